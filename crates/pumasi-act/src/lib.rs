@@ -1,0 +1,1 @@
+//! Envelopes, signatures, kinds of act and the pure fold of a matter.

@@ -1,0 +1,1 @@
+//! Reads agreements and answers questions with a decision and its clauses.

@@ -1,0 +1,184 @@
+//! Names of things, each of its own type so that one cannot be taken for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// Why a text is no id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{text}` is no id: use 1 to 64 of a-z, 0-9, `-`, `_` and `.`, starting with a letter or digit"
+)]
+pub struct IdError {
+    /// The text as it was given.
+    pub text: String,
+}
+
+fn check_id(text: &str) -> Result<(), IdError> {
+    let first = text.bytes().next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let rest = text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));
+    if first && rest && text.len() <= 64 { Ok(()) } else { Err(IdError { text: text.to_owned() }) }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        }
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                check_id(text)?;
+                Ok(Self(text.to_owned()))
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> { check_id(&text)?; Ok(Self(text)) }
+        }
+        impl From<$name> for String {
+            fn from(id: $name) -> String { id.0 }
+        }
+    )*};
+}
+
+ids! {
+    /// A sovereign signatory or relief organisation, such as `jp-17`; ISO 3166-2 where one exists.
+    PartyId;
+    /// An officer of a party, unique within the party.
+    OfficerId;
+    /// An agreement in the library, such as `kr-45--jp-17`.
+    AgreementId;
+    /// A clause within one agreement, such as `art-3`.
+    ClauseId;
+    /// What flows, such as `blanket`; an entry of `catalog/commodities.toml`.
+    CommodityId;
+    /// A legal class of goods or services in an agreement, such as `fuel` or `ammunition`.
+    CategoryId;
+    /// What aid is for, such as `disaster_relief`.
+    PurposeId;
+    /// A place: ISO 3166-2 in lower case (`jp-17`), or that plus the official municipality code.
+    PlaceId;
+    /// A port, airport or road hub of the transport network.
+    PortId;
+    /// A link of the transport network.
+    LinkId;
+    /// An entry of `catalog/sources.toml`.
+    SourceId;
+}
+
+/// A SHA-256 digest; written as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// Hashes `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+    /// Wraps a digest computed elsewhere.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+    /// The first eight hexadecimal digits, for people.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(8).collect()
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digest({})", self.short())
+    }
+}
+
+/// Why a text is no digest.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no digest: 64 lower-case hexadecimal digits are needed")]
+pub struct DigestError {
+    /// The text as it was given.
+    pub text: String,
+}
+
+impl FromStr for Digest {
+    type Err = DigestError;
+    fn from_str(text: &str) -> Result<Self, DigestError> {
+        let wrong = || DigestError { text: text.to_owned() };
+        let nibble = |b: u8| match b {
+            b'0'..=b'9' => Ok(b - b'0'),
+            b'a'..=b'f' => Ok(b - b'a' + 10),
+            _ => Err(wrong()),
+        };
+        let mut bytes = [0_u8; 32];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        if pairs.len() != bytes.len() || !rest.is_empty() {
+            return Err(wrong());
+        }
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = (nibble(*high)? << 4) | nibble(*low)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+impl TryFrom<String> for Digest {
+    type Error = DigestError;
+    fn try_from(text: String) -> Result<Self, DigestError> {
+        text.parse()
+    }
+}
+impl From<Digest> for String {
+    fn from(digest: Digest) -> String {
+        digest.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_keep_to_their_alphabet() {
+        for good in ["jp-17", "kr-45--jp-17", "0", "art-3.1"] {
+            assert_eq!(good.parse::<PartyId>().map(String::from), Ok(good.to_owned()));
+        }
+        for bad in ["", "-a", "JP", "a b", "ä", &"x".repeat(65)] {
+            assert!(bad.parse::<PartyId>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn digests_read_what_they_write() {
+        let digest = Digest::of(b"pumasi");
+        assert_eq!(digest.to_string().parse(), Ok(digest));
+        assert!("00".parse::<Digest>().is_err());
+        assert!(digest.to_string().to_uppercase().parse::<Digest>().is_err());
+    }
+}

@@ -1,0 +1,28 @@
+//! The words every Pumasi crate shares: ids, exact quantities and money, places, time as a value,
+//! captions in four languages, and the catalog of facts.
+//!
+//! Start with [`PartyId`], [`Quantity`], [`Captions`] and [`Catalog`].
+//!
+//! Invariant: knows nothing of agreements, acts, formats, networks or disks.
+//! Invariant: integers only; no clock, no randomness, no unordered iteration.
+
+pub mod caption;
+pub mod catalog;
+pub mod id;
+pub mod money;
+pub mod place;
+pub mod quantity;
+pub mod status;
+pub mod time;
+
+pub use caption::{Captions, Lang};
+pub use catalog::Catalog;
+pub use id::{
+    AgreementId, CategoryId, ClauseId, CommodityId, Digest, LinkId, OfficerId, PartyId, PlaceId,
+    PortId, PurposeId, SourceId,
+};
+pub use money::Money;
+pub use place::{Place, PlaceLevel, Point};
+pub use quantity::{Quantity, Unit};
+pub use status::Status;
+pub use time::{Date, Time};

@@ -1,0 +1,44 @@
+//! Time as a value: instants and civil dates come in as arguments, never from a clock.
+
+/// An instant, written in RFC 3339 (`2024-01-01T07:10:00Z`).
+pub type Time = jiff::Timestamp;
+
+/// A civil date, written in ISO 8601 (`2024-01-01`).
+pub type Date = jiff::civil::Date;
+
+/// The civil date of `time` at an offset of whole `hours` east of Greenwich.
+///
+/// Agreements name their reference offset: Korea and Japan 9, China 8.
+#[must_use]
+pub fn date_at_offset(time: Time, hours: i8) -> Date {
+    jiff::tz::Offset::constant(hours).to_datetime(time).date()
+}
+
+/// Whole seconds from `start` to `end`, negative when `end` is earlier.
+#[must_use]
+pub fn seconds_between(start: Time, end: Time) -> i64 {
+    end.as_second() - start.as_second()
+}
+
+/// `time` moved by whole seconds, held at the ends of the range an instant can take.
+#[must_use]
+pub fn plus_seconds(time: Time, seconds: i64) -> Time {
+    Time::from_second(time.as_second().saturating_add(seconds)).unwrap_or(if seconds < 0 {
+        Time::MIN
+    } else {
+        Time::MAX
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_year_in_seoul_is_still_the_old_year_in_greenwich() {
+        let time: Time = "2023-12-31T15:30:00Z".parse().unwrap();
+        assert_eq!(date_at_offset(time, 9).to_string(), "2024-01-01");
+        assert_eq!(date_at_offset(time, 0).to_string(), "2023-12-31");
+        assert_eq!(seconds_between(time, plus_seconds(time, 90)), 90);
+    }
+}

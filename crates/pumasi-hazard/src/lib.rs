@@ -1,0 +1,1 @@
+//! From an alert to shaking or wind, people and needs.

@@ -1,0 +1,1 @@
+//! A Merkle register and its proofs over opaque leaves.

@@ -1,0 +1,1 @@
+//! The node: HTTP API, sync, stores, keys, clock and accounts.

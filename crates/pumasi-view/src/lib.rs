@@ -1,0 +1,1 @@
+//! What one reader may see, and problems for flow out of state.
