@@ -1,1 +1,11 @@
-//! Time-expanded relief planning, checked by code that did not make the plan.
+//! Relief planning over time: what could move from whom to whom, by which links, in which time.
+
+pub mod plan;
+pub mod problem;
+
+pub use plan::{Allocation, Leg, Plan, Terms};
+pub use problem::{
+    Ceiling, CeilingId, CeilingIndex, ClauseRef, Closure, Commodity, Horizon, Link, LinkIndex,
+    Need, NeedIndex, Node, NodeIndex, Permit, PermitIndex, Problem, ProblemError, ProblemParts,
+    Stock, StockIndex, Suspension,
+};

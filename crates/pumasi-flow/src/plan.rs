@@ -1,0 +1,158 @@
+//! A plan: an immutable value that says what goes where, when, by which links, under which permit.
+//!
+//! A [`Plan`] is only a claim. It promises something once [`crate::check`] has judged it.
+
+use std::fmt::Write as _;
+
+use pumasi_base::Digest;
+
+use crate::problem::{
+    LinkIndex, NeedIndex, NodeIndex, PermitIndex, Problem, StockIndex, clause_text,
+};
+
+/// One use of one link.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Leg {
+    /// The link.
+    pub link: LinkIndex,
+    /// Where the goods leave.
+    pub from: NodeIndex,
+    /// Where they arrive.
+    pub to: NodeIndex,
+    /// The period whose capacity carries them: the one that holds `depart_min`.
+    pub depart_period: usize,
+    /// When they leave, in minutes from the start of the horizon.
+    pub depart_min: i64,
+    /// When `to` has taken them in: the duration of the link later, or more when `to` is full.
+    pub arrive_min: i64,
+}
+
+/// Goods from one stock for one need over one route.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Allocation {
+    /// From where.
+    pub stock: StockIndex,
+    /// For what.
+    pub need: NeedIndex,
+    /// Under which permit; `None` when a party uses its own stock.
+    pub permit: Option<PermitIndex>,
+    /// How it travels; empty when it already lies where it is needed.
+    pub route: Vec<Leg>,
+    /// When it is there, in minutes from the start of the horizon; it serves from the first
+    /// period that begins then or later.
+    pub arrives_min: i64,
+    /// How many units.
+    pub units: i64,
+}
+
+/// What a plan is worth; less is better, in the order of the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Terms {
+    /// Sum over needs and periods of units unmet times the commodity's weight.
+    pub burden: i128,
+    /// Of all needs, the largest share of unit-periods unmet, in parts per million.
+    pub worst_share_ppm: i64,
+    /// Sum over allocations of units times minutes until they arrive.
+    pub unit_minutes: i128,
+    /// Transport, in cents of a US dollar, each allocation rounded up.
+    pub cost_cents: i128,
+}
+
+/// What is to be done, and what stays undone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Plan {
+    /// The problem it answers.
+    pub problem: Digest,
+    /// The plan it replaces.
+    pub parent: Option<Digest>,
+    /// What goes where, in ascending order.
+    pub allocations: Vec<Allocation>,
+    /// For each need, the units unmet in each period: lost in it when the commodity perishes,
+    /// still waited for in it when it lasts.
+    pub unmet: Vec<Vec<i64>>,
+    /// What it is worth.
+    pub terms: Terms,
+}
+
+impl Plan {
+    /// This plan as the successor of `parent`.
+    #[must_use]
+    pub fn replacing(mut self, parent: &Self, problem: &Problem) -> Self {
+        self.parent = Some(parent.digest(problem));
+        self
+    }
+
+    /// The digest of [`Plan::text`].
+    #[must_use]
+    pub fn digest(&self, problem: &Problem) -> Digest {
+        Digest::of(self.text(problem).as_bytes())
+    }
+
+    /// The canonical text: everything the plan says, one line each, ids written out.
+    ///
+    /// An index the problem does not have is written as `?` and its number.
+    #[must_use]
+    pub fn text(&self, problem: &Problem) -> String {
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "pumasi-flow plan 1");
+        let _ = writeln!(out, "problem {}", self.problem);
+        if let Some(parent) = &self.parent {
+            let _ = writeln!(out, "parent {parent}");
+        }
+        let Terms { burden, worst_share_ppm, unit_minutes, cost_cents } = self.terms;
+        let _ = writeln!(out, "terms {burden} {worst_share_ppm} {unit_minutes} {cost_cents}");
+        for allocation in &self.allocations {
+            write_allocation(&mut out, problem, allocation);
+        }
+        for (need, periods) in self.unmet.iter().enumerate() {
+            if periods.iter().any(|units| *units != 0) {
+                let units = periods.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+                let _ = writeln!(out, "unmet {} {units}", need_text(problem, NeedIndex(need)));
+            }
+        }
+        out
+    }
+}
+
+fn need_text(problem: &Problem, index: NeedIndex) -> String {
+    problem.needs().get(index.0).map_or_else(
+        || format!("?{}", index.0),
+        |need| format!("{} {} {} {}", need.place, need.node, need.receiver, need.commodity),
+    )
+}
+
+fn node_text(problem: &Problem, index: NodeIndex) -> String {
+    problem.nodes().get(index.0).map_or_else(|| format!("?{}", index.0), |node| node.id.to_string())
+}
+
+fn write_allocation(out: &mut String, problem: &Problem, allocation: &Allocation) {
+    let Allocation { stock, need, permit, route, arrives_min, units } = allocation;
+    let stock = problem.stocks().get(stock.0).map_or_else(
+        || format!("?{}", stock.0),
+        |s| format!("{} {} {}", s.owner, s.node, s.release_period),
+    );
+    let need = need_text(problem, *need);
+    let permit = permit.map_or_else(
+        || "-".to_owned(),
+        |index| {
+            let known = problem.permits().get(index.0);
+            // Two rows of one clause differ in modes or transit; the index tells them apart.
+            known.map_or_else(
+                || format!("?{}", index.0),
+                |p| format!("{}@{}", clause_text(&p.clause), index.0),
+            )
+        },
+    );
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "allocate {units} from {stock} to {need} under {permit} {arrives_min}");
+    for leg in route {
+        let link = problem
+            .links()
+            .get(leg.link.0)
+            .map_or_else(|| format!("?{}", leg.link.0), |link| link.id.to_string());
+        let (from, to) = (node_text(problem, leg.from), node_text(problem, leg.to));
+        let Leg { depart_period, depart_min, arrive_min, .. } = leg;
+        let _ = writeln!(out, "leg {link} {from} {to} {depart_period} {depart_min} {arrive_min}");
+    }
+}
