@@ -6,6 +6,6 @@ pub mod problem;
 pub use plan::{Allocation, Leg, Plan, Terms};
 pub use problem::{
     Ceiling, CeilingId, CeilingIndex, ClauseRef, Closure, Commodity, Horizon, Link, LinkIndex,
-    Need, NeedIndex, Node, NodeIndex, Permit, PermitIndex, Problem, ProblemError, ProblemParts,
+    Need, NeedIndex, Permit, PermitIndex, Problem, ProblemError, ProblemParts, Site, SiteIndex,
     Stock, StockIndex, Suspension,
 };

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use pumasi_base::Digest;
 
 use crate::problem::{
-    LinkIndex, NeedIndex, NodeIndex, PermitIndex, Problem, StockIndex, clause_text,
+    LinkIndex, NeedIndex, PermitIndex, Problem, SiteIndex, StockIndex, clause_text,
 };
 
 /// One use of one link.
@@ -16,9 +16,9 @@ pub struct Leg {
     /// The link.
     pub link: LinkIndex,
     /// Where the goods leave.
-    pub from: NodeIndex,
+    pub from: SiteIndex,
     /// Where they arrive.
-    pub to: NodeIndex,
+    pub to: SiteIndex,
     /// The period whose capacity carries them: the one that holds `depart_min`.
     pub depart_period: usize,
     /// When they leave, in minutes from the start of the horizon.
@@ -45,7 +45,7 @@ pub struct Allocation {
     pub units: i64,
 }
 
-/// What a plan is worth; less is better, in the order of the fields.
+/// What a plan is worth; less is better, field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Terms {
     /// Sum over needs and periods of units unmet times the commodity's weight.
@@ -65,7 +65,7 @@ pub struct Plan {
     pub problem: Digest,
     /// The plan it replaces.
     pub parent: Option<Digest>,
-    /// What goes where, in ascending order.
+    /// What goes where, ascending.
     pub allocations: Vec<Allocation>,
     /// For each need, the units unmet in each period: lost in it when the commodity perishes,
     /// still waited for in it when it lasts.
@@ -118,19 +118,19 @@ impl Plan {
 fn need_text(problem: &Problem, index: NeedIndex) -> String {
     problem.needs().get(index.0).map_or_else(
         || format!("?{}", index.0),
-        |need| format!("{} {} {} {}", need.place, need.node, need.receiver, need.commodity),
+        |need| format!("{} {} {} {}", need.place, need.site, need.receiver, need.commodity),
     )
 }
 
-fn node_text(problem: &Problem, index: NodeIndex) -> String {
-    problem.nodes().get(index.0).map_or_else(|| format!("?{}", index.0), |node| node.id.to_string())
+fn site_text(problem: &Problem, index: SiteIndex) -> String {
+    problem.sites().get(index.0).map_or_else(|| format!("?{}", index.0), |site| site.id.to_string())
 }
 
 fn write_allocation(out: &mut String, problem: &Problem, allocation: &Allocation) {
     let Allocation { stock, need, permit, route, arrives_min, units } = allocation;
     let stock = problem.stocks().get(stock.0).map_or_else(
         || format!("?{}", stock.0),
-        |s| format!("{} {} {}", s.owner, s.node, s.release_period),
+        |s| format!("{} {} {}", s.owner, s.site, s.release_period),
     );
     let need = need_text(problem, *need);
     let permit = permit.map_or_else(
@@ -151,7 +151,7 @@ fn write_allocation(out: &mut String, problem: &Problem, allocation: &Allocation
             .links()
             .get(leg.link.0)
             .map_or_else(|| format!("?{}", leg.link.0), |link| link.id.to_string());
-        let (from, to) = (node_text(problem, leg.from), node_text(problem, leg.to));
+        let (from, to) = (site_text(problem, leg.from), site_text(problem, leg.to));
         let Leg { depart_period, depart_min, arrive_min, .. } = leg;
         let _ = writeln!(out, "leg {link} {from} {to} {depart_period} {depart_min} {arrive_min}");
     }

@@ -1,8 +1,8 @@
 //! The planning problem: what lies where, what is needed where, what carries, what is permitted.
 //!
 //! A [`Problem`] is a pure value of integers and ids. It is made from [`ProblemParts`] by
-//! [`Problem::new`], which refuses parts that contradict each other and puts everything in one
-//! order, so that two parties that list the same facts hold the same problem, index by index.
+//! [`Problem::new`], which refuses parts that contradict each other and gives everything one
+//! rank, so that two parties that list the same facts hold the same problem, index by index.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -35,8 +35,8 @@ macro_rules! indices {
 }
 
 indices! {
-    /// The position of a node in [`Problem::nodes`].
-    NodeIndex;
+    /// The position of a site in [`Problem::sites`].
+    SiteIndex;
     /// The position of a link in [`Problem::links`].
     LinkIndex;
     /// The position of a stock in [`Problem::stocks`].
@@ -99,7 +99,7 @@ pub struct Commodity {
 
 /// A point where goods lie, change carriage or arrive.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Node {
+pub struct Site {
     /// Its id: a port, an airport or a road hub.
     pub id: PortId,
     /// The party whose ground it is, for transit rules; `None` where no transit rule applies.
@@ -160,7 +160,7 @@ pub struct Stock {
     /// Whose it is.
     pub owner: PartyId,
     /// Where it lies.
-    pub node: PortId,
+    pub site: PortId,
     /// What it is.
     pub commodity: CommodityId,
     /// Whole units available, the owner's reserve already taken off.
@@ -174,8 +174,8 @@ pub struct Stock {
 pub struct Need {
     /// The place hit.
     pub place: PlaceId,
-    /// The node from which the place is served.
-    pub node: PortId,
+    /// The site from which the place is served.
+    pub site: PortId,
     /// The party that receives, and whose permits count.
     pub receiver: PartyId,
     /// What is missing.
@@ -251,15 +251,15 @@ pub struct Permit {
     pub suspended: Option<Suspension>,
 }
 
-/// The parts of a problem, in any order.
+/// The parts of a problem, ranked anyhow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemParts {
     /// The time covered.
     pub horizon: Horizon,
     /// What flows.
     pub commodities: Vec<Commodity>,
-    /// The nodes of the network.
-    pub nodes: Vec<Node>,
+    /// The sites of the network.
+    pub sites: Vec<Site>,
     /// The links of the network.
     pub links: Vec<Link>,
     /// What can be given.
@@ -278,7 +278,7 @@ pub enum ProblemError {
     /// Two entries have one id.
     #[error("the {what} `{id}` is given twice")]
     Twice {
-        /// Node, link, commodity or ceiling.
+        /// Site, link, commodity or ceiling.
         what: &'static str,
         /// The id.
         id: String,
@@ -319,7 +319,7 @@ pub enum ProblemError {
     },
 }
 
-/// A consistent planning problem in canonical order.
+/// A consistent planning problem in canonical rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     // INVARIANT: every id named is in its list, lists are sorted, ids are unique, figures are in
@@ -328,14 +328,14 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Makes a problem of `parts`, whatever their order.
+    /// Makes a problem of `parts`, however they are ranked.
     ///
     /// # Errors
-    /// Every contradiction found, in order: an id given twice, a name of something that is not
+    /// Every contradiction found, sorted: an id given twice, a name of something that is not
     /// there, a figure out of range, a list by period of the wrong length.
     pub fn new(mut parts: ProblemParts) -> Result<Self, Vec<ProblemError>> {
         parts.commodities.sort();
-        parts.nodes.sort();
+        parts.sites.sort();
         parts.links.iter_mut().for_each(|link| link.closures.sort());
         parts.links.sort();
         parts.stocks.sort();
@@ -367,10 +367,10 @@ impl Problem {
         &self.parts.commodities
     }
 
-    /// The nodes, by id.
+    /// The sites, by id.
     #[must_use]
-    pub fn nodes(&self) -> &[Node] {
-        &self.parts.nodes
+    pub fn sites(&self) -> &[Site] {
+        &self.parts.sites
     }
 
     /// The links, by id.
@@ -379,13 +379,13 @@ impl Problem {
         &self.parts.links
     }
 
-    /// The stocks, by owner, node and commodity.
+    /// The stocks, by owner, site and commodity.
     #[must_use]
     pub fn stocks(&self) -> &[Stock] {
         &self.parts.stocks
     }
 
-    /// The needs, by place, node, receiver and commodity.
+    /// The needs, by place, site, receiver and commodity.
     #[must_use]
     pub fn needs(&self) -> &[Need] {
         &self.parts.needs
@@ -410,10 +410,10 @@ impl Problem {
         self.parts.commodities.get(at)
     }
 
-    /// Where the node called `id` stands.
+    /// Where the site called `id` stands.
     #[must_use]
-    pub fn node_index(&self, id: &PortId) -> Option<NodeIndex> {
-        self.parts.nodes.binary_search_by(|n| n.id.cmp(id)).ok().map(NodeIndex)
+    pub fn site_index(&self, id: &PortId) -> Option<SiteIndex> {
+        self.parts.sites.binary_search_by(|n| n.id.cmp(id)).ok().map(SiteIndex)
     }
 
     /// Where the link called `id` stands.
@@ -428,7 +428,7 @@ impl Problem {
         self.parts.ceilings.binary_search_by(|c| c.id.cmp(id)).ok().map(CeilingIndex)
     }
 
-    /// The digest of the problem's canonical text: one line for each entry, in canonical order.
+    /// The digest of the problem's canonical text: one line for each entry, canonically ranked.
     ///
     /// Notes are left out: they are words for readers and change no plan.
     #[must_use]
@@ -443,7 +443,7 @@ impl Problem {
         let most = i64::try_from(PERIODS_MAX).unwrap_or(i64::MAX);
         findings.range("the horizon", "the number of periods", count, 1, most);
         findings.unique("commodity", self.commodities().iter().map(|c| c.id.to_string()));
-        findings.unique("node", self.nodes().iter().map(|n| n.id.to_string()));
+        findings.unique("site", self.sites().iter().map(|n| n.id.to_string()));
         findings.unique("link", self.links().iter().map(|l| l.id.to_string()));
         findings.unique("ceiling", self.ceilings().iter().map(|c| ceiling_text(&c.id)));
         for commodity in self.commodities() {
@@ -451,9 +451,9 @@ impl Problem {
             findings.range(&entry, "grams per unit", commodity.mass_g, 0, MASS_G_MAX);
             findings.range(&entry, "the weight", commodity.weight, 0, WEIGHT_MAX);
         }
-        for node in self.nodes() {
-            if let Some(handling) = &node.handling_kg {
-                let entry = format!("the node `{}`", node.id);
+        for site in self.sites() {
+            if let Some(handling) = &site.handling_kg {
+                let entry = format!("the site `{}`", site.id);
                 findings.by_period(&entry, "handling in kg", handling, KG_MAX);
             }
         }
@@ -470,7 +470,7 @@ impl Problem {
         for link in self.links() {
             let entry = format!("the link `{}`", link.id);
             for end in [&link.from, &link.to] {
-                findings.known(&entry, "node", end.as_str(), self.node_index(end).is_some());
+                findings.known(&entry, "site", end.as_str(), self.site_index(end).is_some());
             }
             findings.range(&entry, "minutes under way", link.duration_min, 0, 10_000_000);
             findings.range(&entry, "the cost of a tonne", link.cost_cents_per_t, 0, WEIGHT_MAX);
@@ -480,13 +480,13 @@ impl Problem {
 
     fn validate_goods(&self, findings: &mut Findings) {
         for stock in self.stocks() {
-            let entry = format!("the stock of `{}` at `{}`", stock.owner, stock.node);
-            self.validate_names(findings, &entry, &stock.node, &stock.commodity);
+            let entry = format!("the stock of `{}` at `{}`", stock.owner, stock.site);
+            self.validate_names(findings, &entry, &stock.site, &stock.commodity);
             findings.range(&entry, "units", stock.units, 0, UNITS_MAX);
         }
         for need in self.needs() {
             let entry = format!("the need of `{}`", need.place);
-            self.validate_names(findings, &entry, &need.node, &need.commodity);
+            self.validate_names(findings, &entry, &need.site, &need.commodity);
             findings.by_period(&entry, "units wanted", &need.wanted, UNITS_MAX);
         }
     }
@@ -495,10 +495,10 @@ impl Problem {
         &self,
         findings: &mut Findings,
         entry: &str,
-        node: &PortId,
+        site: &PortId,
         commodity: &CommodityId,
     ) {
-        findings.known(entry, "node", node.as_str(), self.node_index(node).is_some());
+        findings.known(entry, "site", site.as_str(), self.site_index(site).is_some());
         let known = self.commodity(commodity).is_some();
         findings.known(entry, "commodity", commodity.as_str(), known);
     }
@@ -524,10 +524,10 @@ impl Problem {
         for c in self.commodities() {
             let _ = writeln!(out, "commodity {} {} {} {}", c.id, c.mass_g, c.perishing, c.weight);
         }
-        for n in self.nodes() {
+        for n in self.sites() {
             let territory = n.territory.as_ref().map_or("-", PartyId::as_str);
             let handling = n.handling_kg.as_deref().map_or_else(|| "-".to_owned(), list);
-            let _ = writeln!(out, "node {} {territory} {handling}", n.id);
+            let _ = writeln!(out, "site {} {territory} {handling}", n.id);
         }
         for l in self.links() {
             let Link { id, from, to, both_ways, mode, duration_min, cost_cents_per_t, .. } = l;
@@ -542,14 +542,14 @@ impl Problem {
             }
         }
         for s in self.stocks() {
-            let Stock { owner, node, commodity, units, release_period } = s;
-            let _ = writeln!(out, "stock {owner} {node} {commodity} {units} {release_period}");
+            let Stock { owner, site, commodity, units, release_period } = s;
+            let _ = writeln!(out, "stock {owner} {site} {commodity} {units} {release_period}");
         }
         for n in self.needs() {
-            let Need { place, node, receiver, commodity, requested, .. } = n;
+            let Need { place, site, receiver, commodity, requested, .. } = n;
             let wanted = list(&n.wanted);
             let _ =
-                writeln!(out, "need {place} {node} {receiver} {commodity} {requested} {wanted}");
+                writeln!(out, "need {place} {site} {receiver} {commodity} {requested} {wanted}");
         }
         for c in self.ceilings() {
             let _ = writeln!(out, "ceiling {} {}", ceiling_text(&c.id), c.kg);
