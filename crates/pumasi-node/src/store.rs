@@ -1,0 +1,177 @@
+//! What a node keeps on disk: the log of acts, its settings, and blobs by digest.
+//!
+//! [`Ledger`] is the contract; [`SqliteLedger`] is the embedded engine.
+//! Every engine passes the one suite in `store/contract.rs`.
+//!
+//! All calls block until the disk has answered: asynchronous callers use
+//! `tokio::task::spawn_blocking`.
+//!
+//! Invariant: acts are opaque here; only their id and their matter are known.
+//! Invariant: what was acknowledged survives a power cut.
+
+mod error;
+pub mod sqlite;
+
+use pumasi_base::Digest;
+use tokio::sync::watch;
+
+pub use error::StoreError;
+pub use sqlite::SqliteLedger;
+
+/// The most bytes one act may have: 256 KiB. Anything larger is a blob that an act cites.
+pub const ACT_BYTES_MAX: usize = 256 * 1024;
+
+/// The most bytes one blob may have: 64 MiB.
+pub const BLOB_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// The most bytes of acts one [`Page`] carries, 4 MiB, unless a single act is all it holds.
+pub const PAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// One act as it lies in the log: the exact bytes that were received, never re-encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAct {
+    /// Its id, as computed by whoever verified it.
+    pub id: Digest,
+    /// The matter it belongs to, named by its genesis act.
+    pub matter: Digest,
+    /// The signed envelope.
+    pub bytes: Vec<u8>,
+}
+
+/// Where an act lies in the log of this node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// The act.
+    pub id: Digest,
+    /// Its position, counted from 1 without gaps; it means nothing on other nodes.
+    pub position: u64,
+    /// Whether this call stored it; false when it was there already.
+    pub new: bool,
+}
+
+/// A stretch of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Acts with their positions, in order.
+    pub acts: Vec<(u64, StoredAct)>,
+    /// The position up to which the reader has now seen everything: pass it as the next `after`.
+    pub end: u64,
+}
+
+/// The append-only log of acts.
+///
+/// Positions are dense: the first act has 1, the next 2, and nothing ever appears later at a
+/// position that a reader has passed.
+pub trait ActLog: Send + Sync {
+    /// Appends acts, all of them or none, and returns once they are on disk.
+    ///
+    /// An act that is stored already keeps its position and its first bytes: the id covers
+    /// what was signed, while an envelope may reach us with further signatures.
+    ///
+    /// # Errors
+    /// [`StoreError::ActTooLarge`], [`StoreError::Misfiled`], or any failure of the disk.
+    /// After [`StoreError::Io`] it is unknown whether the batch was stored: append it again.
+    fn append(&self, batch: &[StoredAct]) -> Result<Vec<Appended>, StoreError>;
+
+    /// The acts with these ids, in the order asked; ids that are not stored are left out.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn get(&self, ids: &[Digest]) -> Result<Vec<StoredAct>, StoreError>;
+
+    /// At most `max` acts after position `after`, fewer when [`PAGE_BYTES_MAX`] is reached.
+    ///
+    /// # Errors
+    /// [`StoreError::BeyondHead`] when `after` lies past the head: whoever kept that cursor has
+    /// seen acts that this log has lost. Otherwise any failure of the disk.
+    fn scan(&self, after: u64, max: usize) -> Result<Page, StoreError>;
+
+    /// Every act of one matter, in the order of positions.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn matter(&self, matter: &Digest) -> Result<Vec<StoredAct>, StoreError>;
+
+    /// Every matter, in the order in which their first acts came.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn matters(&self) -> Result<Vec<Digest>, StoreError>;
+
+    /// The position of the last act, 0 while the log is empty.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn head(&self) -> Result<u64, StoreError>;
+
+    /// Follows the head. It is a hint to look again: [`ActLog::scan`] has the truth.
+    fn watch(&self) -> watch::Receiver<u64>;
+}
+
+/// One change to the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingChange {
+    /// The setting; related ones share a prefix, such as `cursor/jp-17`.
+    pub name: String,
+    /// Its new value, or none to remove it.
+    pub value: Option<Vec<u8>>,
+}
+
+/// What the node remembers for itself alone: cursors of its peers, identities it trusts.
+pub trait Settings: Send + Sync {
+    /// The value of a setting.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Every setting whose name starts with `prefix`, in the order of names.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn settings(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError>;
+
+    /// Makes all these changes or none, and returns once they are on disk.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn put_settings(&self, changes: &[SettingChange]) -> Result<(), StoreError>;
+
+    /// Sets one setting, and returns once it is on disk.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        self.put_settings(&[SettingChange { name: name.to_owned(), value: Some(value.to_vec()) }])
+    }
+}
+
+/// Larger things that acts cite by digest: texts of agreements, alerts as received, sealed files.
+pub trait Blobs: Send + Sync {
+    /// Stores `bytes` and returns their SHA-256 digest once they are on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::BlobTooLarge`], or any failure of the disk.
+    fn put_blob(&self, bytes: &[u8]) -> Result<Digest, StoreError>;
+
+    /// The bytes with this digest.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when the bytes no longer have this digest, or any failure of the
+    /// disk.
+    fn blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Removes a blob and overwrites its bytes; tells whether it was there.
+    ///
+    /// Once this returns, no file of the store holds the bytes any more. Copies that a backup,
+    /// the file system or the drive itself made are beyond its reach.
+    ///
+    /// # Errors
+    /// Any failure of the disk; call again until it succeeds.
+    fn erase_blob(&self, digest: &Digest) -> Result<bool, StoreError>;
+}
+
+/// Everything a node keeps, in one database.
+pub trait Ledger: ActLog + Settings + Blobs {}
+
+impl<T: ActLog + Settings + Blobs> Ledger for T {}

@@ -1,0 +1,255 @@
+//! The one thread that writes, and its queue.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::watch;
+
+use super::change::Failure;
+use super::{StoreError, classify, read_head};
+
+/// The most changes that wait; whoever comes next waits to hand in.
+const QUEUE_MAX: usize = 1024;
+
+/// The most changes that share a transaction.
+const GROUP_MAX: usize = 1024;
+
+/// The bytes after which a transaction takes no further change.
+const GROUP_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// The writing side of a ledger; dropping it finishes what waits and ends the thread.
+pub(super) struct Writer {
+    // INVARIANT: present until drop, which must close the queue before it joins the thread.
+    queue: Option<SyncSender<Request>>,
+    thread: Option<JoinHandle<()>>,
+    head: watch::Sender<u64>,
+    file: Arc<Path>,
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+enum Request {
+    /// Make a change of about so many bytes.
+    Change { bytes: usize, change: Box<dyn Change> },
+    /// Move all of the journal into the database and cut it to nothing.
+    EmptyJournal(SyncSender<Result<(), StoreError>>),
+}
+
+impl Writer {
+    /// Starts the thread on its connection; `head` is the position of the last act.
+    pub(super) fn start(
+        connection: Connection,
+        file: Arc<Path>,
+        head: u64,
+    ) -> Result<Self, StoreError> {
+        let (queue, requests) = sync_channel(QUEUE_MAX);
+        let head = watch::Sender::new(head);
+        let worker = Worker { connection, file: Arc::clone(&file), head: head.clone() };
+        let thread = std::thread::Builder::new()
+            .name("ledger-writer".to_owned())
+            .spawn(move || worker.run(&requests))
+            .map_err(|source| StoreError::Io {
+                doing: "start the writer of",
+                at: file.to_path_buf(),
+                source: Arc::new(source),
+            })?;
+        Ok(Self { queue: Some(queue), thread: Some(thread), head, file })
+    }
+
+    /// Follows the head.
+    pub(super) fn watch(&self) -> watch::Receiver<u64> {
+        self.head.subscribe()
+    }
+
+    /// Makes a change of about `bytes` bytes and returns its result once it is on disk.
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        change: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.ask(|reply| {
+            let change = Box::new(Pending { change: Some(change), outcome: None, reply });
+            Request::Change { bytes, change }
+        })
+    }
+
+    /// Moves all of the journal into the database, so that no deleted byte stays in it.
+    pub(super) fn empty_journal(&self) -> Result<(), StoreError> {
+        self.ask(Request::EmptyJournal)
+    }
+
+    fn ask<T>(
+        &self,
+        request: impl FnOnce(SyncSender<Result<T, StoreError>>) -> Request,
+    ) -> Result<T, StoreError> {
+        let closed = || StoreError::Closed { at: self.file.to_path_buf() };
+        let (reply, answer) = sync_channel(1);
+        let queue = self.queue.as_ref().ok_or_else(closed)?;
+        queue.send(request(reply)).map_err(|_| closed())?;
+        answer.recv().map_err(|_| closed())?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        if let Some(thread) = self.thread.take() {
+            // A writer that panicked has told its callers already, by hanging up.
+            let _panicked = thread.join();
+        }
+    }
+}
+
+/// A change in the queue, whatever its result is.
+trait Change: Send {
+    /// Runs it inside the transaction.
+    fn apply(&mut self, on: &Connection, file: &Path) -> Result<(), StoreError>;
+    /// Tells the caller, once the transaction has ended.
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+struct Pending<T, F> {
+    change: Option<F>,
+    outcome: Option<Result<T, StoreError>>,
+    reply: SyncSender<Result<T, StoreError>>,
+}
+
+impl<T, F> Change for Pending<T, F>
+where
+    T: Send,
+    F: FnOnce(&Connection) -> Result<T, Failure> + Send,
+{
+    fn apply(&mut self, on: &Connection, file: &Path) -> Result<(), StoreError> {
+        let Some(change) = self.change.take() else { return Ok(()) };
+        let outcome = change(on).map_err(|failure| match failure {
+            Failure::Engine(error) => classify(file, "write to", error),
+            Failure::Change(error) => error,
+        });
+        let result = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
+        self.outcome = Some(outcome);
+        result
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
+        let outcome = match (self.outcome, committed) {
+            (Some(Err(own)), _) => Err(own),
+            (_, Err(shared)) => Err(shared),
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            // Never applied: hanging up says that the store is closed.
+            (None, Ok(())) => return,
+        };
+        // A caller that no longer waits needs no answer.
+        let _gone = self.reply.send(outcome);
+    }
+}
+
+struct Worker {
+    connection: Connection,
+    file: Arc<Path>,
+    head: watch::Sender<u64>,
+}
+
+impl Worker {
+    fn run(self, requests: &Receiver<Request>) {
+        let mut waiting = None;
+        while let Some(request) = waiting.take().or_else(|| requests.recv().ok()) {
+            match request {
+                Request::EmptyJournal(reply) => {
+                    let _gone = reply.send(self.empty_journal());
+                }
+                Request::Change { bytes, change } => {
+                    waiting = self.write_group(bytes, change, requests);
+                }
+            }
+        }
+    }
+
+    /// Makes the first change and those that wait behind it in one transaction; returns the
+    /// request that ended the group, if one did.
+    fn write_group(
+        &self,
+        bytes: usize,
+        first: Box<dyn Change>,
+        requests: &Receiver<Request>,
+    ) -> Option<Request> {
+        let mut group = vec![first];
+        let mut bytes_total = bytes;
+        let mut next = None;
+        while group.len() < GROUP_MAX && bytes_total < GROUP_BYTES_MAX {
+            match requests.try_recv() {
+                Ok(Request::Change { bytes, change }) => {
+                    bytes_total = bytes_total.saturating_add(bytes);
+                    group.push(change);
+                }
+                Ok(other) => {
+                    next = Some(other);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        let committed = self.commit(&mut group);
+        for change in group {
+            change.answer(committed.clone());
+        }
+        next
+    }
+
+    fn commit(&self, group: &mut [Box<dyn Change>]) -> Result<(), StoreError> {
+        let result = self.try_commit(group);
+        // Also after a failed commit the transaction may be open; ending it twice does no harm.
+        if !self.connection.is_autocommit() {
+            let _ended = self.connection.execute_batch("ROLLBACK");
+        }
+        result
+    }
+
+    fn try_commit(&self, group: &mut [Box<dyn Change>]) -> Result<(), StoreError> {
+        let run = |sql: &str| {
+            self.connection
+                .execute_batch(sql)
+                .map_err(|error| classify(&self.file, "write to", error))
+        };
+        run("BEGIN IMMEDIATE")?;
+        for change in group {
+            run("SAVEPOINT change")?;
+            match change.apply(&self.connection, &self.file) {
+                Ok(()) => run("RELEASE change")?,
+                // SQLite itself ends the transaction after some failures, a full disk for one:
+                // then every change of the group is gone and its callers must hear so.
+                Err(error) if self.connection.is_autocommit() => return Err(error),
+                Err(_) => run("ROLLBACK TO change; RELEASE change")?,
+            }
+        }
+        run("COMMIT")?;
+        self.tell_head();
+        Ok(())
+    }
+
+    /// The head is a hint, so a failure to read it is left for the next reader to meet.
+    fn tell_head(&self) {
+        if let Ok(head) = read_head(&self.connection) {
+            self.head.send_if_modified(|known| std::mem::replace(known, head) != head);
+        }
+    }
+
+    fn empty_journal(&self) -> Result<(), StoreError> {
+        let busy: i64 = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map_err(|error| classify(&self.file, "write to", error))?;
+        if busy == 0 {
+            Ok(())
+        } else {
+            Err(StoreError::Locked { at: self.file.to_path_buf(), process: None })
+        }
+    }
+}
