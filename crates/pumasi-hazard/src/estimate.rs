@@ -1,9 +1,15 @@
 //! From an alert to what is needed, in one call.
 
-use pumasi_base::{PlaceId, Status};
+use pumasi_base::{Catalog, PlaceId, Status};
 use serde::{Deserialize, Serialize};
 
-use crate::{AlertVersion, Finding, Intensity, Method, Need, Range, SourceRef};
+use crate::deaths::Deaths;
+use crate::factors::{Factors, Rates};
+use crate::people::{Shaken, country_of, shaken};
+use crate::{
+    Alert, AlertVersion, Finding, FindingCode, Intensity, MessageType, Method, Need, Range,
+    SourceRef, needs,
+};
 
 /// What one message means for the people of the catalog's places.
 ///
@@ -60,4 +66,99 @@ pub struct Basis {
     pub deaths: SourceRef,
     /// The rates of people without piped water.
     pub without_water: SourceRef,
+}
+
+/// Turns a message into what it means for the people of the catalog's places.
+///
+/// A message that withdraws its event gives an empty estimate.
+#[must_use]
+pub fn estimate(alert: &Alert, catalog: &Catalog, factors: &Factors) -> Estimate {
+    let mut estimate = empty(alert, factors);
+    if alert.kind == MessageType::Cancel {
+        let what = "the source withdrew what it had said of this event";
+        let at = alert.version.to_string();
+        estimate.findings.push(Finding::new(FindingCode::AlertCancelled, at, what));
+        return estimate;
+    }
+    let (places, findings) = shaken(alert, catalog);
+    estimate.findings = findings;
+    let mut deaths = Deaths::default();
+    for shaken in &places {
+        let footprint = footprint(shaken, factors);
+        let share = whole_share(shaken);
+        for intensity in &shaken.shares {
+            deaths.add(factors, country_of(&shaken.place.id), share, *intensity);
+        }
+        estimate.displaced = estimate.displaced.plus(footprint.displaced);
+        estimate.without_water = estimate.without_water.plus(footprint.without_water);
+        estimate.footprint.push(footprint);
+    }
+    let (range, findings) = deaths.range(factors);
+    estimate.deaths = range;
+    estimate.findings.extend(findings);
+    let (list, findings) = needs::needs(alert, &estimate.footprint, catalog, factors);
+    estimate.needs = list;
+    estimate.findings.extend(findings);
+    estimate
+}
+
+fn empty(alert: &Alert, factors: &Factors) -> Estimate {
+    Estimate {
+        from: alert.version.clone(),
+        status: alert.status,
+        factors_version: factors.version.clone(),
+        footprint: Vec::new(),
+        displaced: Range::default(),
+        deaths: Range::default(),
+        without_water: Range::default(),
+        needs: Vec::new(),
+        basis: Basis {
+            displaced: factors.displaced.source.clone(),
+            deaths: factors.deaths.source.clone(),
+            without_water: factors.without_water.source.clone(),
+        },
+        findings: Vec::new(),
+    }
+}
+
+fn footprint(shaken: &Shaken<'_>, factors: &Factors) -> Footprint {
+    Footprint {
+        place: shaken.place.id.clone(),
+        intensity: shaken.intensity,
+        people: shaken.people,
+        observed: matches!(shaken.method, Method::Observed | Method::ObservedAndModel),
+        method: shaken.method,
+        displaced: affected(shaken, &factors.displaced),
+        without_water: affected(shaken, &factors.without_water),
+    }
+}
+
+/// The people a table of rates takes out of a place, spread evenly over its stations.
+///
+/// The shares are summed before they become whole people, so that many stations round no more
+/// often than one. Of a province that stands in for its municipalities nothing is certain: its low
+/// figure is none.
+fn affected(shaken: &Shaken<'_>, rates: &Rates) -> Range {
+    let count = i64::try_from(shaken.shares.len()).unwrap_or(i64::MAX).max(1);
+    let mut sum = crate::factors::Amount::default();
+    for intensity in &shaken.shares {
+        let share = rates.at(*intensity);
+        sum.low_micro += share.low_micro;
+        sum.central_micro += share.central_micro;
+        sum.high_micro += share.high_micro;
+    }
+    let mean = crate::factors::Amount {
+        low_micro: if shaken.is_coarse() { 0 } else { sum.low_micro / count },
+        central_micro: sum.central_micro / count,
+        // Rounded up, so that the mean stays in order and the high figure on the safe side.
+        high_micro: (sum.high_micro + count - 1) / count,
+    };
+    mean.times(Range { low: shaken.people, central: shaken.people, high: shaken.people })
+}
+
+/// The people of a place for each of its stations, as a float.
+fn whole_share(shaken: &Shaken<'_>) -> f64 {
+    let float = |n: Option<u32>| f64::from(n.unwrap_or(u32::MAX));
+    let people = float(u32::try_from(shaken.people).ok());
+    people / float(u32::try_from(shaken.shares.len().max(1)).ok())
 }

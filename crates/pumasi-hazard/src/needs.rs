@@ -1,9 +1,10 @@
 //! What people need, by place and commodity.
 
-use pumasi_base::{CommodityId, PlaceId};
+use pumasi_base::{Catalog, CommodityId, PlaceId, time};
 use serde::{Deserialize, Serialize};
 
-use crate::AlertVersion;
+use crate::factors::{Factors, NeedFactor, People};
+use crate::{Alert, AlertVersion, Finding, FindingCode, Footprint};
 
 /// A figure that is not known exactly; `low <= central <= high`, never negative.
 #[derive(
@@ -16,6 +17,24 @@ pub struct Range {
     pub central: i64,
     /// What must be reckoned with.
     pub high: i64,
+}
+
+impl Range {
+    /// The sum of two ranges, as if both erred the same way.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            low: self.low.saturating_add(other.low),
+            central: self.central.saturating_add(other.central),
+            high: self.high.saturating_add(other.high),
+        }
+    }
+
+    /// Whether it is nothing even at its highest.
+    #[must_use]
+    pub const fn is_nothing(self) -> bool {
+        self.high == 0
+    }
 }
 
 /// Where a figure's rate comes from, as people cite it.
@@ -64,4 +83,65 @@ pub struct Need {
     pub from: AlertVersion,
     /// How the intensity behind it was found.
     pub method: Method,
+}
+
+/// The needs of every place of a footprint, by place and then in the order of the factors.
+///
+/// Commodities the catalog does not know, or counts in another unit, are left out with a finding.
+pub(crate) fn needs(
+    alert: &Alert,
+    footprint: &[Footprint],
+    catalog: &Catalog,
+    factors: &Factors,
+) -> (Vec<Need>, Vec<Finding>) {
+    // Korea and Japan keep this offset, and a month does not turn on China's hour.
+    let month = time::date_at_offset(alert.event.origin(), 9).month();
+    let mut findings = Vec::new();
+    let in_season =
+        |factor: &&NeedFactor| factor.months.is_empty() || factor.months.contains(&month);
+    let usable: Vec<&NeedFactor> = factors
+        .needs
+        .iter()
+        .filter(in_season)
+        .filter(|factor| is_in_catalog(factor, catalog, &mut findings))
+        .collect();
+    let mut needs = Vec::new();
+    for place in footprint {
+        let of_place = usable.iter().map(|factor| need(place, factor, &alert.version));
+        needs.extend(of_place.filter(|n| !n.per_day.is_nothing() || !n.once.is_nothing()));
+    }
+    (needs, findings)
+}
+
+fn is_in_catalog(factor: &NeedFactor, catalog: &Catalog, findings: &mut Vec<Finding>) -> bool {
+    let at = factor.commodity.as_str();
+    let finding = match catalog.commodities.get(&factor.commodity) {
+        None => Finding::new(FindingCode::CommodityUnknown, at, "not in the catalog: left out"),
+        Some(commodity) if commodity.unit != factor.unit => {
+            let what = format!("the catalog counts in {}: left out", commodity.unit);
+            Finding::new(FindingCode::UnitsDiffer, at, what)
+        }
+        Some(_) => return true,
+    };
+    findings.push(finding);
+    false
+}
+
+fn need(place: &Footprint, factor: &NeedFactor, from: &AlertVersion) -> Need {
+    let people = match factor.people {
+        People::Displaced => place.displaced,
+        People::WithoutWater => place.without_water,
+    };
+    let amount = factor.amount.times(people);
+    let (per_day, once) =
+        if factor.lasting { (Range::default(), amount) } else { (amount, Range::default()) };
+    Need {
+        place: place.place.clone(),
+        commodity: factor.commodity.clone(),
+        per_day,
+        once,
+        source: factor.source.clone(),
+        from: from.clone(),
+        method: place.method,
+    }
 }

@@ -1,0 +1,387 @@
+//! The rates behind an estimate, read from a text that a party may replace by its own.
+
+use std::collections::BTreeMap;
+
+use pumasi_base::{CommodityId, Unit};
+use serde::Deserialize;
+
+use crate::{Intensity, JmaIntensity, Mmi, Range, SourceRef};
+
+/// One million: rates are held in millionths.
+pub(crate) const MICRO: i128 = 1_000_000;
+
+/// All rates, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Factors {
+    /// The version its authors gave it.
+    pub version: String,
+    /// Shares of people out of their homes at the peak.
+    pub displaced: Rates,
+    /// Shares of people without piped water at the peak.
+    pub without_water: Rates,
+    /// Death rates by country.
+    pub deaths: DeathRates,
+    /// What one person needs.
+    pub needs: Vec<NeedFactor>,
+}
+
+/// Shares of people by intensity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rates {
+    /// Where they come from.
+    pub source: SourceRef,
+    jma: BTreeMap<JmaIntensity, Amount>,
+    mmi: BTreeMap<Mmi, Amount>,
+}
+
+impl Rates {
+    /// The share at an intensity; an intensity above the table's strongest takes that one's.
+    #[must_use]
+    pub fn at(&self, intensity: Intensity) -> Amount {
+        let entry = match intensity {
+            Intensity::Jma(class) => at_or_below_last(&self.jma, class),
+            Intensity::Mmi(degree) => at_or_below_last(&self.mmi, degree),
+        };
+        entry.unwrap_or_default()
+    }
+}
+
+fn at_or_below_last<K: Ord + Copy>(table: &BTreeMap<K, Amount>, key: K) -> Option<Amount> {
+    let (last, strongest) = table.last_key_value()?;
+    if key > *last { Some(*strongest) } else { table.get(&key).copied() }
+}
+
+/// An amount for one person, in millionths, low, central and high.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amount {
+    /// Low figure in millionths.
+    pub low_micro: i64,
+    /// Central figure in millionths.
+    pub central_micro: i64,
+    /// High figure in millionths.
+    pub high_micro: i64,
+}
+
+impl Amount {
+    /// This amount for each of `people`: low rounded down, central to the nearest, high up.
+    #[must_use]
+    pub fn times(self, people: Range) -> Range {
+        let exact = |people: i64, micro: i64| i128::from(people) * i128::from(micro);
+        let whole = |millionths: i128| i64::try_from(millionths / MICRO).unwrap_or(i64::MAX);
+        Range {
+            low: whole(exact(people.low, self.low_micro)),
+            central: whole(exact(people.central, self.central_micro) + MICRO / 2),
+            high: whole(exact(people.high, self.high_micro) + MICRO - 1),
+        }
+    }
+}
+
+/// Death rates by country, after PAGER's empirical model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeathRates {
+    /// Where they come from.
+    pub source: SourceRef,
+    /// The constants by country, the first part of a place's id.
+    pub countries: BTreeMap<String, DeathRate>,
+}
+
+/// One country's constants.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DeathRate {
+    /// The intensity at which half the people die.
+    pub theta: f64,
+    /// How steeply deaths rise, on the logarithm of intensity.
+    pub beta: f64,
+    /// Standard deviation of the logarithm of the count.
+    pub spread: f64,
+    /// Whether the constants were fitted to other countries.
+    pub borrowed: bool,
+}
+
+/// Who needs something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum People {
+    /// Those out of their homes.
+    Displaced,
+    /// Those without piped water, at home or not.
+    WithoutWater,
+}
+
+/// What one person needs of one commodity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedFactor {
+    /// The commodity.
+    pub commodity: CommodityId,
+    /// The unit the amount is in.
+    pub unit: Unit,
+    /// Who needs it.
+    pub people: People,
+    /// Whether it is needed once instead of every day.
+    pub lasting: bool,
+    /// The months in which it is needed, 1 to 12; all when empty.
+    pub months: Vec<i8>,
+    /// How much for one person.
+    pub amount: Amount,
+    /// Where the amount comes from.
+    pub source: SourceRef,
+}
+
+/// What is wrong with a text of factors.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactorsError {
+    /// The text does not read.
+    #[error("the factors do not read: {0}")]
+    Unreadable(String),
+    /// A number is none, is out of bounds, or low, central and high are not in this order.
+    #[error("`{at}`: {what}")]
+    Number {
+        /// The entry at fault.
+        at: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// An intensity is on no scale.
+    #[error("`{at}` has no intensity `{text}`")]
+    Intensity {
+        /// The table.
+        at: String,
+        /// The text as it was given.
+        text: String,
+    },
+    /// A commodity is given twice.
+    #[error("the need of `{0}` is given twice")]
+    Twice(CommodityId),
+}
+
+impl Factors {
+    /// The factors Pumasi comes with.
+    #[must_use]
+    pub fn standard() -> Self {
+        #[expect(clippy::expect_used, reason = "a test reads this very text, which cannot change")]
+        Self::read(include_str!("factors.toml")).expect("the embedded factors read")
+    }
+
+    /// Reads a text of the form of `factors.toml`.
+    ///
+    /// # Errors
+    /// The first thing wrong with it; nothing is repaired silently.
+    pub fn read(text: &str) -> Result<Self, FactorsError> {
+        let file: File =
+            toml::from_str(text).map_err(|error| FactorsError::Unreadable(error.to_string()))?;
+        let mut needs: Vec<NeedFactor> = Vec::new();
+        for entry in file.need {
+            let need = entry.check()?;
+            if needs.iter().any(|other| other.commodity == need.commodity) {
+                return Err(FactorsError::Twice(need.commodity));
+            }
+            needs.push(need);
+        }
+        Ok(Self {
+            version: file.version,
+            displaced: file.displaced.check("displaced")?,
+            without_water: file.without_water.check("without_water")?,
+            deaths: file.deaths.check()?,
+            needs,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: String,
+    displaced: RatesEntry,
+    without_water: RatesEntry,
+    deaths: DeathsEntry,
+    #[serde(default)]
+    need: Vec<NeedEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RatesEntry {
+    source: SourceRef,
+    #[serde(default)]
+    jma: BTreeMap<String, [String; 3]>,
+    #[serde(default)]
+    mmi: BTreeMap<String, [String; 3]>,
+}
+
+impl RatesEntry {
+    fn check(self, at: &str) -> Result<Rates, FactorsError> {
+        let degree = |text: &str| text.parse().ok().and_then(Mmi::new);
+        Ok(Rates {
+            source: self.source,
+            jma: shares(at, self.jma, JmaIntensity::from_code)?,
+            mmi: shares(at, self.mmi, degree)?,
+        })
+    }
+}
+
+fn shares<K: Ord>(
+    at: &str,
+    table: BTreeMap<String, [String; 3]>,
+    read: impl Fn(&str) -> Option<K>,
+) -> Result<BTreeMap<K, Amount>, FactorsError> {
+    let mut shares = BTreeMap::new();
+    for (text, numbers) in table {
+        let amount = amount(&format!("{at} {text}"), &numbers)?;
+        if i128::from(amount.high_micro) > MICRO {
+            let at = format!("{at} {text}");
+            return Err(FactorsError::Number { at, what: "a share is at most 1".to_owned() });
+        }
+        let Some(key) = read(&text) else {
+            return Err(FactorsError::Intensity { at: at.to_owned(), text });
+        };
+        shares.insert(key, amount);
+    }
+    Ok(shares)
+}
+
+fn amount(at: &str, [low, central, high]: &[String; 3]) -> Result<Amount, FactorsError> {
+    let wrong = |what: String| FactorsError::Number { at: at.to_owned(), what };
+    let read = |text: &str| micro(text).ok_or_else(|| wrong(format!("`{text}` is no decimal")));
+    let amount =
+        Amount { low_micro: read(low)?, central_micro: read(central)?, high_micro: read(high)? };
+    if amount.low_micro <= amount.central_micro && amount.central_micro <= amount.high_micro {
+        Ok(amount)
+    } else {
+        Err(wrong("write low, central and high in this order".to_owned()))
+    }
+}
+
+/// Reads a decimal of at most six places, exactly, in millionths.
+fn micro(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 6 {
+        return None;
+    }
+    let part: i64 = format!("{part:0<6}").parse().ok()?;
+    whole.parse::<i64>().ok()?.checked_mul(1_000_000)?.checked_add(part)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeathsEntry {
+    source: SourceRef,
+    country: Vec<CountryEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CountryEntry {
+    country: String,
+    theta: String,
+    beta: String,
+    spread: String,
+    #[serde(default)]
+    borrowed: bool,
+}
+
+impl DeathsEntry {
+    fn check(self) -> Result<DeathRates, FactorsError> {
+        let mut countries = BTreeMap::new();
+        for entry in self.country {
+            let read = |text: &str| {
+                let number = text.parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0);
+                number.ok_or_else(|| FactorsError::Number {
+                    at: format!("deaths {}", entry.country),
+                    what: format!("`{text}` is no decimal above zero"),
+                })
+            };
+            let rate = DeathRate {
+                theta: read(&entry.theta)?,
+                beta: read(&entry.beta)?,
+                spread: read(&entry.spread)?,
+                borrowed: entry.borrowed,
+            };
+            countries.insert(entry.country, rate);
+        }
+        Ok(DeathRates { source: self.source, countries })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NeedEntry {
+    commodity: CommodityId,
+    unit: Unit,
+    people: People,
+    #[serde(default)]
+    lasting: bool,
+    #[serde(default)]
+    months: Vec<i8>,
+    amount: [String; 3],
+    source: SourceRef,
+}
+
+impl NeedEntry {
+    fn check(self) -> Result<NeedFactor, FactorsError> {
+        let at = format!("need of {}", self.commodity);
+        if let Some(month) = self.months.iter().find(|month| !(1..=12).contains(*month)) {
+            return Err(FactorsError::Number { at, what: format!("`{month}` is no month") });
+        }
+        let amount = amount(&at, &self.amount)?;
+        let Self { commodity, unit, people, lasting, months, source, .. } = self;
+        Ok(NeedFactor { commodity, unit, people, lasting, months, amount, source })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STANDARD: &str = include_str!("factors.toml");
+
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(STANDARD.contains(from), "`{from}` is not in the standard text");
+        let shown = match Factors::read(&STANDARD.replacen(from, to, 1)) {
+            Ok(factors) => format!("{} needs", factors.needs.len()),
+            Err(error) => error.to_string(),
+        };
+        assert!(shown.starts_with(expected), "{shown}");
+    }
+
+    #[test]
+    fn reads_the_standard_text_and_says_what_is_wrong_with_another() {
+        check("", "", "13 needs");
+        check(
+            "\"0.2\", \"0.4\", \"0.6\"",
+            "\"0.5\", \"0.4\", \"0.6\"",
+            "`displaced 7`: write low,",
+        );
+        check(
+            "\"0.2\", \"0.4\", \"0.6\"",
+            "\"0.2\", \"0.4\", \"1.6\"",
+            "`displaced 7`: a share is",
+        );
+        check("\"0.2\", \"0.4\", \"0.6\"", "\"0.2\", \"-1\", \"1.6\"", "`displaced 7`: `-1` is no");
+        check("\"6-\"", "\"6\"", "`displaced` has no intensity `6`");
+        check("[12, 1, 2, 3]", "[0]", "`need of kerosene`: `0` is no month");
+        check("\"11.862534\"", "\"NaN\"", "`deaths jp`: `NaN` is no decimal");
+        check("commodity = \"meal\"", "commodity = \"blanket\"", "the need of `blanket` is given");
+        check("version", "versoin", "the factors do not read");
+    }
+
+    #[test]
+    fn amounts_round_outwards() {
+        let amount = Amount { low_micro: 20_000, central_micro: 20_000, high_micro: 20_000 };
+        let of = |n| amount.times(Range { low: n, central: n, high: n });
+        assert_eq!(of(0), Range::default());
+        assert_eq!(of(24), Range { low: 0, central: 0, high: 1 });
+        assert_eq!(of(25), Range { low: 0, central: 1, high: 1 });
+        assert_eq!(of(100), Range { low: 2, central: 2, high: 2 });
+        assert_eq!(of(i64::MAX).high, i64::MAX / 50 + 1);
+    }
+
+    #[test]
+    fn intensities_above_the_table_take_its_last_row() {
+        let factors = Factors::standard();
+        let at = |text: &str| factors.displaced.at(text.parse().unwrap()).central_micro;
+        assert_eq!(at("mmi 12"), at("mmi 9"));
+        assert_eq!((at("mmi 5"), at("jma 4"), at("jma 7")), (0, 0, 400_000));
+    }
+}
