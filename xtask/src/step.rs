@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_failing_step_says_which_and_why() {
-        let failed = run("listing", Command::new("cargo").arg("--no-such-flag"));
+        let failed = run("listing", Command::new("sh").args(["-c", "exit 3"]));
         assert!(failed.unwrap_err().starts_with("listing: ended with "));
         let missing = run("listing", &mut Command::new("pumasi-no-such-program"));
         assert!(missing.unwrap_err().starts_with("listing: cannot start"));

@@ -17,6 +17,9 @@ const ANNOUNCEMENT: &str = "UI: ";
 const READY_MAX: Duration = Duration::from_secs(25 * 60);
 /// How long the demo may take to end after Ctrl-C.
 const END_MAX: Duration = Duration::from_secs(30);
+/// How much longer than the demo the processes it started may take to be gone: an orphan stays in
+/// the process table until the first process of the machine collects it.
+const STRAGGLER_MAX: Duration = Duration::from_secs(10);
 
 /// Runs the browser tests against a demo started for them, and checks that it ends cleanly.
 ///
@@ -99,11 +102,26 @@ impl Demo {
         if !ended_well(status) {
             return Err(format!("after Ctrl-C the demo ended with {status}"));
         }
+        self.check_nothing_runs(STRAGGLER_MAX)?;
         match address(url).map(|address| TcpStream::connect_timeout(&address, END_MAX)) {
             Some(Ok(_)) => Err(format!("the demo has ended and {url} still answers")),
             Some(Err(_)) => Ok(()),
             None => Err(format!("`{url}` names no address on this machine")),
         }
+    }
+
+    /// Checks that the demo ended every process it started, and ends those it did not.
+    fn check_nothing_runs(&self, limit: Duration) -> Result<(), String> {
+        let deadline = Instant::now() + limit;
+        // Signal 0 reaches nobody and fails once the group is empty.
+        while self.signal("0").is_ok() {
+            if Instant::now() >= deadline {
+                self.signal("KILL")?;
+                return Err("the demo has ended and left processes behind".to_owned());
+            }
+            std::thread::park_timeout(Duration::from_millis(50));
+        }
+        Ok(())
     }
 
     fn wait_at_most(&mut self, limit: Duration) -> Result<ExitStatus, String> {
@@ -127,7 +145,8 @@ impl Demo {
 
     fn signal(&self, signal: &str) -> Result<(), String> {
         let group = format!("-{}", self.child.id());
-        let status = Command::new("kill").args(["-s", signal, "--", &group]).status();
+        let mut kill = Command::new("kill");
+        let status = kill.args(["-s", signal, "--", &group]).stderr(Stdio::null()).status();
         match status {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(format!("cannot signal the demo: kill ended with {status}")),
@@ -200,6 +219,21 @@ mod tests {
         let mut demo = shell(script);
         let url = demo.wait_for_address().unwrap();
         assert!(demo.end(&url).unwrap_err().starts_with("after Ctrl-C the demo ended with"));
+    }
+
+    #[test]
+    fn a_demo_that_leaves_a_process_behind_is_reported() {
+        // The inner shell ignores the interrupt, says so, and outlives the demo.
+        let script = "sh -c 'trap \"\" INT; echo UI: http://127.0.0.1:1/; \
+                      while true; do sleep 0.1; done' & \
+                      trap 'exit 0' INT; while true; do sleep 0.1; done";
+        let mut demo = shell(script);
+        demo.wait_for_address().unwrap();
+        demo.signal("INT").unwrap();
+        demo.wait_at_most(END_MAX).unwrap();
+        let left = demo.check_nothing_runs(Duration::from_millis(300)).unwrap_err();
+        assert!(left.contains("left processes behind"), "{left}");
+        assert_eq!(demo.check_nothing_runs(END_MAX), Ok(()), "the straggler was not ended");
     }
 
     #[test]
