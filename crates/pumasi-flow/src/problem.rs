@@ -238,7 +238,7 @@ pub struct Permit {
     pub commodities: BTreeSet<CommodityId>,
     /// By what it may travel.
     pub modes: BTreeSet<Mode>,
-    /// On whose ground it may lie or pass; `None` for anywhere. Nodes of no territory are open.
+    /// On whose ground it may lie or pass; `None` for anywhere. Sites of no territory are open.
     pub through: Option<BTreeSet<PartyId>>,
     /// First period in which goods may move under it: activation takes time, or a party cannot be
     /// reached.

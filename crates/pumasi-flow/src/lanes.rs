@@ -1,0 +1,138 @@
+//! Lanes: which stocks may serve which needs, under which permission, over which sites and links.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pumasi_base::catalog::Mode;
+use pumasi_base::{CommodityId, PartyId};
+
+use crate::network::{Network, Reach, Relaxed, Source, ceilings};
+use crate::problem::{Need, Permit, PermitIndex, Problem, Stock, StockIndex};
+
+/// The sources one need may draw on within one reach.
+#[derive(Debug, Clone)]
+pub(crate) struct Lane {
+    /// The position of its reach in [`Lanes::reaches`].
+    pub(crate) reach: usize,
+    pub(crate) sources: Vec<Source>,
+}
+
+/// All lanes of a problem; needs of one receiver and commodity share theirs.
+#[derive(Debug, Clone)]
+pub(crate) struct Lanes {
+    pub(crate) reaches: Vec<Reach>,
+    pub(crate) lanes: Vec<Lane>,
+    /// The lanes of each need.
+    pub(crate) of_need: Vec<Vec<usize>>,
+}
+
+/// What tells reaches apart: modes and grounds; `None` is everywhere by anything.
+type ReachKey<'a> = Option<(&'a BTreeSet<Mode>, Option<&'a BTreeSet<PartyId>>)>;
+/// What tells groups of needs apart.
+type GroupKey<'a> = (&'a CommodityId, Option<(&'a PartyId, bool)>);
+
+impl Lanes {
+    pub(crate) fn new(problem: &Problem, network: &Network, relaxed: Relaxed) -> Self {
+        let mut builder = Builder {
+            problem,
+            network,
+            relaxed,
+            keys: BTreeMap::new(),
+            lanes: Self { reaches: Vec::new(), lanes: Vec::new(), of_need: Vec::new() },
+        };
+        let mut groups: BTreeMap<GroupKey<'_>, Vec<usize>> = BTreeMap::new();
+        for need in problem.needs() {
+            let who = (!relaxed.permits).then_some((&need.receiver, need.requested));
+            let lanes = match groups.get(&(&need.commodity, who)) {
+                Some(lanes) => lanes.clone(),
+                None => builder.group(need),
+            };
+            groups.insert((&need.commodity, who), lanes.clone());
+            builder.lanes.of_need.push(lanes);
+        }
+        builder.lanes
+    }
+}
+
+struct Builder<'a> {
+    problem: &'a Problem,
+    network: &'a Network,
+    relaxed: Relaxed,
+    keys: BTreeMap<ReachKey<'a>, usize>,
+    lanes: Lanes,
+}
+
+impl<'a> Builder<'a> {
+    /// Adds the lanes of needs like `need` and says which they are.
+    fn group(&mut self, need: &'a Need) -> Vec<usize> {
+        let problem = self.problem;
+        let serving: Vec<(PermitIndex, &Permit)> = problem
+            .permits()
+            .iter()
+            .enumerate()
+            .filter(|(_, permit)| serves(permit, need))
+            .map(|(at, permit)| (PermitIndex(at), permit))
+            .collect();
+        let mut by_reach: BTreeMap<ReachKey<'a>, Vec<Source>> = BTreeMap::new();
+        for (index, stock) in problem.stocks().iter().enumerate() {
+            if stock.commodity != need.commodity || stock.units == 0 {
+                continue;
+            }
+            if self.relaxed.permits || stock.owner == need.receiver {
+                let source = self.source(StockIndex(index), stock, None);
+                by_reach.entry(None).or_default().extend(source);
+                continue;
+            }
+            for (at, permit) in serving.iter().filter(|(_, permit)| permit.giver == stock.owner) {
+                let source = self.source(StockIndex(index), stock, Some((*at, permit)));
+                let key = Some((&permit.modes, permit.through.as_ref()));
+                by_reach.entry(key).or_default().extend(source);
+            }
+        }
+        let mut added = Vec::new();
+        for (key, mut sources) in by_reach {
+            sources.sort();
+            let reach = self.reach(key);
+            added.push(self.lanes.lanes.len());
+            self.lanes.lanes.push(Lane { reach, sources });
+        }
+        added
+    }
+
+    fn source(
+        &self,
+        index: StockIndex,
+        stock: &Stock,
+        permit: Option<(PermitIndex, &Permit)>,
+    ) -> Option<Source> {
+        let ceilings = permit.map_or_else(Vec::new, |(_, permit)| ceilings(self.problem, permit));
+        let earliest = permit.map_or(0, |(_, permit)| permit.earliest_period);
+        let ready = stock.release_period.max(earliest);
+        Some(Source {
+            ceilings,
+            permit: permit.map(|(index, _)| index),
+            stock: index,
+            site: self.problem.site_index(&stock.site)?.0,
+            ready_min: self.problem.horizon().first_min(ready),
+            mass_g: self.problem.commodity(&stock.commodity)?.mass_g,
+        })
+    }
+
+    fn reach(&mut self, key: ReachKey<'a>) -> usize {
+        if let Some(known) = self.keys.get(&key) {
+            return *known;
+        }
+        let (modes, through) = key.map_or((None, None), |(modes, through)| (Some(modes), through));
+        let index = self.lanes.reaches.len();
+        self.lanes.reaches.push(Reach::new(self.problem, self.network, modes, through));
+        self.keys.insert(key, index);
+        index
+    }
+}
+
+/// Whether `permit` serves `need`, whoever its giver.
+fn serves(permit: &Permit, need: &Need) -> bool {
+    permit.suspended.is_none()
+        && permit.receiver == need.receiver
+        && (permit.push || need.requested)
+        && permit.commodities.contains(&need.commodity)
+}
