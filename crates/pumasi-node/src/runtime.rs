@@ -4,4 +4,7 @@
 //! authority: [`tls`] says who may connect, [`listen`] serves them, [`peer`] calls them.
 //! [`lock`] keeps a second process out of the data folder.
 
+pub mod listen;
 pub mod lock;
+pub mod peer;
+pub mod tls;

@@ -1,5 +1,7 @@
 //! The embedded engine passes the contract, and says clearly what is wrong when it cannot serve.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 #[path = "../src/store/contract.rs"]
 mod contract;
 
