@@ -1,1 +1,38 @@
 //! Reads agreements and answers questions with a decision and its clauses.
+//!
+//! [`read()`] turns a file of the agreement library into an [`Agreement`]; [`Agreements::compile`]
+//! turns any number of them into tables; [`decide()`] answers a [`Question`] with a [`Decision`]
+//! that cites the clauses it rests on. [`Agreements::permissions`] hands the same tables to the
+//! planner.
+//!
+//! A forbid beats every permit; what nothing permits is refused; both say which clause.
+//!
+//! Invariant: knows nothing of acts, networks, disks or clocks: texts and times are arguments.
+//! Invariant: integers only, ordered maps only; the answer does not depend on the order in which
+//! agreements were given.
+
+pub mod agreement;
+pub mod clauses;
+pub mod compile;
+pub mod decide;
+pub mod question;
+pub mod read;
+pub mod reason;
+pub mod scope;
+pub mod status;
+pub mod vocabulary;
+
+mod fields;
+mod judge;
+
+pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
+pub use compile::{Agreements, CompileError};
+pub use decide::decide;
+pub use fields::ReadError;
+pub use question::{
+    Action, AlertLevel, ClauseRef, Consent, ConsentTo, Decision, Effect, Event, Intensity, Need,
+    Outcome, Question, SettlementTerm, Used,
+};
+pub use read::read;
+pub use reason::{Parameter, Reason, Rule};
+pub use status::{AgreementStatus, Standing};

@@ -1,0 +1,54 @@
+//! `forbid`: forbids something, whatever permits it.
+
+use super::{Kind, Numbers};
+use crate::compile::{AgreementTables, Ban};
+use crate::fields::Fields;
+use crate::question::Question;
+use crate::reason::Rule;
+use crate::scope::Scope;
+
+/// The parameters of a forbid; it must name categories, purposes, actions or modes.
+///
+/// While its agreement is in force it binds the same two parties under every other agreement too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forbid {
+    /// Whom and what it reaches.
+    pub scope: Scope,
+}
+
+impl Kind for Forbid {
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let scope = Scope::read(fields);
+        if !["categories", "purposes", "actions", "modes"].iter().any(|key| fields.has(key)) {
+            fields.fault_here(
+                "a forbid must list `categories`, `purposes`, `actions` or `modes`".to_owned(),
+            );
+        }
+        Some(Self { scope })
+    }
+
+    fn scope(&self) -> Option<&Scope> {
+        Some(&self.scope)
+    }
+
+    fn compile(&self, clause: u16, tables: &mut AgreementTables, parties: &Numbers<'_>) {
+        let reach = tables.reach(&self.scope, parties);
+        tables.bans.push(Ban { clause, reach, terms: self.clone() });
+    }
+}
+
+impl Forbid {
+    /// The rule a question breaks that this forbid reaches: the narrowest thing it names.
+    pub(crate) fn rule(&self, question: &Question) -> Rule {
+        match question.mode {
+            _ if !self.scope.categories.is_empty() => {
+                Rule::CategoryForbidden { category: question.category.clone() }
+            }
+            _ if !self.scope.purposes.is_empty() => {
+                Rule::PurposeForbidden { purpose: question.purpose.clone() }
+            }
+            Some(mode) if !self.scope.modes.is_empty() => Rule::ModeForbidden { mode },
+            _ => Rule::ActionForbidden { action: question.action },
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! `settlement`: says how aid is paid back, if at all.
+
+use super::{Kind, Numbers};
+use crate::compile::{AgreementTables, Payment};
+use crate::fields::Fields;
+use crate::scope::Scope;
+
+/// A way of settling, as acquisition and cross-servicing agreements know them, and the gift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SettlementMode {
+    /// Nothing is owed.
+    Gift,
+    /// The bill is paid.
+    Reimbursement {
+        /// Within so many days of the bill.
+        days: i64,
+    },
+    /// Goods of like kind, quality and amount are given back.
+    ReplacementInKind {
+        /// Within so many days of receipt.
+        days: i64,
+        /// When that passes unmet it turns into reimbursement within so many days.
+        else_reimbursement_days: Option<i64>,
+    },
+    /// Goods or services of equal value are given in exchange.
+    EqualValue {
+        /// Within so many days of receipt.
+        days: i64,
+        /// When that passes unmet it turns into reimbursement within so many days.
+        else_reimbursement_days: Option<i64>,
+    },
+    /// The things themselves come back.
+    Loan {
+        /// Within so many days; by the date on the order when absent.
+        days: Option<i64>,
+    },
+}
+
+impl SettlementMode {
+    /// The word agreements use.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Gift => "gift",
+            Self::Reimbursement { .. } => "reimbursement",
+            Self::ReplacementInKind { .. } => "replacement_in_kind",
+            Self::EqualValue { .. } => "equal_value",
+            Self::Loan { .. } => "loan",
+        }
+    }
+
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let mode = fields.text("mode")?;
+        let fallback = |fields: &mut Fields<'_, '_>| {
+            fields.optional_integer("else_reimbursement_days", 1)
+        };
+        match mode {
+            "gift" => Some(Self::Gift),
+            "reimbursement" => Some(Self::Reimbursement { days: fields.integer("days", 1)? }),
+            "replacement_in_kind" => {
+                let (days, else_reimbursement_days) = (fields.integer("days", 1), fallback(fields));
+                Some(Self::ReplacementInKind { days: days?, else_reimbursement_days })
+            }
+            "equal_value" => {
+                let (days, else_reimbursement_days) = (fields.integer("days", 1), fallback(fields));
+                Some(Self::EqualValue { days: days?, else_reimbursement_days })
+            }
+            "loan" => Some(Self::Loan { days: fields.optional_integer("days", 1) }),
+            _ => {
+                let span = fields.span_of("mode");
+                let known = "gift, reimbursement, replacement_in_kind, equal_value or loan";
+                fields.fault(&span, format!("unknown settlement `{mode}`: use {known}"));
+                None
+            }
+        }
+    }
+}
+
+/// The parameters of a settlement clause.
+///
+/// Of the clauses that reach a question the narrowest count: one that names categories comes
+/// before one that names actions, and that before one that names neither. Several equally narrow
+/// ones leave the choice to the parties on the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// Whom and what it reaches.
+    pub scope: Scope,
+    /// How it is settled.
+    pub mode: SettlementMode,
+}
+
+impl Kind for Settlement {
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let scope = Scope::read(fields);
+        Some(Self { scope, mode: SettlementMode::read(fields)? })
+    }
+
+    fn scope(&self) -> Option<&Scope> {
+        Some(&self.scope)
+    }
+
+    fn compile(&self, clause: u16, tables: &mut AgreementTables, parties: &Numbers<'_>) {
+        let reach = tables.reach(&self.scope, parties);
+        tables.payments.push(Payment { clause, reach, terms: self.clone() });
+    }
+}
+
+impl Settlement {
+    /// How narrowly the clause is drawn: what it names, weighed.
+    pub(crate) fn narrowness(&self) -> u8 {
+        let named = |list_is_empty: bool, weight: u8| if list_is_empty { 0 } else { weight };
+        named(self.scope.categories.is_empty(), 2) + named(self.scope.actions.is_empty(), 1)
+    }
+}

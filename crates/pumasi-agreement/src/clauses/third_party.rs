@@ -1,0 +1,93 @@
+//! `third_party`: says whether what was received may be passed on.
+
+use std::str::FromStr;
+
+use super::{Kind, Numbers};
+use crate::compile::{AgreementTables, Onward};
+use crate::fields::Fields;
+use crate::judge::{At, Verdict};
+use crate::question::{ConsentTo, Effect, Need};
+use crate::reason::Rule;
+use crate::scope::{Scope, lies_within};
+
+/// Under what condition what was received may be passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OnwardTransfer {
+    /// Never.
+    Forbidden,
+    /// When the giver has consented beforehand.
+    PriorConsent,
+    /// Freely to the receiver's own municipalities, and to nobody else.
+    WithinReceiver,
+}
+
+impl FromStr for OnwardTransfer {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "forbidden" => Ok(Self::Forbidden),
+            "prior_consent" => Ok(Self::PriorConsent),
+            "within_receiver" => Ok(Self::WithinReceiver),
+            _ => Err(format!(
+                "unknown onward transfer `{text}`: use forbidden, prior_consent or within_receiver"
+            )),
+        }
+    }
+}
+
+/// The parameters of a third-party clause.
+///
+/// An agreement without one leaves passing on refused: silence is no consent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThirdParty {
+    /// Whom and what it reaches.
+    pub scope: Scope,
+    /// The condition.
+    pub transfer: OnwardTransfer,
+}
+
+impl Kind for ThirdParty {
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let scope = Scope::read(fields);
+        Some(Self { scope, transfer: fields.parsed("transfer")? })
+    }
+
+    fn scope(&self) -> Option<&Scope> {
+        Some(&self.scope)
+    }
+
+    fn compile(&self, clause: u16, tables: &mut AgreementTables, parties: &Numbers<'_>) {
+        let reach = tables.reach(&self.scope, parties);
+        tables.onwards.push(Onward { clause, reach, terms: self.clone() });
+    }
+}
+
+impl ThirdParty {
+    /// Judges a question that says to whom the aid is to be passed on.
+    pub(crate) fn judge(&self, clause: u16, at: &At<'_>, verdict: &mut Verdict) {
+        let question = at.question;
+        let Some(to) = &question.onward_to else { return };
+        match self.transfer {
+            OnwardTransfer::WithinReceiver if lies_within(to.as_str(), question.receiver.as_str()) => {
+                verdict.cite(clause, Effect::Permits);
+            }
+            OnwardTransfer::WithinReceiver | OnwardTransfer::Forbidden => {
+                let rule = Rule::OnwardTransferForbidden { to: to.clone() };
+                verdict.refuse(at, rule, Some((clause, Effect::Forbids)));
+            }
+            OnwardTransfer::PriorConsent => {
+                let consent = ConsentTo::OnwardTransfer { to: to.clone() };
+                if at.consented(&question.giver, &consent) {
+                    verdict.cite(clause, Effect::Requires);
+                    return;
+                }
+                let rule = Rule::OnwardTransferNeedsConsent {
+                    of: question.giver.clone(),
+                    to: to.clone(),
+                };
+                let need = Need::Consent { of: question.giver.clone(), to: consent };
+                verdict.need(at, rule, clause, need);
+            }
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Why the agreements say no, or not yet, in words of four languages.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use pumasi_base::catalog::Mode;
+use pumasi_base::{
+    AgreementId, Captions, CategoryId, CommodityId, Date, Lang, PartyId, PlaceId, PurposeId,
+    Quantity, Status, Unit,
+};
+
+use crate::clauses::ceiling::Per;
+use crate::question::{Action, ClauseRef};
+use crate::scope::mode_code;
+use crate::vocabulary::{self, read_words};
+
+/// A rule that a question breaks or does not meet yet, weightiest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// A clause forbids the category.
+    CategoryForbidden {
+        /// Which.
+        category: CategoryId,
+    },
+    /// A clause forbids the purpose.
+    PurposeForbidden {
+        /// Which.
+        purpose: PurposeId,
+    },
+    /// A clause forbids the action.
+    ActionForbidden {
+        /// Which.
+        action: Action,
+    },
+    /// A clause forbids the mode of transport.
+    ModeForbidden {
+        /// Which.
+        mode: Mode,
+    },
+    /// The agreement asked about is not among those compiled.
+    UnknownAgreement {
+        /// Which.
+        agreement: AgreementId,
+    },
+    /// A party is neither a party to the agreement nor one of its executing bodies.
+    NotAParty {
+        /// Who.
+        party: PartyId,
+        /// To which agreement.
+        agreement: AgreementId,
+    },
+    /// No agreement binds the two parties.
+    NoAgreement {
+        /// Who would give.
+        giver: PartyId,
+        /// Who would receive.
+        receiver: PartyId,
+    },
+    /// The actor is not the side that takes this step, nor the party the side acts for.
+    ActorNotInRole {
+        /// Who acts.
+        actor: PartyId,
+        /// What it does.
+        action: Action,
+    },
+    /// The agreement does not stand in force: only drafted, terminated, and so on.
+    NotInForce {
+        /// Which.
+        agreement: AgreementId,
+        /// How it stands, by its code.
+        standing: &'static str,
+    },
+    /// The agreement is not yet in force on the day.
+    BeforeTerm {
+        /// Which.
+        agreement: AgreementId,
+        /// Its first day.
+        from: Date,
+    },
+    /// The agreement is no longer in force on the day.
+    AfterTerm {
+        /// Which.
+        agreement: AgreementId,
+        /// The first day without it.
+        until: Date,
+    },
+    /// The agreement or the clause is suspended.
+    Suspended {
+        /// Which agreement.
+        agreement: AgreementId,
+    },
+    /// No permit between the parties reaches the action.
+    ActionNotCovered {
+        /// Which.
+        action: Action,
+    },
+    /// No permit between the parties reaches the purpose.
+    PurposeNotCovered {
+        /// Which.
+        purpose: PurposeId,
+    },
+    /// No permit between the parties reaches the category.
+    CategoryNotCovered {
+        /// Which.
+        category: CategoryId,
+    },
+    /// The parties have an agreement, but nothing in it comes near.
+    NothingPermits,
+    /// The permit does not reach actual aid, exercises or tests.
+    StatusNotCovered {
+        /// Which.
+        status: Status,
+    },
+    /// The permit does not reach the mode of transport.
+    ModeNotCovered {
+        /// Which.
+        mode: Mode,
+    },
+    /// The permit names commodities, and this one is not among them.
+    CommodityNotCovered {
+        /// Which.
+        commodity: CommodityId,
+    },
+    /// The permit holds only within the receiver's municipalities.
+    PlaceNotCovered {
+        /// Where it was to be used.
+        place: PlaceId,
+    },
+    /// What was received must not be passed on.
+    OnwardTransferForbidden {
+        /// To whom it was to go.
+        to: PartyId,
+    },
+    /// It is more than the ceiling leaves.
+    CeilingExceeded {
+        /// The ceiling.
+        limit: Quantity,
+        /// What it holds already.
+        used: Quantity,
+        /// What was asked.
+        asked: Quantity,
+        /// Over what it counts.
+        per: Per,
+    },
+    /// Nothing lets the giver send before the receiver asks.
+    NoStandingConsent {
+        /// Who has not asked.
+        receiver: PartyId,
+    },
+    /// What sets off the standing consent has not been reported.
+    StandingConsentNotTriggered,
+    /// The standing consent was for the first hours only.
+    StandingConsentLapsed {
+        /// For how many.
+        hours_max: i64,
+        /// How many have passed.
+        hours: i64,
+    },
+    /// Passing it on needs the giver's consent beforehand.
+    OnwardTransferNeedsConsent {
+        /// Whose.
+        of: PartyId,
+        /// To whom it is to go.
+        to: PartyId,
+    },
+    /// A third party on the way has not consented.
+    TransitNeedsConsent {
+        /// Who.
+        of: PartyId,
+    },
+    /// A ceiling counts a unit in which nothing was said.
+    QuantityUnknown {
+        /// The unit.
+        unit: Unit,
+    },
+    /// The permit names commodities, and the question names none.
+    CommodityUnknown,
+}
+
+/// A value that a reason's sentence names, for interfaces that have better words for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parameter {
+    /// A party.
+    Party(PartyId),
+    /// An agreement.
+    Agreement(AgreementId),
+    /// A category.
+    Category(CategoryId),
+    /// A purpose.
+    Purpose(PurposeId),
+    /// A commodity.
+    Commodity(CommodityId),
+    /// A place.
+    Place(PlaceId),
+    /// An action.
+    Action(Action),
+    /// A mode of transport.
+    Mode(Mode),
+    /// A status.
+    Status(Status),
+    /// A standing, by its code.
+    Standing(&'static str),
+    /// The span a ceiling counts over.
+    Per(Per),
+    /// A date.
+    Date(Date),
+    /// A quantity.
+    Quantity(Quantity),
+    /// A unit.
+    Unit(Unit),
+    /// A number.
+    Number(i64),
+}
+
+impl Parameter {
+    /// The value in `lang`, as far as this crate has words for it; ids, dates, quantities and
+    /// numbers as they are written.
+    #[must_use]
+    pub fn caption(&self, lang: Lang) -> String {
+        let in_words = |captions: Option<&'static Captions>, code: &str| {
+            captions.map_or_else(|| code.to_owned(), |c| c.in_lang(lang).to_owned())
+        };
+        let term = |sort, code: &str| in_words(vocabulary::term(sort, code), code);
+        match self {
+            Self::Party(id) => id.to_string(),
+            Self::Agreement(id) => id.to_string(),
+            Self::Category(id) => in_words(vocabulary::category(id), id.as_str()),
+            Self::Purpose(id) => in_words(vocabulary::purpose(id), id.as_str()),
+            Self::Commodity(id) => id.to_string(),
+            Self::Place(id) => id.to_string(),
+            Self::Action(action) => term("action", action.code()),
+            Self::Mode(mode) => term("mode", mode_code(*mode)),
+            Self::Status(status) => term("status", &status.to_string()),
+            Self::Standing(code) => term("standing", code),
+            Self::Per(per) => term("per", per.code()),
+            Self::Date(date) => date.to_string(),
+            Self::Quantity(quantity) => quantity.to_string(),
+            Self::Unit(unit) => unit.to_string(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl Rule {
+    /// The rule's name in snake case; stable, and the key of its caption.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.rank_and_code().1
+    }
+
+    /// The rule's weight: the lower, the weightier.
+    #[must_use]
+    pub const fn rank(&self) -> u8 {
+        self.rank_and_code().0
+    }
+
+    const fn rank_and_code(&self) -> (u8, &'static str) {
+        match self {
+            Self::CategoryForbidden { .. } => (0, "category_forbidden"),
+            Self::PurposeForbidden { .. } => (1, "purpose_forbidden"),
+            Self::ActionForbidden { .. } => (2, "action_forbidden"),
+            Self::ModeForbidden { .. } => (3, "mode_forbidden"),
+            Self::UnknownAgreement { .. } => (4, "unknown_agreement"),
+            Self::NotAParty { .. } => (5, "not_a_party"),
+            Self::NoAgreement { .. } => (6, "no_agreement"),
+            Self::ActorNotInRole { .. } => (7, "actor_not_in_role"),
+            Self::NotInForce { .. } => (8, "not_in_force"),
+            Self::BeforeTerm { .. } => (9, "before_term"),
+            Self::AfterTerm { .. } => (10, "after_term"),
+            Self::Suspended { .. } => (11, "suspended"),
+            Self::ActionNotCovered { .. } => (12, "action_not_covered"),
+            Self::PurposeNotCovered { .. } => (13, "purpose_not_covered"),
+            Self::CategoryNotCovered { .. } => (14, "category_not_covered"),
+            Self::NothingPermits => (15, "nothing_permits"),
+            Self::StatusNotCovered { .. } => (16, "status_not_covered"),
+            Self::ModeNotCovered { .. } => (17, "mode_not_covered"),
+            Self::CommodityNotCovered { .. } => (18, "commodity_not_covered"),
+            Self::PlaceNotCovered { .. } => (19, "place_not_covered"),
+            Self::OnwardTransferForbidden { .. } => (20, "onward_transfer_forbidden"),
+            Self::CeilingExceeded { .. } => (21, "ceiling_exceeded"),
+            Self::NoStandingConsent { .. } => (22, "no_standing_consent"),
+            Self::StandingConsentNotTriggered => (23, "standing_consent_not_triggered"),
+            Self::StandingConsentLapsed { .. } => (24, "standing_consent_lapsed"),
+            Self::OnwardTransferNeedsConsent { .. } => (25, "onward_transfer_needs_consent"),
+            Self::TransitNeedsConsent { .. } => (26, "transit_needs_consent"),
+            Self::QuantityUnknown { .. } => (27, "quantity_unknown"),
+            Self::CommodityUnknown => (28, "commodity_unknown"),
+        }
+    }
+
+    /// The values its sentence names, by the names of their placeholders.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(&'static str, Parameter)> {
+        use Parameter as P;
+        match self.clone() {
+            Self::CategoryForbidden { category } | Self::CategoryNotCovered { category } => {
+                vec![("category", P::Category(category))]
+            }
+            Self::PurposeForbidden { purpose } | Self::PurposeNotCovered { purpose } => {
+                vec![("purpose", P::Purpose(purpose))]
+            }
+            Self::ActionForbidden { action } | Self::ActionNotCovered { action } => {
+                vec![("action", P::Action(action))]
+            }
+            Self::ModeForbidden { mode } | Self::ModeNotCovered { mode } => {
+                vec![("mode", P::Mode(mode))]
+            }
+            Self::UnknownAgreement { agreement } | Self::Suspended { agreement } => {
+                vec![("agreement", P::Agreement(agreement))]
+            }
+            Self::NotAParty { party, agreement } => {
+                vec![("party", P::Party(party)), ("agreement", P::Agreement(agreement))]
+            }
+            Self::NoAgreement { giver, receiver } => {
+                vec![("giver", P::Party(giver)), ("receiver", P::Party(receiver))]
+            }
+            Self::ActorNotInRole { actor, action } => {
+                vec![("actor", P::Party(actor)), ("action", P::Action(action))]
+            }
+            Self::NotInForce { agreement, standing } => {
+                vec![("agreement", P::Agreement(agreement)), ("standing", P::Standing(standing))]
+            }
+            Self::BeforeTerm { agreement, from: date }
+            | Self::AfterTerm { agreement, until: date } => {
+                vec![("agreement", P::Agreement(agreement)), ("date", P::Date(date))]
+            }
+            rest => rest.parameters_of_conditions(),
+        }
+    }
+
+    /// [`Self::parameters`] of the rules about conditions of a permit.
+    fn parameters_of_conditions(self) -> Vec<(&'static str, Parameter)> {
+        use Parameter as P;
+        match self {
+            Self::StatusNotCovered { status } => vec![("status", P::Status(status))],
+            Self::CommodityNotCovered { commodity } => {
+                vec![("commodity", P::Commodity(commodity))]
+            }
+            Self::PlaceNotCovered { place } => vec![("place", P::Place(place))],
+            Self::OnwardTransferForbidden { to } => vec![("to", P::Party(to))],
+            Self::CeilingExceeded { limit, used, asked, per } => vec![
+                ("limit", P::Quantity(limit)),
+                ("used", P::Quantity(used)),
+                ("asked", P::Quantity(asked)),
+                ("per", P::Per(per)),
+            ],
+            Self::NoStandingConsent { receiver } => vec![("receiver", P::Party(receiver))],
+            Self::StandingConsentLapsed { hours_max, hours } => {
+                vec![("hours_max", P::Number(hours_max)), ("hours", P::Number(hours))]
+            }
+            Self::OnwardTransferNeedsConsent { of, to } => {
+                vec![("of", P::Party(of)), ("to", P::Party(to))]
+            }
+            Self::TransitNeedsConsent { of } => vec![("of", P::Party(of))],
+            Self::QuantityUnknown { unit } => vec![("unit", P::Unit(unit))],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Why the answer is no, or not yet: the rule, and the clause that states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The rule.
+    pub rule: Rule,
+    /// The clause that states it or comes nearest; none when no clause does.
+    pub clause: Option<ClauseRef>,
+}
+
+static SENTENCES: LazyLock<BTreeMap<String, Captions>> =
+    LazyLock::new(|| read_words(include_str!("reasons.i18n.toml")));
+
+impl Reason {
+    /// The code of its rule.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.rule.code()
+    }
+
+    /// The sentence in `lang`; parties, places and commodities appear by their ids.
+    #[must_use]
+    pub fn caption(&self, lang: Lang) -> String {
+        self.caption_with(lang, &|_| None)
+    }
+
+    /// The sentence in `lang`, with `name` giving better words for a parameter where it has them.
+    #[must_use]
+    pub fn caption_with(&self, lang: Lang, name: &dyn Fn(&Parameter) -> Option<String>) -> String {
+        let code = self.code();
+        let mut sentence =
+            SENTENCES.get(code).map_or_else(|| code.to_owned(), |c| c.in_lang(lang).to_owned());
+        for (placeholder, parameter) in self.rule.parameters() {
+            let words = name(&parameter).unwrap_or_else(|| parameter.caption(lang));
+            sentence = sentence.replace(&format!("{{{placeholder}}}"), &words);
+        }
+        sentence
+    }
+}

@@ -1,0 +1,88 @@
+//! Whom and what a clause reaches: the fields that every kind of clause shares.
+
+use pumasi_base::catalog::Mode;
+use pumasi_base::{CategoryId, PartyId, PurposeId, Status};
+
+use crate::fields::Fields;
+use crate::question::Action;
+use crate::vocabulary::{read_category, read_purpose};
+
+/// The reach of a clause; what is left out in the file is not restricted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// What may be done; empty means every action.
+    pub actions: Vec<Action>,
+    /// Who gives; empty means every party and executing body.
+    pub givers: Vec<PartyId>,
+    /// Who receives; empty means every party and executing body.
+    pub receivers: Vec<PartyId>,
+    /// Legal classes; empty means all.
+    pub categories: Vec<CategoryId>,
+    /// Purposes; empty means all.
+    pub purposes: Vec<PurposeId>,
+    /// Actual, exercise, test; empty means all.
+    pub statuses: Vec<Status>,
+    /// Modes of transport; empty means all.
+    pub modes: Vec<Mode>,
+}
+
+impl Scope {
+    /// Takes the fields of a scope.
+    pub(crate) fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            actions: fields.list("actions"),
+            givers: fields.list("givers"),
+            receivers: fields.list("receivers"),
+            categories: fields.list_with("categories", read_category),
+            purposes: fields.list_with("purposes", read_purpose),
+            statuses: fields.list_with("statuses", read_status),
+            modes: fields.list_with("modes", read_mode),
+        }
+    }
+}
+
+/// Reads a status by CAP's word.
+pub(crate) fn read_status(text: &str) -> Result<Status, String> {
+    [Status::Actual, Status::Exercise, Status::Test]
+        .into_iter()
+        .find(|status| status.to_string() == text)
+        .ok_or_else(|| format!("unknown status `{text}`: use actual, exercise or test"))
+}
+
+/// The word for a mode of transport.
+#[must_use]
+pub const fn mode_code(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Sea => "sea",
+        Mode::Air => "air",
+        Mode::Road => "road",
+        Mode::Rail => "rail",
+    }
+}
+
+/// Reads a mode of transport by its word.
+pub(crate) fn read_mode(text: &str) -> Result<Mode, String> {
+    [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail]
+        .into_iter()
+        .find(|mode| mode_code(*mode) == text)
+        .ok_or_else(|| format!("unknown mode `{text}`: use sea, air, road or rail"))
+}
+
+/// Whether two parties are bodies of one country, by the ISO 3166-1 code their ids begin with.
+///
+/// Ids of bodies that are no part of a state (`ngo-…`) share no country with anyone.
+#[must_use]
+pub(crate) fn same_country(one: &PartyId, other: &PartyId) -> bool {
+    let country = |id: &PartyId| {
+        let (head, _) = id.as_str().split_once('-')?;
+        (head.len() == 2).then(|| head.to_owned())
+    };
+    country(one).is_some_and(|code| country(other).is_some_and(|other| other == code))
+}
+
+/// Whether a place or body is the receiver or one of its municipalities, whose ids are the
+/// receiver's with the official municipality code appended or begin so.
+#[must_use]
+pub(crate) fn lies_within(inner: &str, receiver: &str) -> bool {
+    inner.strip_prefix(receiver).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
+}
