@@ -5,4 +5,5 @@
 //! Invariant: knows nothing of files, networks, clocks or formats.
 //! Invariant: what leaves here is cleared for its reader; only this crate makes [`Visible`].
 
+pub mod openapi;
 pub mod page;

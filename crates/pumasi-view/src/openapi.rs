@@ -1,0 +1,163 @@
+//! The description of the API, from which clients are generated.
+//!
+//! SPEC: OpenAPI Specification 3.1.0. The file `docs/openapi.json` is this value, and a test
+//! compares the two.
+
+use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{
+    Components, ComponentsBuilder, Content, HttpMethod, Info, ObjectBuilder, OpenApi,
+    OpenApiBuilder, PathItem, PathsBuilder, Ref, Required, ResponseBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::page::{
+    AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage,
+    NeighboursPage, NodePage, Problem, ReportPage, SituationPage,
+};
+
+const JSON: &str = "application/json";
+const EVENTS: &str = "text/event-stream";
+
+/// The API as `/api/v1` serves it: every path, every page, and [`Problem`] for every other answer.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let mut info = Info::new("Pumasi", env!("CARGO_PKG_VERSION"));
+    info.description = Some(
+        "What one node of Pumasi answers its own party. Times are RFC 3339 in UTC, coordinates \
+         millionths of a degree, amounts thousandths of their unit."
+            .to_owned(),
+    );
+    OpenApiBuilder::new()
+        .info(info)
+        .paths(paths())
+        .components(Some(components()))
+        .build()
+}
+
+fn paths() -> PathsBuilder {
+    let answers = |summary: &str, schema: &str| operation(summary, JSON, reference(schema));
+    let of_id = |summary: &str, schema: &str| answers(summary, schema).parameter(id());
+    let reads = |operation: OperationBuilder| PathItem::new(HttpMethod::Get, operation);
+    let ask = answers("Whether something may be done, and under what", "AskAnswer").request_body(
+        Some(
+            RequestBodyBuilder::new()
+                .content(JSON, Content::new(Some(reference("AskForm"))))
+                .required(Some(Required::True))
+                .build(),
+        ),
+    );
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    let events = operation("What changed, as it changes", EVENTS, text);
+    let situation = answers("What broke, who is reachable, what moves", "SituationPage")
+        .parameter(case());
+    let page = |path: &str| format!("/api/v1{path}");
+    PathsBuilder::new()
+        .path(page("/node"), reads(answers("This node", "NodePage")))
+        .path(
+            page("/neighbours"),
+            reads(answers("Who this node shares matters with", "NeighboursPage")),
+        )
+        .path(page("/cases"), reads(answers("Every case this node shares", "CasesPage")))
+        .path(page("/cases/{id}"), reads(of_id("One case from need to settlement", "CasePage")))
+        .path(page("/cases/{id}/report"), reads(of_id("The after-action page", "ReportPage")))
+        .path(page("/situation"), reads(situation))
+        .path(page("/agreements"), reads(answers("The library of agreements", "AgreementsPage")))
+        .path(page("/agreements/{id}"), reads(of_id("One agreement", "AgreementPage")))
+        .path(page("/agreements/ask"), PathItem::new(HttpMethod::Post, ask))
+        .path(page("/choices"), reads(answers("What can be chosen in forms", "ChoicesPage")))
+        .path(page("/events"), reads(events))
+}
+
+fn operation(
+    summary: &str,
+    media: &str,
+    schema: impl Into<utoipa::openapi::RefOr<utoipa::openapi::Schema>>,
+) -> OperationBuilder {
+    let good = ResponseBuilder::new()
+        .description("The page")
+        .content(media, Content::new(Some(schema)))
+        .build();
+    let bad = ResponseBuilder::new()
+        .description("Why there is no page")
+        .content(JSON, Content::new(Some(reference("Problem"))))
+        .build();
+    OperationBuilder::new().summary(Some(summary)).response("200", good).response("default", bad)
+}
+
+fn reference(schema: &str) -> Ref {
+    Ref::from_schema_name(schema)
+}
+
+fn id() -> Parameter {
+    parameter("id", "Its id").parameter_in(ParameterIn::Path).required(Required::True).build()
+}
+
+fn case() -> Parameter {
+    parameter("case", "The id of the case; the newest one when absent")
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .build()
+}
+
+fn parameter(name: &str, description: &str) -> ParameterBuilder {
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    ParameterBuilder::new().name(name).description(Some(description)).schema(Some(text))
+}
+
+fn components() -> Components {
+    let mut schemas = Vec::new();
+    macro_rules! add {
+        ($($page:ident),*) => {$(
+            schemas.push(($page::name().into_owned(), $page::schema()));
+            $page::schemas(&mut schemas);
+        )*};
+    }
+    add!(
+        AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage,
+        NeighboursPage, NodePage, Problem, ReportPage, SituationPage
+    );
+    ComponentsBuilder::new().schemas_from_iter(schemas).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_what_the_pages_say() {
+        let file = include_str!("../../../docs/openapi.json");
+        let now = openapi().to_pretty_json().unwrap() + "\n";
+        assert!(
+            file == now,
+            "the pages have changed: run `cargo run -p pumasi-view --example openapi > docs/openapi.json`"
+        );
+    }
+
+    /// Every `$ref` below `value`.
+    fn references(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                found.extend(fields.get("$ref").and_then(|r| r.as_str()).map(ToOwned::to_owned));
+                fields.values().for_each(|field| references(field, found));
+            }
+            serde_json::Value::Array(items) => {
+                items.iter().for_each(|item| references(item, found));
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_schema_named_is_described() {
+        let api = serde_json::to_value(openapi()).unwrap();
+        let mut found = Vec::new();
+        references(&api, &mut found);
+        assert!(found.len() > 100, "{}", found.len());
+        for reference in found {
+            let pointer = reference.trim_start_matches('#');
+            assert!(api.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+}
