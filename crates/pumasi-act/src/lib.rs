@@ -1,1 +1,30 @@
-//! Envelopes, signatures, kinds of act and the pure fold of a matter.
+//! Acts: envelopes, signatures, kinds, and the pure fold of a matter.
+//!
+//! An act is one signed, immutable statement of a party. [`verify()`] turns received bytes into a
+//! [`Verified`] act, the only thing [`fold()`] takes; folding the acts of a matter gives its
+//! [`State`], the same on every node that holds the same acts, whatever their order of arrival.
+//!
+//! Invariant: knows nothing of networks, disks or clocks; times are values that acts carry.
+//! Invariant: only [`verify()`] makes a [`Verified`]; the fold never fails: it refuses, as data.
+//! Invariant: integers and ordered maps only.
+
+pub mod bundle;
+pub mod envelope;
+pub mod fold;
+pub mod identity;
+pub mod kinds;
+pub mod payload;
+pub mod permission;
+pub mod refusal;
+pub mod state;
+pub mod verify;
+
+pub use bundle::{Bundle, BundleError, Proof};
+pub use envelope::{ActId, Envelope, EnvelopeError, KeyId, KeyRecord};
+pub use fold::{Folded, RULES, fold};
+pub use identity::{Identities, Identity, IdentityEntry, IdentityError, IdentitySay, Mandate};
+pub use payload::{ClauseCited, LogId, Payload};
+pub use permission::Terms;
+pub use refusal::Refusal;
+pub use state::{OrderLine, Stage, State};
+pub use verify::{Verified, VerifyError, verify};

@@ -1,0 +1,116 @@
+//! The kinds of act, one file each.
+//!
+//! A new kind is a file `kinds/<name>.rs` with its captions in `kinds/<name>.i18n.toml` beside it,
+//! and one line in the list below. A published payload never changes: add a kind.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use pumasi_base::Captions;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::fold::Context;
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// A kind of act: how its body reads and what it does.
+pub(crate) trait Kind: DeserializeOwned {
+    /// Applies the act, or says which rule it breaks; a refusal leaves the state untouched.
+    fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal>;
+}
+
+/// One line of the list of kinds.
+pub struct KindEntry {
+    /// The stable name, as payloads carry it.
+    pub name: &'static str,
+    /// Whether the clause that permits it must be cited.
+    pub cites: bool,
+    captions: &'static str,
+    pub(crate) apply: fn(&Context<'_>, &mut State) -> Result<(), Refusal>,
+}
+
+/// The words of a kind.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindCaptions {
+    /// What the kind is called.
+    pub name: Captions,
+    /// What an act of it says, with `{placeholders}` for the fields of its body.
+    pub summary: Captions,
+}
+
+fn apply<K: Kind>(context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
+    K::deserialize(&context.act.payload().body)
+        .map_err(|error| Refusal::BodyMustRead { what: error.to_string() })?
+        .apply(context, state)
+}
+
+macro_rules! kinds {
+    ($($module:ident :: $kind:ident $cites:literal;)*) => {
+        $(pub mod $module;)*
+
+        /// Every kind but `open_matter`, which only opens.
+        pub const KINDS: &[KindEntry] = &[$(KindEntry {
+            name: stringify!($module),
+            cites: $cites,
+            captions: include_str!(concat!("kinds/", stringify!($module), ".i18n.toml")),
+            apply: apply::<$module::$kind>,
+        }),*];
+    };
+}
+
+pub mod open_matter;
+
+kinds! {
+    relay_alert::RelayAlert false;
+    report_needs::ReportNeeds false;
+    choose_plan::ChoosePlan false;
+    request_resource::RequestResource true;
+    offer_resource::OfferResource true;
+    requisition_resource::RequisitionResource true;
+    commit_resource::CommitResource true;
+    decline_resource::DeclineResource false;
+    push_resource::PushResource true;
+    dispatch_shipment::DispatchShipment false;
+    receive_resource::ReceiveResource false;
+    bill_obligation::BillObligation false;
+    discharge_obligation::DischargeObligation false;
+    confirm_discharge::ConfirmDischarge false;
+}
+
+/// The kind of this name, unless it is unknown here.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static KindEntry> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// The words of a kind, unless it is unknown here.
+#[must_use]
+pub fn captions(name: &str) -> Option<&'static KindCaptions> {
+    static CAPTIONS: OnceLock<BTreeMap<&'static str, KindCaptions>> = OnceLock::new();
+    let opening = (open_matter::OpenMatter::NAME, include_str!("kinds/open_matter.i18n.toml"));
+    CAPTIONS
+        .get_or_init(|| {
+            // A test reads every file, so that none is left out here.
+            std::iter::once(opening)
+                .chain(KINDS.iter().map(|kind| (kind.name, kind.captions)))
+                .filter_map(|(name, text)| Some((name, toml::from_str(text).ok()?)))
+                .collect()
+        })
+        .get(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_captions() {
+        for name in KINDS.iter().map(|kind| kind.name).chain(["open_matter"]) {
+            let captions = captions(name).unwrap_or_else(|| panic!("{name} has no captions"));
+            assert!(captions.name.missing().is_empty() && captions.summary.missing().is_empty());
+        }
+        assert!(captions("no_such_kind").is_none());
+    }
+}

@@ -1,0 +1,64 @@
+//! `report_needs`: who was hit and what they need, as one party estimates it.
+
+use std::collections::BTreeMap;
+
+use pumasi_base::{CommodityId, PlaceId};
+use serde::{Deserialize, Serialize};
+
+use crate::envelope::ActId;
+use crate::fold::Context;
+use crate::kinds::Kind;
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// Reports the needs of one province; a later report of the same party replaces an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportNeeds {
+    /// The alert the estimate rests on.
+    pub alert: ActId,
+    /// The province.
+    pub province: PlaceId,
+    /// Version of the factors that were used.
+    pub factors: String,
+    /// Its places.
+    pub places: BTreeMap<PlaceId, PlaceReport>,
+}
+
+/// One place of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceReport {
+    /// Intensity as text: `6+`, `MMI 7`.
+    pub intensity: String,
+    /// The same in tenths of the scale, for shading.
+    pub intensity_tenths: i32,
+    /// Whether it was observed.
+    pub observed: bool,
+    /// Displaced people: low, central, high.
+    pub displaced: [i64; 3],
+    /// Needs by commodity.
+    pub needs: BTreeMap<CommodityId, NeedReport>,
+}
+
+/// One need of a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeedReport {
+    /// Whether it is a rate for each day, or once.
+    pub per_day: bool,
+    /// Whole units: low, central, high.
+    pub amount: [i64; 3],
+    /// Where the factor comes from.
+    pub source: String,
+}
+
+impl Kind for ReportNeeds {
+    fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
+        if !state.alerts.contains_key(&self.alert) || !context.saw(&self.alert) {
+            return Err(Refusal::ReferenceMustBeKnown { act: self.alert });
+        }
+        state.needs.insert(context.id(), self);
+        Ok(())
+    }
+}

@@ -1,0 +1,251 @@
+//! Why the fold says no: data, recorded, in order of precedence.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use pumasi_base::{Captions, Lang, Money, OfficerId, PartyId, Quantity};
+use serde::{Deserialize, Serialize};
+
+use crate::envelope::ActId;
+use crate::payload::ClauseCited;
+
+/// The first broken rule of an act, named for what is broken.
+///
+/// The order of the variants is the order in which rules are checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// The act belongs to another matter.
+    MatterMustMatch,
+    /// A matter is opened once, by its first act.
+    MatterMustBeOpenedOnce,
+    /// The opening act names rules this software does not know.
+    RulesMustBeKnown {
+        /// The version named.
+        rules: u32,
+    },
+    /// The opening act leaves out its own author.
+    AudienceMustHoldAuthor,
+    /// The act before it in its log is not the one at the position before.
+    LogMustBeUnbroken,
+    /// Its log was forked at or before this act: nothing after the fork binds.
+    LogMustNotFork,
+    /// The author is not in the audience of the matter.
+    AuthorMustBeInAudience,
+    /// The body is not what its kind asks for.
+    BodyMustRead {
+        /// What the reader said.
+        what: String,
+    },
+    /// No officer signed what needs one.
+    OfficerMustSign,
+    /// An officer's mandate does not cover the kind.
+    MandateMustCoverKind {
+        /// The officer.
+        officer: OfficerId,
+        /// The kind.
+        kind: String,
+    },
+    /// An officer's mandate had not begun or had ended.
+    MandateMustBeCurrent {
+        /// The officer.
+        officer: OfficerId,
+    },
+    /// Too few different persons signed.
+    OfficersMustSuffice {
+        /// How many are needed.
+        needed: u32,
+        /// How many different persons signed.
+        signed: u32,
+    },
+    /// The sum is beyond an officer's mandate, or in a currency it does not name.
+    AmountMustBeWithinMandate {
+        /// The officer.
+        officer: OfficerId,
+        /// The largest sum.
+        amount_max: Money,
+    },
+    /// The matter does not list the commodity.
+    CommodityMustBeListed {
+        /// The commodity.
+        commodity: String,
+    },
+    /// The quantity is in another unit than the commodity.
+    UnitMustMatch {
+        /// The quantity as given.
+        quantity: Quantity,
+    },
+    /// The quantity is nothing.
+    QuantityMustNotBeZero,
+    /// The other party is not in the audience.
+    PartyMustBeInAudience {
+        /// The party.
+        party: PartyId,
+    },
+    /// A party cannot aid itself.
+    PartiesMustDiffer,
+    /// The act it refers to is not in its past, or was refused, or is of another kind.
+    ReferenceMustBeKnown {
+        /// The act.
+        act: ActId,
+    },
+    /// This step belongs to another party.
+    StepMustBeOwn {
+        /// Whose step it is.
+        party: PartyId,
+    },
+    /// The order stands at another stage.
+    StageMustFit {
+        /// Where it stands.
+        stage: String,
+    },
+    /// The agreements say no, or not yet.
+    AgreementMustPermit {
+        /// The agreement's own reasons, each as code and captions.
+        reasons: Vec<AgreementReason>,
+        /// The clauses cited.
+        clauses: Vec<ClauseCited>,
+    },
+    /// The act cites no clause although one must permit it.
+    ClauseMustBeCited {
+        /// The clauses that would permit it.
+        clauses: Vec<ClauseCited>,
+    },
+    /// The clause cited is not one that permits it.
+    ClauseMustPermit {
+        /// The clause cited.
+        cited: ClauseCited,
+        /// The clauses that would.
+        clauses: Vec<ClauseCited>,
+    },
+    /// The agreement does not offer this way of settling.
+    SettlementMustBeOffered {
+        /// The way asked for.
+        mode: String,
+        /// The clauses on settlement.
+        clauses: Vec<ClauseCited>,
+    },
+    /// Reimbursement needs a price on the order.
+    PriceMustBeStated,
+    /// More than was ordered.
+    CommitmentMustNotExceedOrder {
+        /// The order.
+        ordered: Quantity,
+    },
+    /// More than was committed.
+    ShipmentMustNotExceedCommitment {
+        /// What may still be shipped.
+        left: Quantity,
+    },
+    /// A shipment is received once.
+    ShipmentMustBeReceivedOnce,
+    /// Accepted, rejected and short do not add up to what was shipped.
+    ReceiptMustAddUp {
+        /// What was shipped.
+        shipped: Quantity,
+    },
+    /// The bill differs from price times accepted quantity.
+    BillMustMatchReceipt,
+}
+
+/// A reason of an agreement, carried with its words so that it reads the same everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementReason {
+    /// The stable code.
+    pub code: String,
+    /// In words.
+    pub words: Captions,
+}
+
+impl Refusal {
+    /// The stable name of the broken rule.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.field("code")
+    }
+
+    /// The clauses it cites.
+    #[must_use]
+    pub fn clauses(&self) -> &[ClauseCited] {
+        match self {
+            Self::AgreementMustPermit { clauses, .. }
+            | Self::ClauseMustBeCited { clauses }
+            | Self::ClauseMustPermit { clauses, .. }
+            | Self::SettlementMustBeOffered { clauses, .. } => clauses,
+            _ => &[],
+        }
+    }
+
+    /// What was refused, why and what to do, in `lang`.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> String {
+        if let Self::AgreementMustPermit { reasons, .. } = self {
+            let lines: Vec<_> = reasons.iter().map(|r| r.words.in_lang(lang)).collect();
+            return lines.join(" · ");
+        }
+        let code = self.code();
+        let Some(caption) = captions().get(&code) else { return code };
+        let mut text = caption.in_lang(lang).to_owned();
+        if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(self) {
+            for (name, value) in fields {
+                let shown = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+                text = text.replace(&format!("{{{name}}}"), &shown);
+            }
+        }
+        text
+    }
+
+    fn field(&self, name: &str) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|value| value.get(name)?.as_str().map(ToOwned::to_owned))
+            .unwrap_or_default()
+    }
+}
+
+/// The captions of all refusals by code.
+///
+/// INVARIANT: the file is part of the source and a test reads it, so it always parses.
+fn captions() -> &'static BTreeMap<String, Captions> {
+    static CAPTIONS: OnceLock<BTreeMap<String, Captions>> = OnceLock::new();
+    CAPTIONS.get_or_init(|| toml::from_str(include_str!("refusal.i18n.toml")).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_words_in_four_languages() {
+        let source = include_str!("refusal.rs");
+        let body = source.split("pub enum Refusal {").nth(1).unwrap().split("\n}").next().unwrap();
+        let names = body.lines().filter_map(|line| {
+            let name = line.strip_prefix("    ")?.split([' ', ',', '{']).next()?;
+            name.starts_with(char::is_uppercase).then(|| snake(name))
+        });
+        let mut count = 0;
+        for code in names.filter(|code| code != "agreement_must_permit") {
+            assert!(captions().contains_key(&code), "{code} has no captions");
+            count += 1;
+        }
+        assert!(count > 20, "{count}");
+        assert!(captions().values().all(|captions| captions.missing().is_empty()));
+    }
+
+    fn snake(name: &str) -> String {
+        name.chars().fold(String::new(), |mut text, c| {
+            if c.is_uppercase() && !text.is_empty() {
+                text.push('_');
+            }
+            text.extend(c.to_lowercase());
+            text
+        })
+    }
+
+    #[test]
+    fn words_carry_their_figures() {
+        let refusal = Refusal::OfficersMustSuffice { needed: 2, signed: 1 };
+        assert_eq!(refusal.code(), "officers_must_suffice");
+        assert!(refusal.words(Lang::En).contains('2'), "{}", refusal.words(Lang::En));
+    }
+}

@@ -1,0 +1,410 @@
+//! What the acts of a matter add up to.
+//!
+//! The unit of aid is the order line; its machine and names follow EDXL-RM 1.0 as far as that goes
+//! (request, offer, requisition, commit), and trade practice from there (shipment, receipt,
+//! obligation, settlement).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pumasi_base::{CommodityId, Digest, Money, PartyId, PlaceId, PurposeId, Quantity, Time, Unit};
+use serde::Serialize;
+
+use crate::envelope::ActId;
+use crate::fold::Context;
+use crate::kinds::choose_plan::ChoosePlan;
+use crate::kinds::open_matter::OpenMatter;
+use crate::kinds::relay_alert::RelayAlert;
+use crate::kinds::report_needs::ReportNeeds;
+use crate::payload::ClauseCited;
+use crate::refusal::Refusal;
+
+/// The state of one matter.
+///
+/// Its serialised form is canonical: ordered maps and integers only. [`State::digest`] hashes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct State {
+    /// The matter: the id of its opening act.
+    pub matter: ActId,
+    /// What its opening act froze.
+    pub genesis: OpenMatter,
+    /// Alerts relayed, by act.
+    pub alerts: BTreeMap<ActId, RelayAlert>,
+    /// Needs reported, by act.
+    pub needs: BTreeMap<ActId, ReportNeeds>,
+    /// Plans chosen, by act.
+    pub plans: BTreeMap<ActId, ChoosePlan>,
+    /// Requests, by act.
+    pub requests: BTreeMap<ActId, Request>,
+    /// Offers, by act.
+    pub offers: BTreeMap<ActId, Offer>,
+    /// Order lines, by the act that made them.
+    pub orders: BTreeMap<ActId, OrderLine>,
+    /// Shipments, by act.
+    pub shipments: BTreeMap<ActId, Shipment>,
+    /// Acts applied.
+    pub applied: BTreeSet<ActId>,
+    /// Acts refused, with the first rule they broke.
+    pub refused: BTreeMap<ActId, Refusal>,
+    /// Acts of kinds this software does not know: kept, relayed, shown.
+    pub unknown: BTreeMap<ActId, String>,
+}
+
+/// What is wanted, from whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Request {
+    /// Who asks.
+    pub requesting: PartyId,
+    /// Who is asked.
+    pub assisting: PartyId,
+    /// What.
+    pub commodity: CommodityId,
+    /// How much.
+    pub quantity: Quantity,
+    /// For which purpose.
+    pub purpose: PurposeId,
+    /// For which place.
+    pub place: PlaceId,
+    /// By when.
+    pub need_by: Option<Time>,
+    /// When it was made.
+    pub time: Time,
+    /// The clause.
+    pub clause: Option<ClauseCited>,
+}
+
+/// What is offered, to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// Who offers.
+    pub assisting: PartyId,
+    /// To whom.
+    pub requesting: PartyId,
+    /// The request it answers.
+    pub request: Option<ActId>,
+    /// What.
+    pub commodity: CommodityId,
+    /// How much.
+    pub quantity: Quantity,
+    /// How it would be settled.
+    pub mode: SettlementMode,
+    /// Price of a unit.
+    pub price: Option<Money>,
+    /// The order made from it.
+    pub ordered: Option<ActId>,
+    /// When it was made.
+    pub time: Time,
+}
+
+/// How an order line is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SettlementMode {
+    /// Nothing is owed.
+    Gift,
+    /// Paid in money.
+    Reimbursement,
+    /// The like is returned.
+    ReplacementInKind,
+    /// Something of equal value is given.
+    EqualValueExchange,
+    /// The thing itself comes back.
+    Loan,
+}
+
+impl SettlementMode {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Gift => "gift",
+            Self::Reimbursement => "reimbursement",
+            Self::ReplacementInKind => "replacement_in_kind",
+            Self::EqualValueExchange => "equal_value_exchange",
+            Self::Loan => "loan",
+        }
+    }
+}
+
+/// Where an order line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Ordered by the requesting party.
+    Requisitioned,
+    /// Promised by the assisting party.
+    Committed,
+    /// Declined by the assisting party.
+    Refused,
+    /// On its way.
+    InFulfilment,
+    /// Everything committed is accounted for and accepted or rejected; something is owed.
+    Settling,
+    /// Nothing is left to do.
+    Closed,
+}
+
+impl Stage {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Requisitioned => "requisitioned",
+            Self::Committed => "committed",
+            Self::Refused => "refused",
+            Self::InFulfilment => "in_fulfilment",
+            Self::Settling => "settling",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// One order line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OrderLine {
+    /// Who receives.
+    pub requesting: PartyId,
+    /// Who provides.
+    pub assisting: PartyId,
+    /// The request it covers.
+    pub request: Option<ActId>,
+    /// The offer it takes up.
+    pub offer: Option<ActId>,
+    /// Whether it was pushed under standing consent.
+    pub pushed: bool,
+    /// What.
+    pub commodity: CommodityId,
+    /// For which purpose.
+    pub purpose: PurposeId,
+    /// For which place.
+    pub place: PlaceId,
+    /// Ordered.
+    pub ordered: Quantity,
+    /// Committed.
+    pub committed: Quantity,
+    /// Dispatched.
+    pub shipped: Quantity,
+    /// Accepted.
+    pub accepted: Quantity,
+    /// Rejected at receipt.
+    pub rejected: Quantity,
+    /// Short at receipt.
+    pub short: Quantity,
+    /// How it is settled.
+    pub mode: SettlementMode,
+    /// Price of a unit.
+    pub price: Option<Money>,
+    /// Days the debtor has to settle, by the clause on settlement.
+    pub settle_days: Option<i64>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What is owed for it.
+    pub obligation: Option<Obligation>,
+    /// The clause that permits it.
+    pub clause: Option<ClauseCited>,
+    /// When it was made.
+    pub time: Time,
+    /// When it was committed: the day a yearly ceiling counts it under.
+    pub committed_at: Option<Time>,
+    /// Why it was declined, when the assisting party said so.
+    pub declined: Option<String>,
+}
+
+impl OrderLine {
+    /// Who must act next and by which kind of act; nobody when it is over.
+    #[must_use]
+    pub fn next(&self) -> Option<(&PartyId, &'static str)> {
+        match self.stage {
+            Stage::Requisitioned => Some((&self.assisting, "commit_resource")),
+            Stage::Committed => Some((&self.assisting, "dispatch_shipment")),
+            Stage::InFulfilment if self.shipped.as_milli() < self.committed.as_milli() => {
+                Some((&self.assisting, "dispatch_shipment"))
+            }
+            Stage::InFulfilment => Some((&self.requesting, "receive_resource")),
+            Stage::Settling => match self.obligation.as_ref()?.stage {
+                ObligationStage::Accrued => Some((&self.assisting, "bill_obligation")),
+                ObligationStage::Billed => Some((&self.requesting, "discharge_obligation")),
+                ObligationStage::Discharged => Some((&self.assisting, "confirm_discharge")),
+                ObligationStage::Confirmed => None,
+            },
+            Stage::Refused | Stage::Closed => None,
+        }
+    }
+}
+
+/// What a receiver owes for what it accepted.
+///
+/// In an exercise it is played through, but binds nobody: see [`State::binding_obligations`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Obligation {
+    /// Who owes.
+    pub debtor: PartyId,
+    /// Whom.
+    pub creditor: PartyId,
+    /// How it is settled.
+    pub mode: SettlementMode,
+    /// What goods are owed, or were accepted.
+    pub goods: Quantity,
+    /// What money is owed.
+    pub sum: Option<Money>,
+    /// How far it has come.
+    pub stage: ObligationStage,
+    /// Since when it is owed.
+    pub since: Time,
+    /// By when it is to be settled.
+    pub due: Option<Time>,
+    /// What the debtor gave as proof of payment or return.
+    pub reference: Option<String>,
+}
+
+/// How far an obligation has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObligationStage {
+    /// It arose with the receipt.
+    Accrued,
+    /// The creditor billed it.
+    Billed,
+    /// The debtor says it is settled.
+    Discharged,
+    /// The creditor agrees.
+    Confirmed,
+}
+
+impl ObligationStage {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Accrued => "accrued",
+            Self::Billed => "billed",
+            Self::Discharged => "discharged",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// Goods on their way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shipment {
+    /// The order it belongs to.
+    pub order: ActId,
+    /// How much.
+    pub quantity: Quantity,
+    /// Pallets.
+    pub pallets: i64,
+    /// The links it takes, in order.
+    pub links: Vec<String>,
+    /// Departure.
+    pub departs: Time,
+    /// Expected arrival.
+    pub arrives: Time,
+    /// What the receiver found.
+    pub receipt: Option<Receipt>,
+}
+
+/// What a receiver found in a shipment. Accepted, rejected and short add up to what was shipped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// The act.
+    pub act: ActId,
+    /// When.
+    pub time: Time,
+    /// Accepted.
+    pub accepted: Quantity,
+    /// Rejected.
+    pub rejected: Quantity,
+    /// Why.
+    pub reason: Option<String>,
+    /// Short.
+    pub short: Quantity,
+}
+
+impl State {
+    /// The state right after `genesis`.
+    #[must_use]
+    pub(crate) fn opened(matter: ActId, genesis: OpenMatter) -> Self {
+        Self {
+            matter,
+            genesis,
+            alerts: BTreeMap::new(),
+            needs: BTreeMap::new(),
+            plans: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            offers: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            shipments: BTreeMap::new(),
+            applied: BTreeSet::new(),
+            refused: BTreeMap::new(),
+            unknown: BTreeMap::new(),
+        }
+    }
+
+    /// SHA-256 over the canonical form: equal acts give equal digests on every node.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        // Ordered maps with text keys and integers: writing them cannot fail.
+        Digest::of(&serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// The obligations that bind: none at all in an exercise or test.
+    pub fn binding_obligations(&self) -> impl Iterator<Item = (&ActId, &Obligation)> {
+        let actual = self.genesis.status == pumasi_base::Status::Actual;
+        self.orders
+            .iter()
+            .filter(move |_| actual)
+            .filter_map(|(id, order)| order.obligation.as_ref().map(|owed| (id, owed)))
+    }
+
+    /// The unit of a commodity in this matter.
+    #[must_use]
+    pub fn unit_of(&self, commodity: &CommodityId) -> Option<Unit> {
+        self.genesis.commodities.get(commodity).map(|terms| terms.unit)
+    }
+}
+
+impl State {
+    /// The order `act` made, when the author of the act at hand had seen it.
+    pub(crate) fn order_of(
+        &self,
+        act: ActId,
+        context: &Context<'_>,
+    ) -> Result<&OrderLine, Refusal> {
+        let known = self.orders.get(&act).filter(|_| context.saw(&act));
+        known.ok_or(Refusal::ReferenceMustBeKnown { act })
+    }
+
+    pub(crate) fn update_obligation(&mut self, order: ActId, change: impl FnOnce(&mut Obligation)) {
+        if let Some(owed) = self.orders.get_mut(&order).and_then(|o| o.obligation.as_mut()) {
+            change(owed);
+        }
+    }
+}
+
+impl OrderLine {
+    pub(crate) fn must_be_assisted_by(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        if self.assisting == *context.party() {
+            Ok(())
+        } else {
+            Err(Refusal::StepMustBeOwn { party: self.assisting.clone() })
+        }
+    }
+
+    pub(crate) fn must_stand_at(&self, stage: Stage) -> Result<(), Refusal> {
+        if self.stage == stage {
+            Ok(())
+        } else {
+            Err(Refusal::StageMustFit { stage: self.stage.code().to_owned() })
+        }
+    }
+
+    pub(crate) fn must_owe(&self, stage: ObligationStage) -> Result<&Obligation, Refusal> {
+        let owed = self.obligation.as_ref().filter(|owed| owed.stage == stage);
+        owed.ok_or_else(|| Refusal::StageMustFit {
+            stage: self
+                .obligation
+                .as_ref()
+                .map_or_else(|| self.stage.code(), |owed| owed.stage.code())
+                .to_owned(),
+        })
+    }
+}
