@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_base::catalog::Mode;
 use pumasi_base::{CommodityId, PartyId};
 
-use crate::network::{Network, Reach, Relaxed, Source, ceilings};
+use crate::network::{Network, Reach, Relaxed, Residual, Route, Source, Tree, ceilings};
 use crate::problem::{Need, Permit, PermitIndex, Problem, Stock, StockIndex};
 
 /// The sources one need may draw on within one reach.
@@ -50,6 +50,66 @@ impl Lanes {
             builder.lanes.of_need.push(lanes);
         }
         builder.lanes
+    }
+}
+
+/// The last search of each lane, kept as long as it serves.
+///
+/// INVARIANT: between calls what is left only shrinks, so an arrival found before is never later
+/// than the true one, and a route found before that still fits is still an earliest one.
+#[derive(Debug, Clone)]
+pub(crate) struct Searches {
+    trees: Vec<Option<Tree>>,
+}
+
+impl Searches {
+    pub(crate) fn new(lanes: &Lanes) -> Self {
+        Self { trees: vec![None; lanes.lanes.len()] }
+    }
+
+    /// The route over one of `lanes.of_need[need]` that comes to `site` first, of those the
+    /// cheapest by its search, with the source it draws on.
+    pub(crate) fn earliest(
+        &mut self,
+        network: &Network,
+        lanes: &Lanes,
+        residual: &Residual,
+        (need, site): (usize, usize),
+    ) -> Option<(Source, Route)> {
+        let of_need = lanes.of_need.get(need)?;
+        loop {
+            let mut first: Option<(i64, i64, usize)> = None;
+            for lane in of_need {
+                let arrival = self.search(network, lanes, residual, *lane)?.arrival(site);
+                let found = arrival.map(|(minute, cost, _)| (minute, cost, *lane));
+                first = [first, found].into_iter().flatten().min();
+            }
+            let (_, _, lane) = first?;
+            let route = self.trees.get(lane)?.as_ref()?.route(network, site)?;
+            let source = lanes.lanes.get(lane)?.sources.get(route.source)?;
+            if residual.fitting(network, source, &route) > 0 {
+                return Some((source.clone(), route));
+            }
+            // Something on it ran out since; a fresh search of the lane holds only what fits, so
+            // this ends after one round for each lane.
+            *self.trees.get_mut(lane)? = None;
+        }
+    }
+
+    fn search(
+        &mut self,
+        network: &Network,
+        lanes: &Lanes,
+        residual: &Residual,
+        lane: usize,
+    ) -> Option<&Tree> {
+        let held = self.trees.get_mut(lane)?;
+        if held.is_none() {
+            let sought = lanes.lanes.get(lane)?;
+            let reach = lanes.reaches.get(sought.reach)?;
+            *held = Some(Tree::search(network, residual, reach, &sought.sources));
+        }
+        held.as_ref()
     }
 }
 

@@ -16,8 +16,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::lanes::Lanes;
-use crate::network::{Network, Relaxed, Residual, Route, Source, Tree};
+use crate::lanes::{Lanes, Searches};
+use crate::network::{Network, Relaxed, Residual};
 use crate::plan::{Allocation, Plan, Terms};
 use crate::problem::{Commodity, Need, NeedIndex, Problem};
 
@@ -117,8 +117,7 @@ struct Filling<'a> {
     network: Network,
     lanes: Lanes,
     residual: Residual,
-    /// The last search of each lane.
-    trees: Vec<Option<Tree>>,
+    searches: Searches,
     ledgers: Vec<Ledger>,
     allocations: Vec<Allocation>,
 }
@@ -128,13 +127,13 @@ impl<'a> Filling<'a> {
         let network = Network::new(problem);
         let lanes = Lanes::new(problem, &network, Relaxed::default());
         let residual = Residual::new(problem, &network, Relaxed::default());
-        let trees = vec![None; lanes.lanes.len()];
+        let searches = Searches::new(&lanes);
         let ledger = |need: &Need| {
             let site = problem.site_index(&need.site)?.0;
             Some(Ledger::new(need, site, problem.commodity(&need.commodity)?))
         };
         let ledgers = problem.needs().iter().filter_map(ledger).collect();
-        Self { problem, network, lanes, residual, trees, ledgers, allocations: Vec::new() }
+        Self { problem, network, lanes, residual, searches, ledgers, allocations: Vec::new() }
     }
 
     fn fill(&mut self) {
@@ -173,7 +172,9 @@ impl<'a> Filling<'a> {
             if quota <= 0 {
                 return;
             }
-            let Some((source, route)) = self.earliest(need) else {
+            let key = (need, ledger.site);
+            let earliest = self.searches.earliest(&self.network, &self.lanes, &self.residual, key);
+            let Some((source, route)) = earliest else {
                 if let Some(ledger) = self.ledgers.get_mut(need) {
                     ledger.exhausted = true;
                 }
@@ -195,41 +196,6 @@ impl<'a> Filling<'a> {
                 units,
             });
         }
-    }
-
-    /// The route that brings something to `need` first, of those the cheapest.
-    fn earliest(&mut self, need: usize) -> Option<(Source, Route)> {
-        let site = self.ledgers.get(need)?.site;
-        let lanes = self.lanes.of_need.get(need)?.clone();
-        // A label held is never later than the truth, so the first that still fits is the best.
-        loop {
-            let mut first: Option<(i64, i64, usize)> = None;
-            for lane in &lanes {
-                self.search(*lane)?;
-                let arrival = self.trees.get(*lane)?.as_ref()?.arrival(site);
-                let found = arrival.map(|(minute, cost, _)| (minute, cost, *lane));
-                first = [first, found].into_iter().flatten().min();
-            }
-            let (_, _, lane) = first?;
-            let route = self.trees.get(lane)?.as_ref()?.route(&self.network, site)?;
-            let source = self.lanes.lanes.get(lane)?.sources.get(route.source)?.clone();
-            if self.residual.fitting(&self.network, &source, &route) > 0 {
-                return Some((source, route));
-            }
-            // Something on it ran out since; a fresh search of the lane holds what fits.
-            *self.trees.get_mut(lane)? = None;
-        }
-    }
-
-    /// Searches `lane`, unless its last search is still held.
-    fn search(&mut self, lane: usize) -> Option<()> {
-        let held = self.trees.get_mut(lane)?;
-        if held.is_none() {
-            let sought = self.lanes.lanes.get(lane)?;
-            let reach = self.lanes.reaches.get(sought.reach)?;
-            *held = Some(Tree::search(&self.network, &self.residual, reach, &sought.sources));
-        }
-        Some(())
     }
 }
 

@@ -9,22 +9,12 @@ fn middle() {
         let t = std::time::Instant::now();
         let plan = solve(&problem);
         let e = t.elapsed();
-        let nothing: i128 = problem
-            .needs()
-            .iter()
-            .map(|n| {
-                let c = problem.commodity(&n.commodity).unwrap();
-                let mut k = 0i128;
-                let mut s = 0i128;
-                for w in &n.wanted {
-                    k = if c.perishing { 0 } else { k } + *w as i128;
-                    s += k;
-                }
-                s * c.weight as i128
-            })
-            .sum();
+        let t = std::time::Instant::now();
+        let bound = pumasi_flow::bound(&problem);
+        let nothing = bound.burden_without_relief;
+        let eb = t.elapsed();
         println!(
-            "{seed}: sites {} links {} stocks {} needs {} permits {}; {} allocations burden {:.4} worst {} cost {} in {:?}",
+            "{seed}: sites {} links {} stocks {} needs {} permits {}; {} allocations burden {:.4} worst {} cost {} in {:?} bound {:.4} {eb:?}",
             problem.sites().len(),
             problem.links().len(),
             problem.stocks().len(),
@@ -34,8 +24,20 @@ fn middle() {
             plan.terms.burden as f64 / nothing as f64,
             plan.terms.worst_share_ppm,
             plan.terms.cost_cents,
-            e
+            e,
+            bound.burden as f64 / nothing as f64
         );
+        let t = std::time::Instant::now();
+        let ex = pumasi_flow::explain(&problem, &plan);
+        println!("   explain {:?}", t.elapsed());
+        let mut by: std::collections::BTreeMap<String, i128> = Default::default();
+        for b in &ex {
+            assert!(!b.costs.is_empty());
+            let c = format!("{:?}", b.costs[0].cut);
+            *by.entry(c.split([' ', '{']).next().unwrap().to_string()).or_default() +=
+                b.costs[0].burden * 1000 / nothing;
+        }
+        println!("   {:?}", by);
         check(&problem, &plan).unwrap();
     }
 }
