@@ -14,24 +14,45 @@ enum Scope {
     /// In all Rust code.
     Everywhere,
 
-    /// In shipped code, unless `#[expect(…, reason)]` says why it cannot happen.
-    ShippedUnlessExpected,
+    /// In shipped code, unless `#[expect(<this lint>, reason)]` says why nothing can go wrong.
+    ShippedUnlessExpected(&'static str),
     /// Where tests run.
     Tests,
 }
 
+const UNWRAP: Scope = Scope::ShippedUnlessExpected("clippy::unwrap_used");
+const EXPECT: Scope = Scope::ShippedUnlessExpected("clippy::expect_used");
+const PANIC: Scope = Scope::ShippedUnlessExpected("clippy::panic");
+const CAST: Scope = Scope::ShippedUnlessExpected("clippy::as_conversions");
+const RETURN_INSTEAD: &str = "return an error, or a default that is right";
+const CONVERT_INSTEAD: &str = "use `from` or `try_from`, which cannot lose digits unseen";
+
 /// What is banned in every crate: the construct, where, and what to do instead.
-const CONSTRUCTS: [(&str, Scope, &str); 12] = [
+const CONSTRUCTS: [(&str, Scope, &str); 26] = [
     ("unsafe", Scope::Everywhere, "use a safe interface"),
     ("todo!", Scope::Everywhere, "write it"),
     ("unimplemented!", Scope::Everywhere, "write it"),
     ("dbg!", Scope::Everywhere, "remove it"),
     ("#[ignore", Scope::Everywhere, "repair the test or remove it"),
     ("should_panic", Scope::Everywhere, "return an error and test that"),
-    (".unwrap()", Scope::ShippedUnlessExpected, "return an error, or a default that is right"),
-    (".unwrap_err()", Scope::ShippedUnlessExpected, "match on the result"),
-    (".expect(", Scope::ShippedUnlessExpected, "return an error, or a default that is right"),
-    ("panic!", Scope::ShippedUnlessExpected, "return an error or a refusal"),
+    (".unwrap()", UNWRAP, RETURN_INSTEAD),
+    (".unwrap_err()", UNWRAP, "match on the result"),
+    (".expect(", EXPECT, RETURN_INSTEAD),
+    ("panic!", PANIC, "return an error or a refusal"),
+    ("as u8", CAST, CONVERT_INSTEAD),
+    ("as u16", CAST, CONVERT_INSTEAD),
+    ("as u32", CAST, CONVERT_INSTEAD),
+    ("as u64", CAST, CONVERT_INSTEAD),
+    ("as u128", CAST, CONVERT_INSTEAD),
+    ("as usize", CAST, CONVERT_INSTEAD),
+    ("as i8", CAST, CONVERT_INSTEAD),
+    ("as i16", CAST, CONVERT_INSTEAD),
+    ("as i32", CAST, CONVERT_INSTEAD),
+    ("as i64", CAST, CONVERT_INSTEAD),
+    ("as i128", CAST, CONVERT_INSTEAD),
+    ("as isize", CAST, CONVERT_INSTEAD),
+    ("as f32", CAST, CONVERT_INSTEAD),
+    ("as f64", CAST, CONVERT_INSTEAD),
     ("thread::sleep", Scope::Tests, "wait for the event itself"),
     ("time::sleep", Scope::Tests, "wait for the event itself"),
 ];
@@ -160,19 +181,20 @@ fn check_constructs(
     tests: &[Range<usize>],
     findings: &mut Vec<Finding>,
 ) {
-    let expected = expected_panics(source);
     for (construct, scope, to_do) in CONSTRUCTS {
         for offset in source.find(construct) {
             let in_test = within(tests, offset);
             let banned = match scope {
                 Scope::Everywhere => true,
-                Scope::ShippedUnlessExpected => !in_test && !within(&expected, offset),
+                Scope::ShippedUnlessExpected(lint) => {
+                    !in_test && !within(&expected(source, lint), offset)
+                }
                 Scope::Tests => in_test,
             };
             if banned {
                 let place = match scope {
                     Scope::Everywhere => "",
-                    Scope::ShippedUnlessExpected => " in shipped code",
+                    Scope::ShippedUnlessExpected(_) => " in shipped code",
                     Scope::Tests => " in a test",
                 };
                 let what = format!("`{construct}`{place}");
@@ -182,12 +204,9 @@ fn check_constructs(
     }
 }
 
-/// What `#[expect(clippy::…, reason = …)]` governs, where the lint is one of those about panics.
-fn expected_panics(source: &Source) -> Vec<Range<usize>> {
-    const LINTS: [&str; 3] = ["clippy::unwrap_used", "clippy::expect_used", "clippy::panic"];
-    let reasoned = |(_, text): &(usize, &str)| {
-        text.contains("reason") && LINTS.iter().any(|lint| text.contains(lint))
-    };
+/// What `#[expect(<lint>, reason = …)]` governs.
+fn expected(source: &Source, lint: &str) -> Vec<Range<usize>> {
+    let reasoned = |(_, text): &(usize, &str)| text.contains("reason") && text.contains(lint);
     if source.attributes("#![expect(").iter().any(reasoned) {
         return std::iter::once(0..source.code.len()).collect();
     }
@@ -276,7 +295,7 @@ mod tests {
             let beside = super::check(&Tree::of(&[("crates/pumasi-node/tests/a.rs", &code)])).len();
             let expected = match scope {
                 Scope::Everywhere => (1, 1, 1),
-                Scope::ShippedUnlessExpected => (1, 0, 0),
+                Scope::ShippedUnlessExpected(_) => (1, 0, 0),
                 Scope::Tests => (0, 1, 1),
             };
             assert_eq!((shipped, inline, beside), expected, "{construct}");
@@ -317,6 +336,7 @@ mod tests {
             "3: `.unwrap()` in shipped code",
         );
         check(&format!("#!{}\nfn f() {{ a.unwrap() }}", reasoned.trim_start_matches('#')), "");
+        check(&format!("{reasoned}\nfn f() {{ a as u8 }}"), "2: `as u8` in shipped code");
         check(
             "#[expect(clippy::unwrap_used)]\nfn f() { a.unwrap() }",
             "2: `.unwrap()` in shipped code",
@@ -328,7 +348,7 @@ mod tests {
         let check = |text: &str| check_in(BASE, text, "");
         check("fn f() { a.unwrap_or_default(); a.expect_err; operand::x(); b.is_f64x(); }");
         check("#![forbid(unsafe_code)]\nfn f() -> &'static str { \"f64\" }");
-        check("use std::collections::BTreeMap; use std::fmt;");
+        check("use std::collections::BTreeMap; use std::fmt; use a as u8_table; <A as B>::c();");
     }
 
     #[test]
