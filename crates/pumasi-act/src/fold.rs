@@ -33,6 +33,8 @@ pub struct Folded {
     pub missing: BTreeSet<ActId>,
     /// The heads: acts that are nobody's parent.
     pub frontier: BTreeSet<ActId>,
+    /// The last position and act of each log.
+    pub logs: BTreeMap<LogId, (u64, ActId)>,
     /// Pairs of acts that claim one place in a log: proofs of equivocation.
     pub forks: BTreeMap<LogId, BTreeSet<ActId>>,
 }
@@ -102,7 +104,7 @@ pub fn fold(terms: &Terms, acts: &[Verified]) -> Folded {
         }
         queue.done(&id);
     }
-    let Run { state, .. } = run;
+    let Run { state, logs, .. } = run;
     let done: BTreeSet<ActId> = order.iter().copied().collect();
     let parents: BTreeSet<ActId> =
         order.iter().filter_map(|id| by_id.get(id)).flat_map(|a| parents_of(a)).collect();
@@ -111,6 +113,7 @@ pub fn fold(terms: &Terms, acts: &[Verified]) -> Folded {
         waiting: by_id.keys().filter(|id| !done.contains(id)).copied().collect(),
         missing: queue.missing,
         frontier: done.difference(&parents).copied().collect(),
+        logs: logs.into_iter().map(|(log, head)| (log, (head.seq, head.head))).collect(),
         order,
         forks,
     }

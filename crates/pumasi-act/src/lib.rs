@@ -8,6 +8,7 @@
 //! Invariant: only [`verify()`] makes a [`Verified`]; the fold never fails: it refuses, as data.
 //! Invariant: integers and ordered maps only.
 
+pub mod author;
 pub mod bundle;
 pub mod envelope;
 pub mod fold;
@@ -17,8 +18,11 @@ pub mod payload;
 pub mod permission;
 pub mod refusal;
 pub mod state;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod verify;
 
+pub use author::{Draft, compose, open};
 pub use bundle::{Bundle, BundleError, Proof};
 pub use envelope::{ActId, Envelope, EnvelopeError, KeyId, KeyRecord};
 pub use fold::{Folded, RULES, fold};

@@ -1,0 +1,268 @@
+//! A small world for tests: parties with keys, one matter, and acts written as their officers
+//! would write them. Keys come from seeds, so that everything is the same on every run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ed25519_dalek::SigningKey;
+use pumasi_agreement::Agreement;
+use pumasi_base::{Captions, PartyId, Status, Time, Unit, time::plus_seconds};
+use serde_json::{Value, json};
+
+use crate::author::{Draft, compose, open};
+use crate::envelope::{ActId, Envelope, KeyRecord};
+use crate::fold::{Folded, RULES, fold};
+use crate::identity::{Identities, IdentityEntry, IdentitySay, Mandate};
+use crate::kinds::open_matter::{CommodityTerms, OpenMatter};
+use crate::payload::{ACT_TYPE, ClauseCited, LogId, Payload};
+use crate::permission::Terms;
+use crate::verify::{Verified, verify};
+
+/// Parties, their keys and one matter.
+pub struct World {
+    /// Every identity.
+    pub identities: Identities,
+    /// The agreements frozen into the matter.
+    pub terms: Terms,
+    /// The acts so far, in the order they were written.
+    pub acts: Vec<Verified>,
+    /// The matter.
+    pub matter: ActId,
+    keys: BTreeMap<PartyId, (SigningKey, SigningKey)>,
+    now: Time,
+}
+
+/// The same caption in every language, for what tests do not read.
+#[must_use]
+pub fn words(text: &str) -> Captions {
+    let text = text.to_owned();
+    Captions { ko: text.clone(), ja: text.clone(), zh: text.clone(), en: text }
+}
+
+fn key(party: usize, role: u8) -> SigningKey {
+    let mut seed = [role; 32];
+    seed[0] = u8::try_from(party).unwrap();
+    SigningKey::from_bytes(&seed)
+}
+
+impl World {
+    /// A world whose matter was opened by the first of `parties` at `start`.
+    #[must_use]
+    pub fn new(parties: &[&str], agreements: Vec<Agreement>, status: Status, start: Time) -> Self {
+        let mut world = Self {
+            identities: Identities::default(),
+            matter: ActId(pumasi_base::Digest::of(b"")),
+            acts: Vec::new(),
+            keys: BTreeMap::new(),
+            now: start,
+            terms: Terms::compile(agreements).unwrap(),
+        };
+        for (index, party) in parties.iter().enumerate() {
+            world.found(&party.parse().unwrap(), index, start);
+        }
+        world.open(parties, status, start);
+        world
+    }
+
+    fn found(&mut self, party: &PartyId, index: usize, time: Time) {
+        let (root, node, officer) = (key(index, 1), key(index, 2), key(index, 3));
+        let mandate = Mandate {
+            officer: "duty".parse().unwrap(),
+            person: format!("person of {party}"),
+            name: "duty officer".to_owned(),
+            key: KeyRecord::of(&officer),
+            kinds: BTreeSet::from(["*".to_owned()]),
+            amount_max: None,
+            not_before: Time::MIN,
+            not_after: Time::MAX,
+            officers_needed: 1,
+        };
+        let says = [
+            IdentitySay::Found {
+                names: words(party.as_str()),
+                roots: vec![KeyRecord::of(&root)],
+                threshold: 1,
+            },
+            IdentitySay::RegisterNode { key: KeyRecord::of(&node), incarnation: 1 },
+            IdentitySay::GrantMandate(mandate),
+        ];
+        let mut prev = None;
+        for say in says {
+            let entry = IdentityEntry { v: 1, party: party.clone(), prev, time, say };
+            let envelope = entry.sign(&[&root]).unwrap();
+            if prev.is_none() {
+                self.identities.trust(party.clone(), envelope.id()).unwrap();
+            }
+            prev = Some(self.identities.admit(&envelope).unwrap());
+        }
+        self.keys.insert(party.clone(), (node, officer));
+    }
+
+    fn open(&mut self, parties: &[&str], status: Status, start: Time) {
+        let commodity = |category: &str, unit, mass_g| CommodityTerms {
+            category: category.parse().unwrap(),
+            unit,
+            mass_g,
+        };
+        let genesis = OpenMatter {
+            rules: RULES,
+            status,
+            case: "test".to_owned(),
+            title: words("test"),
+            audience: parties.iter().map(|party| party.parse().unwrap()).collect(),
+            agreements: self
+                .terms
+                .agreements()
+                .iter()
+                .map(|agreement| (agreement.id().clone(), agreement.digest()))
+                .collect(),
+            origin: Some(start),
+            commodities: BTreeMap::from([
+                ("drinking_water".parse().unwrap(), commodity("water", Unit::Litre, 1000)),
+                ("blanket".parse().unwrap(), commodity("shelter", Unit::Each, 1500)),
+                ("diesel".parse().unwrap(), commodity("fuel", Unit::Litre, 840)),
+                ("rifle_ammunition".parse().unwrap(), commodity("ammunition", Unit::Each, 12)),
+            ]),
+        };
+        let first: PartyId = parties[0].parse().unwrap();
+        let officers = BTreeSet::from(["duty".parse().unwrap()]);
+        let payload =
+            open(&genesis, &self.log(&first), self.head(&first), officers, self.now).unwrap();
+        let act = self.sign(&first, &payload);
+        self.matter = act.id();
+        self.acts.push(act);
+    }
+
+    /// The log a party writes.
+    #[must_use]
+    pub fn log(&self, party: &PartyId) -> LogId {
+        let node_key = KeyRecord::of(&self.keys[party].0).id();
+        LogId { party: party.clone(), node_key, incarnation: 1 }
+    }
+
+    fn head(&self, party: &PartyId) -> ActId {
+        self.identities.of(party).unwrap().head
+    }
+
+    /// Signs a payload as a party's node and duty officer.
+    #[must_use]
+    pub fn sign(&self, party: &PartyId, payload: &Payload) -> Verified {
+        let (node, officer) = &self.keys[party];
+        let envelope = Envelope::sign(ACT_TYPE, payload.write().unwrap(), &[node, officer]);
+        verify(&envelope, &self.identities).unwrap()
+    }
+
+    /// What folding everything so far gives.
+    #[must_use]
+    pub fn folded(&self) -> Folded {
+        fold(&self.terms, &self.acts)
+    }
+
+    /// Writes an act an hour after the last one, having seen everything; `cited` is
+    /// `agreement/clause`.
+    pub fn act(&mut self, party: &str, kind: &str, cited: Option<&str>, body: Value) -> ActId {
+        self.now = plus_seconds(self.now, 3600);
+        let seen = self.folded();
+        self.act_having_seen(&seen, party, kind, cited, body)
+    }
+
+    /// Writes an act whose author had seen only what `seen` holds.
+    pub fn act_having_seen(
+        &mut self,
+        seen: &Folded,
+        party: &str,
+        kind: &str,
+        cited: Option<&str>,
+        body: Value,
+    ) -> ActId {
+        let party: PartyId = party.parse().unwrap();
+        let clause = cited.map(|cited| {
+            let (agreement, clause) = cited.split_once('/').unwrap();
+            ClauseCited { agreement: agreement.parse().unwrap(), clause: clause.parse().unwrap() }
+        });
+        let draft = Draft {
+            kind: kind.to_owned(),
+            body,
+            clause,
+            officers: BTreeSet::from(["duty".parse().unwrap()]),
+            time: self.now,
+        };
+        let payload = compose(self.matter, seen, &self.log(&party), self.head(&party), draft);
+        let act = self.sign(&party, &payload);
+        let id = act.id();
+        self.acts.push(act);
+        id
+    }
+
+    /// What became of an act: `applied`, or the code of the rule it broke.
+    #[must_use]
+    pub fn outcome(&self, act: ActId) -> String {
+        let folded = self.folded();
+        let Some(state) = &folded.state else { return "no state".to_owned() };
+        if state.applied.contains(&act) {
+            return "applied".to_owned();
+        }
+        if state.unknown.contains_key(&act) {
+            return "unknown".to_owned();
+        }
+        state.refused.get(&act).map_or_else(
+            || "waiting".to_owned(),
+            |refusal| match refusal {
+                crate::Refusal::AgreementMustPermit { reasons, clauses } => {
+                    let codes: Vec<_> = reasons.iter().map(|r| r.code.as_str()).collect();
+                    let clauses: Vec<_> = clauses.iter().map(|c| c.clause.as_str()).collect();
+                    format!("{}: {} [{}]", refusal.code(), codes.join(","), clauses.join(","))
+                }
+                _ => refusal.code(),
+            },
+        )
+    }
+
+    /// Plays one order from request to `receive_resource`, giving the order's id.
+    pub fn order_to_receipt(&mut self, giver: &str, receiver: &str, mode: Value) -> ActId {
+        let request = self.act(
+            receiver,
+            "request_resource",
+            Some("kr-jp/art-1"),
+            json!({
+            "assisting": giver, "commodity": "blanket", "quantity": "100 EA",
+            "purpose": "disaster_relief", "place": receiver, "need_by": null}),
+        );
+        let mut body = json!({
+            "assisting": giver, "request": request, "offer": null, "commodity": "blanket",
+            "quantity": "100 EA", "purpose": "disaster_relief", "place": receiver});
+        if let (Some(body), Some(mode)) = (body.as_object_mut(), mode.as_object()) {
+            body.extend(mode.clone());
+        }
+        let order = self.act(receiver, "requisition_resource", Some("kr-jp/art-1"), body);
+        self.act(
+            giver,
+            "commit_resource",
+            Some("kr-jp/art-1"),
+            json!({"order": order, "quantity": "100 EA"}),
+        );
+        let shipment = self.act(
+            giver,
+            "dispatch_shipment",
+            None,
+            json!({
+            "order": order, "quantity": "100 EA", "pallets": 2, "links": [],
+            "departs": "2024-01-02T00:00:00Z", "arrives": "2024-01-03T00:00:00Z"}),
+        );
+        self.act(
+            receiver,
+            "receive_resource",
+            None,
+            json!({
+            "shipment": shipment, "accepted": "90 EA", "rejected": "6 EA", "reason": "wet",
+            "short": "4 EA"}),
+        );
+        order
+    }
+}
+
+/// A small Korea–Japan agreement: blankets and water permitted under a ceiling, fuel reimbursed,
+/// ammunition forbidden, push support for a day after strong shaking.
+#[must_use]
+pub fn agreement() -> Agreement {
+    pumasi_agreement::read("kr-jp.toml", include_str!("testing/kr-jp.toml")).unwrap()
+}
