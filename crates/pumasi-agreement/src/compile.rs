@@ -54,14 +54,15 @@ impl Reach {
         among(&self.givers, giver) && among(&self.receivers, receiver)
     }
 
-    /// Whether a clause beside the permits (a ceiling, a settlement) reaches the spot.
+    /// Whether a clause beside the permits (a ceiling, a settlement) reaches the spot; while the
+    /// mode is not known, one that names modes does.
     pub(crate) fn reaches(&self, spot: Spot, question: &Question) -> bool {
         has(self.categories, spot.category)
             && has(self.purposes, spot.purpose)
             && has(self.actions, spot.action)
             && self.reaches_parties(spot.giver, spot.receiver)
             && self.reaches_status(question.status)
-            && self.reaches_mode(question.mode)
+            && question.mode.is_none_or(|mode| self.reaches_mode(Some(mode)))
     }
 
     pub(crate) const fn reaches_status(&self, status: Status) -> bool {
@@ -73,15 +74,9 @@ impl Reach {
         mode.map_or(self.modes == u64::MAX, |mode| has(self.modes, mode_number(mode)))
     }
 
-    /// The modes it names; none when it names none and so reaches all.
-    pub(crate) fn modes(&self) -> Vec<Mode> {
-        if self.modes == u64::MAX {
-            return Vec::new();
-        }
-        [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail]
-            .into_iter()
-            .filter(|mode| has(self.modes, mode_number(*mode)))
-            .collect()
+    /// Whether it names modes, and so does not reach all.
+    pub(crate) const fn names_modes(&self) -> bool {
+        self.modes != u64::MAX
     }
 }
 
@@ -460,14 +455,13 @@ impl Agreements {
     }
 
     /// Every pair that some agreement binds, with its shelf, in order of the parties' ids.
-    pub(crate) fn shelves_by_pair(&self) -> Vec<(&PartyId, &PartyId, Spot, &Shelf)> {
+    pub(crate) fn shelves_by_pair(&self) -> Vec<(&PartyId, &PartyId, &Shelf)> {
         let mut rows: Vec<_> = self
             .pairs
             .keys()
             .filter_map(|&(giver, receiver)| {
-                let spot = Spot { giver, receiver, category: 0, purpose: 0, action: 0 };
-                let (from, to) = (self.party_name(giver)?, self.party_name(receiver)?);
-                Some((from, to, spot, self.shelf(giver, receiver)?))
+                let shelf = self.shelf(giver, receiver)?;
+                Some((self.party_name(giver)?, self.party_name(receiver)?, shelf))
             })
             .collect();
         rows.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));

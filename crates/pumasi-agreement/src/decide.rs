@@ -1,8 +1,9 @@
 //! Answers one question: permitted, refused, or something is needed first.
 
 use pumasi_base::AgreementId;
+use pumasi_base::catalog::Mode;
 
-use crate::compile::{Agreements, Entry, Reach, Shelf, Spot, cell, words_of};
+use crate::compile::{AgreementTables, Agreements, Cap, Entry, Reach, Shelf, Spot, cell, words_of};
 use crate::judge::{At, Verdict};
 use crate::question::{
     Action, ClauseRef, Decision, Effect, Need, Outcome, Question, SettlementTerm,
@@ -21,27 +22,55 @@ const FORBIDS_CITED_MAX: usize = 4;
 /// refused, citing the clause that comes nearest.
 #[must_use]
 pub fn decide(agreements: &Agreements, question: &Question) -> Decision {
-    let under = match &question.under {
-        None => None,
-        Some(id) => match agreements.table_of(id) {
-            Some((number, _)) => Some(number),
-            None => return refusal(Rule::UnknownAgreement { agreement: id.clone() }),
-        },
-    };
-    let pair = agreements
-        .party_number(&question.giver)
-        .zip(agreements.party_number(&question.receiver))
-        .and_then(|(giver, receiver)| Some((giver, receiver, agreements.shelf(giver, receiver)?)))
-        .filter(|(_, _, shelf)| under.is_none_or(|u| shelf.agreements.binary_search(&u).is_ok()));
-    let Some((giver, receiver, shelf)) = pair else {
-        return refusal(no_pair(agreements, question));
-    };
-    let Some((category, purpose, action)) = words_of(question) else {
-        return refusal(unknown_word(question));
-    };
-    let spot = Spot { giver, receiver, category, purpose, action };
-    let asked = Asked { agreements, question, shelf, spot, under };
-    asked.forbidden().unwrap_or_else(|| asked.permitted())
+    match Asked::of(agreements, question) {
+        Ok(asked) => asked.forbidden().unwrap_or_else(|| asked.permitted()),
+        Err(rule) => refusal(rule),
+    }
+}
+
+/// Every mode of transport.
+const MODES: [Mode; 4] = [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail];
+
+/// The permits and standing consents of the agreement asked about that permit the question, the
+/// quantity, commodity and mode aside; each with the modes it holds for, none meaning all.
+pub(crate) fn grants_that_hold(
+    agreements: &Agreements,
+    question: &Question,
+) -> Vec<(u16, Vec<Mode>)> {
+    let Ok(asked) = Asked::of(agreements, question) else { return Vec::new() };
+    if asked.forbidden().is_some() {
+        return Vec::new();
+    }
+    let free: Vec<Mode> = MODES.into_iter().filter(|mode| !asked.forbids_mode(*mode)).collect();
+    asked
+        .in_cell(&asked.shelf.grants, asked.under)
+        .filter_map(|entry| {
+            let at = asked.at(entry)?;
+            let reach = &at.tables.grants.get(usize::from(entry.rule))?.reach;
+            let verdict = asked.try_grant(entry)?;
+            let settled = |need: &Need| matches!(need, Need::Quantity { .. } | Need::Commodity);
+            if verdict.is_refused() || !verdict.needs.iter().all(|(need, _)| settled(need)) {
+                return None;
+            }
+            if free.len() == MODES.len() && !reach.names_modes() {
+                return Some((entry.rule, Vec::new()));
+            }
+            let modes: Vec<Mode> =
+                free.iter().copied().filter(|mode| reach.reaches_mode(Some(*mode))).collect();
+            (!modes.is_empty()).then_some((entry.rule, modes))
+        })
+        .collect()
+}
+
+/// The ceilings of an agreement that count what the question asks for.
+pub(crate) fn caps_that_bind<'a>(
+    agreements: &'a Agreements,
+    tables: &'a AgreementTables,
+    question: &'a Question,
+) -> impl Iterator<Item = &'a Cap> {
+    let asked = Asked::of(agreements, question).ok();
+    let at = At::new(question, tables);
+    tables.caps.iter().filter(move |cap| asked.as_ref().is_some_and(|asked| asked.caps(cap, &at)))
 }
 
 /// A question resolved to numbers.
@@ -54,6 +83,29 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
+    /// Resolves a question; what cannot be resolved breaks the rule returned.
+    fn of(agreements: &'a Agreements, question: &'a Question) -> Result<Self, Rule> {
+        let under = match &question.under {
+            None => None,
+            Some(id) => match agreements.table_of(id) {
+                Some((number, _)) => Some(number),
+                None => return Err(Rule::UnknownAgreement { agreement: id.clone() }),
+            },
+        };
+        let giver = agreements.party_number(&question.giver);
+        let (giver, receiver, shelf) = giver
+            .zip(agreements.party_number(&question.receiver))
+            .and_then(|(g, r)| Some((g, r, agreements.shelf(g, r)?)))
+            .filter(|(_, _, shelf)| {
+                under.is_none_or(|number| shelf.agreements.binary_search(&number).is_ok())
+            })
+            .ok_or_else(|| no_pair(agreements, question))?;
+        let (category, purpose, action) =
+            words_of(question).ok_or_else(|| unknown_word(question))?;
+        let spot = Spot { giver, receiver, category, purpose, action };
+        Ok(Self { agreements, question, shelf, spot, under })
+    }
+
     fn at(&self, entry: Entry) -> Option<At<'a>> {
         Some(At::new(self.question, self.agreements.table(entry.agreement)?))
     }
@@ -80,6 +132,25 @@ impl<'a> Asked<'a> {
         let first = reasons.first()?;
         let under = first.clause.as_ref().map(|clause| clause.agreement.clone());
         Some(refused(under, reasons))
+    }
+
+    /// Whether a forbid in force between the two forbids a mode for what is asked.
+    fn forbids_mode(&self, mode: Mode) -> bool {
+        self.in_cell(&self.shelf.bans, None).any(|entry| {
+            let Some(at) = self.at(entry) else { return false };
+            let ban = at.tables.bans.get(usize::from(entry.rule));
+            ban.is_some_and(|ban| {
+                ban.reach.reaches_status(self.question.status)
+                    && ban.reach.reaches_mode(Some(mode))
+                    && in_force(&at, ban.clause)
+            })
+        })
+    }
+
+    /// Whether a ceiling counts what is asked.
+    fn caps(&self, cap: &Cap, at: &At<'_>) -> bool {
+        cap.reach.reaches(self.spot, self.question)
+            && !at.tables.standing.is_suspended_clause(at, cap.clause)
     }
 
     /// The answer of the permits and standing consents.
@@ -115,12 +186,8 @@ impl<'a> Asked<'a> {
         grant.judge(&at, &mut verdict);
         self.judge_onward(&at, &mut verdict);
         if self.question.action.moves_goods() {
-            for cap in &at.tables.caps {
-                if cap.reach.reaches(self.spot, self.question)
-                    && !at.tables.standing.is_suspended_clause(&at, cap.clause)
-                {
-                    cap.terms.judge(cap.clause, &at, &mut verdict);
-                }
+            for cap in at.tables.caps.iter().filter(|cap| self.caps(cap, &at)) {
+                cap.terms.judge(cap.clause, &at, &mut verdict);
             }
         }
         Some(verdict)

@@ -15,10 +15,12 @@ pub mod agreement;
 pub mod clauses;
 pub mod compile;
 pub mod decide;
+pub mod permission;
 pub mod question;
 pub mod read;
 pub mod reason;
 pub mod scope;
+pub mod sentence;
 pub mod status;
 pub mod vocabulary;
 
@@ -29,10 +31,12 @@ pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
 pub use compile::{Agreements, CompileError};
 pub use decide::decide;
 pub use fields::ReadError;
+pub use permission::{Permission, PermissionCeiling, Situation};
 pub use question::{
     Action, AlertLevel, ClauseRef, Consent, ConsentTo, Decision, Effect, Event, Intensity, Need,
     Outcome, Question, SettlementTerm, Used,
 };
 pub use read::read;
 pub use reason::{Parameter, Reason, Rule};
+pub use sentence::SentenceError;
 pub use status::{AgreementStatus, Standing};
