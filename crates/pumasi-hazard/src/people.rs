@@ -178,8 +178,9 @@ fn measured<'a>(
 ) -> Shaken<'a> {
     let stations = observed.stations.iter().map(|station| station.intensity);
     let mut shares: Vec<Intensity> = stations.collect();
-    if shares.is_empty() {
-        shares.push(observed.intensity);
+    if shares.is_empty() || observed.at_least {
+        // The stations that reported do not speak for those that are silent.
+        shares = vec![observed.intensity];
     }
     let mut shaken =
         Shaken { place, people, intensity: observed.intensity, method: Method::Observed, shares };

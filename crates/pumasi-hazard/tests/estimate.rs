@@ -1,5 +1,7 @@
 //! From an alert to needs, over a small catalog of invented places.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
@@ -234,9 +236,8 @@ fn a_withdrawn_alert_needs_nothing() {
 fn needs_follow_the_people_and_the_season() {
     let winter = alert(None, "jp-91001 7");
     let mut summer = winter.clone();
-    if let Event::Earthquake(earthquake) = &mut summer.event {
-        earthquake.origin = "2024-07-01T00:00:00Z".parse().unwrap();
-    }
+    let Event::Earthquake(earthquake) = &mut summer.event;
+    earthquake.origin = "2024-07-01T00:00:00Z".parse().unwrap();
     let needs = |alert: &Alert| {
         let estimate = estimate(alert, &catalog(), &Factors::standard());
         let mut text = String::new();
