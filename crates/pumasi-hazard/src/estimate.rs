@@ -4,7 +4,7 @@ use pumasi_base::{Catalog, PlaceId, Status};
 use serde::{Deserialize, Serialize};
 
 use crate::deaths::Deaths;
-use crate::factors::{Factors, Rates};
+use crate::factors::{Amount, Factors, Rates};
 use crate::people::{Shaken, country_of, shaken};
 use crate::{
     Alert, AlertVersion, Finding, FindingCode, Intensity, MessageType, Method, Need, Range,
@@ -86,7 +86,7 @@ pub fn estimate(alert: &Alert, catalog: &Catalog, factors: &Factors) -> Estimate
     for shaken in &places {
         let footprint = footprint(shaken, factors);
         let share = whole_share(shaken);
-        for intensity in &shaken.shares {
+        for intensity in shaken.smooth() {
             deaths.add(factors, country_of(&shaken.place.id), share, *intensity);
         }
         estimate.displaced = estimate.displaced.plus(footprint.displaced);
@@ -133,32 +133,28 @@ fn footprint(shaken: &Shaken<'_>, factors: &Factors) -> Footprint {
     }
 }
 
-/// The people a table of rates takes out of a place, spread evenly over its stations.
+/// The people a table of rates takes out of a place.
 ///
-/// The shares are summed before they become whole people, so that many stations round no more
-/// often than one. Of a province that stands in for its municipalities nothing is certain: its low
-/// figure is none.
+/// Shares are averaged before they become whole people, so that many stations round no more often
+/// than one. Of a province that stands in for its municipalities nothing is certain: its low figure
+/// is none.
 fn affected(shaken: &Shaken<'_>, rates: &Rates) -> Range {
-    let count = i64::try_from(shaken.shares.len()).unwrap_or(i64::MAX).max(1);
-    let mut sum = crate::factors::Amount::default();
-    for intensity in &shaken.shares {
-        let share = rates.at(*intensity);
-        sum.low_micro += share.low_micro;
-        sum.central_micro += share.central_micro;
-        sum.high_micro += share.high_micro;
-    }
-    let mean = crate::factors::Amount {
-        low_micro: if shaken.is_coarse() { 0 } else { sum.low_micro / count },
-        central_micro: sum.central_micro / count,
-        // Rounded up, so that the mean stays in order and the high figure on the safe side.
-        high_micro: (sum.high_micro + count - 1) / count,
+    let mean = |intensities: &[Intensity], of: fn(Amount) -> i64| {
+        let count = i64::try_from(intensities.len()).unwrap_or(i64::MAX).max(1);
+        let sum: i64 = intensities.iter().map(|intensity| of(rates.at(*intensity))).sum();
+        sum / count
     };
-    mean.times(Range { low: shaken.people, central: shaken.people, high: shaken.people })
+    let share = Amount {
+        low_micro: if shaken.is_coarse() { 0 } else { mean(&shaken.low, |a| a.low_micro) },
+        central_micro: mean(&shaken.central, |a| a.central_micro),
+        high_micro: mean(&shaken.high, |a| a.high_micro),
+    };
+    share.times(Range { low: shaken.people, central: shaken.people, high: shaken.people })
 }
 
 /// The people of a place for each of its stations, as a float.
 fn whole_share(shaken: &Shaken<'_>) -> f64 {
     let float = |n: Option<u32>| f64::from(n.unwrap_or(u32::MAX));
     let people = float(u32::try_from(shaken.people).ok());
-    people / float(u32::try_from(shaken.shares.len().max(1)).ok())
+    people / float(u32::try_from(shaken.smooth().len().max(1)).ok())
 }

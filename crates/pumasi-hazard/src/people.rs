@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pumasi_base::{Catalog, Place, PlaceId, PlaceLevel};
 
-use crate::shaking::Rupture;
+use crate::shaking::{Rupture, jma_from_velocity, mmi_from_velocity};
 use crate::{Alert, Event, Finding, FindingCode, Intensity, JmaIntensity, Method, Mmi, Observed};
 
 /// The people of one place, and what they felt.
@@ -18,8 +18,12 @@ pub struct Shaken<'a> {
     pub intensity: Intensity,
     /// How it was found.
     pub method: Method,
-    /// The intensities over which the people are spread evenly: one for each station.
-    pub shares: Vec<Intensity>,
+    /// The intensities over which the people are spread evenly, if they felt little.
+    pub low: Vec<Intensity>,
+    /// The same as far as is known.
+    pub central: Vec<Intensity>,
+    /// The same if they felt much.
+    pub high: Vec<Intensity>,
 }
 
 impl Shaken<'_> {
@@ -27,6 +31,13 @@ impl Shaken<'_> {
     #[must_use]
     pub fn is_coarse(&self) -> bool {
         self.place.level == PlaceLevel::Province
+    }
+
+    /// The intensities for death rates: those rates were fitted to smooth maps of shaking, on which
+    /// no single strong station speaks for a town.
+    #[must_use]
+    pub fn smooth(&self) -> &[Intensity] {
+        if self.method == Method::Observed { &self.low } else { &self.central }
     }
 }
 
@@ -170,31 +181,46 @@ fn stronger(a: Intensity, b: Intensity) -> bool {
     a.as_mmi() > b.as_mmi()
 }
 
+/// A place with an observation.
+///
+/// The mean over its stations understates what its people felt, because stations on rock outnumber
+/// people there; its strongest station overstates it. The truth is taken to lie in the middle:
+/// between the two, this met the shelter counts of Tohoku 2011.
 fn measured<'a>(
     place: &'a Place,
     people: i64,
     observed: &Observed,
     rupture: Option<&Rupture>,
 ) -> Shaken<'a> {
-    let stations = observed.stations.iter().map(|station| station.intensity);
-    let mut shares: Vec<Intensity> = stations.collect();
-    if shares.is_empty() || observed.at_least {
+    let strongest = observed.intensity;
+    let mut shaken = Shaken {
+        place,
+        people,
+        intensity: strongest,
+        method: Method::Observed,
+        low: observed.stations.iter().map(|station| station.intensity).collect(),
+        central: vec![strongest],
+        high: vec![strongest],
+    };
+    if shaken.low.is_empty() || observed.at_least {
         // The stations that reported do not speak for those that are silent.
-        shares = vec![observed.intensity];
+        shaken.low = vec![strongest];
     }
-    let mut shaken =
-        Shaken { place, people, intensity: observed.intensity, method: Method::Observed, shares };
+    shaken.central = shaken.low.clone();
+    shaken.central.extend(shaken.low.iter().map(|_| strongest));
     if let (true, Some(rupture)) = (observed.at_least, rupture) {
-        let model = on_scale_of(place, rupture);
-        if stronger(model, observed.intensity) {
-            shaken.intensity = model;
-            shaken.shares = vec![model];
+        let model = Modelled::at(place, rupture).raised_to(strongest);
+        if stronger(model.central, strongest) {
             shaken.method = Method::ObservedAndModel;
         }
+        shaken.intensity = model.central;
+        shaken.central = vec![model.central];
+        shaken.high = vec![model.high];
     }
     shaken
 }
 
+/// A place without an observation, if it shook enough to be listed.
 fn modelled<'a>(
     place: &'a Place,
     people: i64,
@@ -202,28 +228,62 @@ fn modelled<'a>(
     seen: &Seen<'_>,
 ) -> Option<Shaken<'a>> {
     let province = place.province.as_ref().unwrap_or(&place.id);
-    let mut intensity = on_scale_of(place, rupture);
+    let mut model = Modelled::at(place, rupture);
     match seen.caps.get(province) {
-        Some(Some(cap)) if stronger(intensity, *cap) => intensity = *cap,
-        Some(_) => {}
+        Some(Some(cap)) => model = model.held_to(*cap),
+        Some(None) => {}
         None if seen.countries.contains(&country_of(&place.id)) => return None,
         None => {}
     }
-    is_worth_listing(intensity).then(|| Shaken {
+    is_worth_listing(model.central).then(|| Shaken {
         place,
         people,
-        intensity,
+        intensity: model.central,
         method: rupture.method(),
-        shares: vec![intensity],
+        low: vec![model.low],
+        central: vec![model.central],
+        high: vec![model.high],
     })
 }
 
-/// The modelled intensity on the scale in use at a place.
-fn on_scale_of(place: &Place, rupture: &Rupture) -> Intensity {
+/// What the model says of one place.
+#[derive(Debug, Clone, Copy)]
+struct Modelled {
+    low: Intensity,
+    central: Intensity,
+    high: Intensity,
+}
+
+impl Modelled {
+    fn at(place: &Place, rupture: &Rupture) -> Self {
+        let motion = rupture.motion_at(place.seat);
+        let on_scale = |velocity| on_scale_of(place, velocity);
+        Self {
+            low: on_scale(motion.low),
+            central: on_scale(motion.central),
+            high: on_scale(motion.high),
+        }
+    }
+
+    fn each(self, change: impl Fn(Intensity) -> Intensity) -> Self {
+        Self { low: change(self.low), central: change(self.central), high: change(self.high) }
+    }
+
+    fn held_to(self, cap: Intensity) -> Self {
+        self.each(|intensity| if stronger(intensity, cap) { cap } else { intensity })
+    }
+
+    fn raised_to(self, floor: Intensity) -> Self {
+        self.each(|intensity| if stronger(floor, intensity) { floor } else { intensity })
+    }
+}
+
+/// The intensity of a peak ground velocity in cm/s, on the scale in use at a place.
+fn on_scale_of(place: &Place, velocity: f64) -> Intensity {
     if country_of(&place.id) == "jp" {
-        Intensity::Jma(rupture.jma_at(place.seat))
+        Intensity::Jma(JmaIntensity::of_instrumental(jma_from_velocity(velocity)))
     } else {
-        Intensity::Mmi(rupture.mmi_at(place.seat))
+        Intensity::Mmi(Mmi::nearest(mmi_from_velocity(velocity)))
     }
 }
 

@@ -8,7 +8,7 @@
 use libm::{asin, atan2, cos, fabs, fmax, fmin, hypot, log10, pow, sin, sqrt};
 use pumasi_base::Point;
 
-use crate::{Earthquake, Finding, FindingCode, JmaIntensity, Method, Mmi, Tectonic};
+use crate::{Earthquake, Finding, FindingCode, Method, Tectonic};
 
 /// The magnitude from which the relations no longer grow.
 const MAGNITUDE_MAX: f64 = 8.3;
@@ -20,6 +20,8 @@ const MAGNITUDE_MIN: f64 = 5.0;
 const DEPTH_KM_USUAL: f64 = 10.0;
 /// The magnitude from which a line along the strike no longer describes the rupture.
 const LINE_MAGNITUDE_MAX: f64 = 8.0;
+/// How much more softer ground (Vs30 400 m/s) moves than stiff ground (Vs30 600 m/s).
+const SOFTER: f64 = 1.41;
 /// Gal in one standard gravity.
 const GAL_PER_G: f64 = 980.665;
 /// The mean radius of the earth (IUGG), in kilometres.
@@ -33,7 +35,7 @@ pub fn peak_velocity(magnitude: f64, depth_km: f64, tectonic: Tectonic, distance
     pow(10.0, log_velocity(magnitude, depth_km, tectonic, distance_km))
 }
 
-/// Peak ground velocity in cm/s on the engineering bedrock's softer cover (Vs30 400 m/s).
+/// Peak ground velocity in cm/s on softer ground (Vs30 400 m/s).
 #[must_use]
 pub fn peak_velocity_soft(
     magnitude: f64,
@@ -41,7 +43,7 @@ pub fn peak_velocity_soft(
     tectonic: Tectonic,
     distance_km: f64,
 ) -> f64 {
-    1.41 * peak_velocity(magnitude, depth_km, tectonic, distance_km)
+    SOFTER * peak_velocity(magnitude, depth_km, tectonic, distance_km)
 }
 
 /// Peak ground acceleration on stiff ground, as a share of standard gravity.
@@ -218,27 +220,36 @@ impl Rupture {
         }
     }
 
-    /// Peak ground velocity at `point` in cm/s on stiff ground.
+    /// How the ground moves at `point`.
+    #[must_use]
+    pub fn motion_at(&self, point: Point) -> Motion {
+        let depth_km = fmin(self.depth_km, DEPTH_KM_MAX);
+        let distance_km = self.distance_km(point);
+        let factor = pow(10.0, deviation(distance_km));
+        let central = peak_velocity(self.magnitude, depth_km, self.tectonic, distance_km);
+        Motion { low: central / factor, central, high: SOFTER * central * factor }
+    }
+}
+
+/// Peak ground velocity at a place in cm/s, as far as a model can know it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Motion {
+    /// One standard deviation weaker.
+    pub low: f64,
+    /// The median on stiff ground.
     ///
     /// No softer ground is added: it would double the area of strong shaking, which is already
     /// larger than shaking maps show.
-    #[must_use]
-    pub fn peak_velocity_at(&self, point: Point) -> f64 {
-        let depth_km = fmin(self.depth_km, DEPTH_KM_MAX);
-        peak_velocity(self.magnitude, depth_km, self.tectonic, self.distance_km(point))
-    }
+    pub central: f64,
+    /// One standard deviation stronger, and on the softer ground where many towns stand.
+    pub high: f64,
+}
 
-    /// The JMA class at `point`.
-    #[must_use]
-    pub fn jma_at(&self, point: Point) -> JmaIntensity {
-        JmaIntensity::of_instrumental(jma_from_velocity(self.peak_velocity_at(point)))
-    }
-
-    /// The degree of the Modified Mercalli scale at `point`.
-    #[must_use]
-    pub fn mmi_at(&self, point: Point) -> Mmi {
-        Mmi::nearest(mmi_from_velocity(self.peak_velocity_at(point)))
-    }
+/// The standard deviation of the common logarithm of peak ground velocity.
+///
+/// SPEC: Si and Midorikawa, 1999, for crustal earthquakes: more doubt close to the rupture.
+fn deviation(distance_km: f64) -> f64 {
+    0.23 - 0.003 * fmin(fmax(distance_km - 20.0, 0.0), 10.0)
 }
 
 #[cfg(test)]
@@ -246,6 +257,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::JmaIntensity;
 
     /// Checks one row of reference values, to every digit printed there.
     #[track_caller]
@@ -316,12 +328,25 @@ mod tests {
         let (circle, line) = (noto(None), noto(Some(235)));
         assert_eq!(circle.method(), Method::ModelCircle);
         assert_eq!(line.method(), Method::ModelLine);
-        let shown =
-            |r: &Rupture, p| format!("{:.1} km jma {}", r.distance_km(p), r.jma_at(p).code());
+        let shown = |r: &Rupture, p| {
+            let class = JmaIntensity::of_instrumental(jma_from_velocity(r.motion_at(p).central));
+            format!("{:.1} km jma {}", r.distance_km(p), class.code())
+        };
         assert_eq!(shown(&line, wajima), "12.9 km jma 5+");
         assert_eq!(shown(&circle, wajima), "3.0 km jma 6-");
         assert_eq!(shown(&line, himi), "45.0 km jma 5-");
         assert_eq!(shown(&circle, himi), "35.8 km jma 5-");
+    }
+
+    #[test]
+    fn the_model_s_doubt_shrinks_with_distance() {
+        for (distance_km, expected) in
+            [(3.0, "0.230"), (20.0, "0.230"), (25.0, "0.215"), (30.0, "0.200"), (300.0, "0.200")]
+        {
+            assert_eq!(format!("{:.3}", deviation(distance_km)), expected);
+        }
+        let motion = noto(None).motion_at(Point { lat_micro: 37_390_600, lon_micro: 136_899_300 });
+        assert!(motion.low < motion.central && motion.central < motion.high);
     }
 
     #[test]

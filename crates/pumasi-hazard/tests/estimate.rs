@@ -137,16 +137,16 @@ fn observed_beats_the_model_and_caps_it_in_its_province() {
     check(
         &alert(Some(750), "jp-91001 6+, jp-91002 5-"),
         &expect![[r#"
-        jp-91001 jma 6+ observed 20000 people
-        jp-91003 jma 5+ circle 50000 people
-        kr-93 mmi 7 circle 500000 people
-        jp-91002 jma 5- observed 30000 people
-        displaced 400..14159..26330
-        without water 4000..64060..177100
-        deaths 13..86..560
-        ! place_coarse: kr-93: 500000 people are taken to live at the seat
-        ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
-    "#]],
+            jp-91001 jma 6+ observed 20000 people
+            jp-91003 jma 5+ circle 50000 people
+            kr-93 mmi 7 circle 500000 people
+            jp-91002 jma 5- observed 30000 people
+            displaced 400..14159..90030
+            without water 4000..64060..449600
+            deaths 13..86..560
+            ! place_coarse: kr-93: 500000 people are taken to live at the seat
+            ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
+        "#]],
     );
 }
 
@@ -155,19 +155,19 @@ fn without_observations_the_model_serves() {
     check(
         &alert(Some(750), ""),
         &expect![[r#"
-        jp-91001 jma 6- circle 20000 people
-        jp-91002 jma 5+ circle 30000 people
-        jp-91003 jma 5+ circle 50000 people
-        kr-93 mmi 7 circle 500000 people
-        jp-92 jma 5- circle 70000 people
-        jp-92001 jma 5- circle 10000 people
-        displaced 20..11064..22160
-        without water 600..58360..175600
-        deaths 2..35..468
-        ! place_coarse: jp-92: 70000 people are taken to live at the seat
-        ! place_coarse: kr-93: 500000 people are taken to live at the seat
-        ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
-    "#]],
+            jp-91001 jma 6- circle 20000 people
+            jp-91002 jma 5+ circle 30000 people
+            jp-91003 jma 5+ circle 50000 people
+            kr-93 mmi 7 circle 500000 people
+            jp-92 jma 5- circle 70000 people
+            jp-92001 jma 5- circle 10000 people
+            displaced 0..11064..92880
+            without water 0..58360..479000
+            deaths 2..35..468
+            ! place_coarse: jp-92: 70000 people are taken to live at the seat
+            ! place_coarse: kr-93: 500000 people are taken to live at the seat
+            ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
+        "#]],
     );
 }
 
@@ -176,17 +176,17 @@ fn a_silent_station_lets_the_model_raise_the_place() {
     check(
         &alert(Some(750), "jp-91001 5-!, jp-91003 4"),
         &expect![[r#"
-        jp-91001 jma 6- observed and model 20000 people
-        jp-91002 jma 5+ circle 30000 people
-        kr-93 mmi 7 circle 500000 people
-        jp-91003 jma 4 observed 50000 people
-        displaced 20..10890..21780
-        without water 600..56200..166500
-        deaths 2..35..464
-        ! report_missing: jp-91001: `jp-91001` has a silent station
-        ! place_coarse: kr-93: 500000 people are taken to live at the seat
-        ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
-    "#]],
+            jp-91001 jma 6- observed and model 20000 people
+            jp-91002 jma 5+ circle 30000 people
+            kr-93 mmi 7 circle 500000 people
+            jp-91003 jma 4 observed 50000 people
+            displaced 0..10890..88400
+            without water 0..56200..437000
+            deaths 2..35..464
+            ! report_missing: jp-91001: `jp-91001` has a silent station
+            ! place_coarse: kr-93: 500000 people are taken to live at the seat
+            ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
+        "#]],
     );
 }
 
@@ -195,11 +195,11 @@ fn people_are_spread_over_the_stations() {
     check(
         &alert(None, "jp-91001 7 / 7 / 4 / 4 / 4"),
         &expect![[r#"
-        jp-91001 jma 7 observed 20000 people
-        displaced 1000..2000..3000
-        without water 3000..4500..5000
-        deaths 2..15..100
-    "#]],
+            jp-91001 jma 7 observed 20000 people
+            displaced 1000..5000..12000
+            without water 3000..11250..20000
+            deaths 2..15..100
+        "#]],
     );
 }
 

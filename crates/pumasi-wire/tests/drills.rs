@@ -61,138 +61,165 @@ fn check(file: &str, expected: &Expect) {
 
 #[test]
 fn noto_2024_as_the_usgs_first_saw_it() {
-    check("noto-2024/usgs-first.geojson", &expect![[r#"
-        usgs event us6000m0xl version 1704093480000 (actual)
-        displaced 58..3306..7138
-        deaths 5..33..218
-        without water 1831..24234..86201
-        Wajima: jma 6-, displaced 24..984..1969
-        Suzu: jma 6-, displaced 12..517..1035
-        Anamizu: jma 6-, displaced 7..316..632
-        Noto: jma 6-, displaced 15..627..1255
-        Kurobe: jma 5+, displaced 0..119..238
-        Nyuzen: jma 5+, displaced 0..72..144
-        Asahi: jma 5+, displaced 0..33..67
-        Nanao: jma 5+, displaced 0..151..302
-        Shika: jma 5+, displaced 0..56..112
-        Nakanoto: jma 5+, displaced 0..50..100
-        Itoigawa: jma 5-, displaced 0..12..41
-        Myoko: jma 5-, displaced 0..9..31
-        83 places, 364 needs
-        ! place_coarse: jp-10: 1939110 people are taken to live at the seat
-        ! place_coarse: jp-20: 2048011 people are taken to live at the seat
-    "#]]);
+    check(
+        "noto-2024/usgs-first.geojson",
+        &expect![[r#"
+            usgs event us6000m0xl version 1704093480000 (exercise)
+            displaced 0..3306..52734
+            deaths 5..33..218
+            without water 0..24234..496945
+            Wajima: jma 6-, displaced 0..984..7383
+            Suzu: jma 6-, displaced 0..517..3879
+            Anamizu: jma 6-, displaced 0..316..2367
+            Noto: jma 6-, displaced 0..627..4707
+            Kurobe: jma 5+, displaced 0..119..3172
+            Nyuzen: jma 5+, displaced 0..72..1908
+            Asahi: jma 5+, displaced 0..33..887
+            Nanao: jma 5+, displaced 0..151..4024
+            Shika: jma 5+, displaced 0..56..1491
+            Nakanoto: jma 5+, displaced 0..50..1324
+            Itoigawa: jma 5-, displaced 0..12..3262
+            Myoko: jma 5-, displaced 0..9..183
+            83 places, 767 needs
+            ! place_coarse: jp-10: 1939110 people are taken to live at the seat
+            ! place_coarse: jp-20: 2048011 people are taken to live at the seat
+        "#]],
+    );
 }
 
 #[test]
 fn noto_2024_as_the_usgs_saw_it() {
-    check("noto-2024/usgs.geojson", &expect![[r#"
-        usgs event us6000m0xl version 1704094200000 (actual)
-        displaced 34..2111..4661
-        deaths 3..20..131
-        without water 1093..15671..59835
-        Suzu: jma 6-, displaced 12..517..1035
-        Anamizu: jma 6-, displaced 7..316..632
-        Noto: jma 6-, displaced 15..627..1255
-        Nanao: jma 5+, displaced 0..151..302
-        Wajima: jma 5+, displaced 0..74..148
-        Shika: jma 5+, displaced 0..56..112
-        Nakanoto: jma 5+, displaced 0..50..100
-        Toyama City: jma 5-, displaced 0..124..414
-        Takaoka: jma 5-, displaced 0..50..167
-        Uozu: jma 5-, displaced 0..12..41
-        Himi: jma 5-, displaced 0..13..44
-        Namerikawa: jma 5-, displaced 0..10..33
-        83 places, 299 needs
-        ! place_coarse: jp-20: 2048011 people are taken to live at the seat
-    "#]]);
+    check(
+        "noto-2024/usgs.geojson",
+        &expect![[r#"
+            usgs event us6000m0xl version 1704094200000 (exercise)
+            displaced 0..2111..39689
+            deaths 3..20..131
+            without water 0..15671..417285
+            Suzu: jma 6-, displaced 0..517..3879
+            Anamizu: jma 6-, displaced 0..316..2367
+            Noto: jma 6-, displaced 0..627..4707
+            Nanao: jma 5+, displaced 0..151..4024
+            Wajima: jma 5+, displaced 0..74..7383
+            Shika: jma 5+, displaced 0..56..1491
+            Nakanoto: jma 5+, displaced 0..50..1324
+            Toyama City: jma 5-, displaced 0..124..2484
+            Takaoka: jma 5-, displaced 0..50..999
+            Uozu: jma 5-, displaced 0..12..244
+            Himi: jma 5-, displaced 0..13..264
+            Namerikawa: jma 5-, displaced 0..10..195
+            83 places, 715 needs
+            ! place_coarse: jp-20: 2048011 people are taken to live at the seat
+        "#]],
+    );
 }
 
 #[test]
 fn noto_2024_as_japan_measured_it() {
-    check("noto-2024/vxse53.xml", &expect![[r#"
-        jma vxse53 20240101161010 version 1 (exercise)
-        displaced 2627..23571..40073
-        deaths 41..270..1755
-        without water 19180..125644..366525
-        Shika: jma 7, displaced 1254..2981..4720
-        Nanao: jma 6+, displaced 422..4829..7646
-        Wajima: jma 6+, displaced 492..4922..7383
-        Suzu: jma 6+, displaced 258..2586..3879
-        Anamizu: jma 6+, displaced 157..1578..2367
-        Nagaoka: jma 6-, displaced 18..968..1984
-        Nakanoto: jma 6-, displaced 11..458..916
-        Noto: jma 6-, displaced 15..627..1255
-        Niigata Chuo Ward: jma 5+, displaced 0..198..421
-        Niigata Minami Ward: jma 5+, displaced 0..130..261
-        Niigata Nishi Ward: jma 5+, displaced 0..482..965
-        Niigata Nishikan Ward: jma 5+, displaced 0..90..192
-        89 places, 767 needs
-        ! report_missing: jp-17204: `輪島市` has a silent station
-        ! report_missing: jp-17463: `能登町` has a silent station
-        ! place_unknown: jp-20: 25 places not in the catalog, up to jma 5-
-        ! place_unknown: jp-21: 10 places not in the catalog, up to jma 5-
-        ! place_coarse: jp-20: 2048011 people are taken to live at the seat
-    "#]]);
+    check(
+        "noto-2024/vxse53.xml",
+        &expect![[r#"
+            jma vxse53 20240101161010 version 1 (exercise)
+            displaced 2627..35280..86709
+            deaths 41..270..1755
+            without water 19180..192226..763025
+            Shika: jma 7, displaced 1254..5216..11178
+            Nanao: jma 6+, displaced 422..7444..15090
+            Wajima: jma 6+, displaced 492..4922..7383
+            Suzu: jma 6+, displaced 258..2586..3879
+            Anamizu: jma 6+, displaced 157..1578..2367
+            Nagaoka: jma 6-, displaced 18..5823..21355
+            Nakanoto: jma 6-, displaced 11..560..1324
+            Noto: jma 6-, displaced 15..627..4707
+            Niigata Chuo Ward: jma 5+, displaced 0..370..1083
+            Niigata Minami Ward: jma 5+, displaced 0..130..261
+            Niigata Nishi Ward: jma 5+, displaced 0..482..965
+            Niigata Nishikan Ward: jma 5+, displaced 0..127..328
+            89 places, 780 needs
+            ! report_missing: jp-17204: `輪島市` has a silent station
+            ! report_missing: jp-17463: `能登町` has a silent station
+            ! place_unknown: jp-20: 25 places not in the catalog, up to jma 5-
+            ! place_unknown: jp-21: 10 places not in the catalog, up to jma 5-
+            ! place_coarse: jp-20: 2048011 people are taken to live at the seat
+        "#]],
+    );
 }
 
 #[test]
 fn tottori_2016_as_the_usgs_saw_it() {
-    check("tottori-2016/usgs.geojson", &expect![[r#"
-        usgs event us20007fta version 1477027320000 (actual)
-        displaced 0..30..103
-        deaths 0..0..1
-        without water 0..198..1987
-        Kurayoshi: jma 5-, displaced 0..14..47
-        Misasa: jma 5-, displaced 0..2..7
-        Yurihama: jma 5-, displaced 0..5..17
-        Kotoura: jma 5-, displaced 0..5..17
-        Hokuei: jma 5-, displaced 0..4..15
-        Tottori City: jma 4, displaced 0..0..0
-        Yonago: jma 4, displaced 0..0..0
-        Sakaiminato: jma 4, displaced 0..0..0
-        Wakasa: jma 4, displaced 0..0..0
-        Chizu: jma 4, displaced 0..0..0
-        Yazu: jma 4, displaced 0..0..0
-        Hiezu: jma 4, displaced 0..0..0
-        31 places, 60 needs
-    "#]]);
+    check(
+        "tottori-2016/usgs.geojson",
+        &expect![[r#"
+            usgs event us20007fta version 1477027320000 (exercise)
+            displaced 0..30..774
+            deaths 0..0..1
+            without water 0..198..18356
+            Kurayoshi: jma 5-, displaced 0..14..279
+            Misasa: jma 5-, displaced 0..2..37
+            Yurihama: jma 5-, displaced 0..5..97
+            Kotoura: jma 5-, displaced 0..5..99
+            Hokuei: jma 5-, displaced 0..4..86
+            Tottori City: jma 4, displaced 0..0..0
+            Yonago: jma 4, displaced 0..0..0
+            Sakaiminato: jma 4, displaced 0..0..0
+            Wakasa: jma 4, displaced 0..0..0
+            Chizu: jma 4, displaced 0..0..0
+            Yazu: jma 4, displaced 0..0..0
+            Hiezu: jma 4, displaced 0..0..0
+            31 places, 132 needs
+        "#]],
+    );
 }
 
 #[test]
 fn tottori_2016_as_japan_measured_it() {
-    check("tottori-2016/vxse53.xml", &expect![[r#"
-        jma vxse53 20161021140722 version 1 (exercise)
-        displaced 27..1521..3089
-        deaths 2..16..102
-        without water 837..12175..37459
-        Kurayoshi: jma 6-, displaced 15..629..1271
-        Yurihama: jma 6-, displaced 5..230..461
-        Hokuei: jma 6-, displaced 7..306..612
-        Tottori City: jma 5+, displaced 0..164..343
-        Misasa: jma 5+, displaced 0..18..37
-        Maniwa: jma 5+, displaced 0..128..257
-        Kagamino: jma 5+, displaced 0..36..73
-        Kotoura: jma 5-, displaced 0..5..17
-        Hiezu: jma 5-, displaced 0..1..4
-        Okinoshima: jma 5-, displaced 0..4..14
-        Yonago: jma 4, displaced 0..0..0
-        Sakaiminato: jma 4, displaced 0..0..0
-        68 places, 120 needs
-        ! place_unknown: jp-26: 1 places not in the catalog, up to jma 4
-        ! place_unknown: jp-27: 2 places not in the catalog, up to jma 4
-        ! place_unknown: jp-28: 5 places not in the catalog, up to jma 4
-        ! place_unknown: jp-34: 16 places not in the catalog, up to jma 4
-        ! place_unknown: jp-35: 2 places not in the catalog, up to jma 4
-        ! place_unknown: jp-37: 8 places not in the catalog, up to jma 4
-        ! place_unknown: jp-38: 1 places not in the catalog, up to jma 4
-    "#]]);
+    check(
+        "tottori-2016/vxse53.xml",
+        &expect![[r#"
+            jma vxse53 20161021140722 version 1 (exercise)
+            displaced 27..2675..7687
+            deaths 2..16..102
+            without water 837..20702..84345
+            Kurayoshi: jma 6-, displaced 15..1244..3719
+            Yurihama: jma 6-, displaced 5..436..1285
+            Hokuei: jma 6-, displaced 7..438..1139
+            Tottori City: jma 5+, displaced 0..365..1131
+            Misasa: jma 5+, displaced 0..18..37
+            Maniwa: jma 5+, displaced 0..128..257
+            Kagamino: jma 5+, displaced 0..36..73
+            Kotoura: jma 5-, displaced 0..5..17
+            Hiezu: jma 5-, displaced 0..1..4
+            Okinoshima: jma 5-, displaced 0..4..14
+            Yonago: jma 4, displaced 0..0..0
+            Sakaiminato: jma 4, displaced 0..0..0
+            68 places, 132 needs
+            ! place_unknown: jp-26: 1 places not in the catalog, up to jma 4
+            ! place_unknown: jp-27: 2 places not in the catalog, up to jma 4
+            ! place_unknown: jp-28: 5 places not in the catalog, up to jma 4
+            ! place_unknown: jp-34: 16 places not in the catalog, up to jma 4
+            ! place_unknown: jp-35: 2 places not in the catalog, up to jma 4
+            ! place_unknown: jp-37: 8 places not in the catalog, up to jma 4
+            ! place_unknown: jp-38: 1 places not in the catalog, up to jma 4
+        "#]],
+    );
 }
 
 #[test]
-fn a_drill_s_telegram_is_an_exercise() {
-    let (estimate, _) = estimate_of("noto-2024/vxse53.xml", &catalog());
-    assert_eq!(estimate.status, Status::Exercise);
+fn every_message_of_a_drill_is_an_exercise() {
+    let catalog = catalog();
+    for drill in std::fs::read_dir(repository().join("drills")).unwrap() {
+        let folder = drill.unwrap().path();
+        for file in folder.read_dir().into_iter().flatten() {
+            let path = file.unwrap().path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "xml" || extension == "geojson")
+            {
+                let (estimate, _) = estimate_of(path.to_str().unwrap(), &catalog);
+                assert_eq!(estimate.status, Status::Exercise, "{}", path.display());
+            }
+        }
+    }
 }
 
 #[test]
@@ -237,6 +264,7 @@ fn the_footprint_becomes_geojson() {
             ]
           },
           "type": "Feature"
-        }"#]].assert_eq(&serde_json::to_string_pretty(wajima).unwrap());
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(wajima).unwrap());
     assert_eq!(written["status"], "exercise");
 }

@@ -26,18 +26,19 @@ pub(super) fn sniff(text: &str) -> bool {
 pub(super) fn read(text: &str) -> Result<Read, ReadError> {
     let root: Value = serde_json::from_str(text).map_err(|error| json_error(text, &error))?;
     let mut read = Read { format: FORMAT.name, alerts: Vec::new(), findings: Vec::new() };
+    let status = status(&root);
     match (root.get("type").and_then(Value::as_str), root.get("features")) {
         (Some("FeatureCollection"), Some(Value::Array(features))) => {
             for (index, entry) in features.iter().enumerate() {
                 let at = format!("features[{index}]");
-                match feature(entry, &at, &mut read.findings) {
+                match feature(entry, status, &at, &mut read.findings) {
                     Ok(alert) => read.alerts.push(alert),
                     Err(finding) => read.findings.push(finding),
                 }
             }
         }
         (Some("Feature"), _) => {
-            let alert = feature(&root, "feature", &mut read.findings).map_err(refusal)?;
+            let alert = feature(&root, status, "feature", &mut read.findings).map_err(refusal)?;
             read.alerts.push(alert);
         }
         _ => {
@@ -46,6 +47,17 @@ pub(super) fn read(text: &str) -> Result<Read, ReadError> {
         }
     }
     Ok(read)
+}
+
+/// Whether the message is real.
+///
+/// The feeds hold real events alone and say nothing of it. Messages written for drills carry a
+/// foreign member `exercise`, so that none can ever be taken for real.
+fn status(root: &Value) -> Status {
+    match root.get("exercise") {
+        None | Some(Value::Null | Value::Bool(false)) => Status::Actual,
+        Some(_) => Status::Exercise,
+    }
 }
 
 /// A single event that cannot be used is a message that cannot be used.
@@ -72,7 +84,12 @@ fn json_error(text: &str, error: &serde_json::Error) -> ReadError {
 }
 
 /// Reads one event; a finding instead when it is no earthquake or lacks what no alert can be without.
-fn feature(feature: &Value, at: &str, findings: &mut Vec<Finding>) -> Result<Alert, Finding> {
+fn feature(
+    feature: &Value,
+    status: Status,
+    at: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Alert, Finding> {
     let no = |code, what: &str| Err(Finding::new(code, at, what));
     let field = |name: &str| feature.get("properties").and_then(|all| all.get(name));
     let text = |name: &str| field(name).and_then(Value::as_str).map(str::to_owned);
@@ -102,8 +119,7 @@ fn feature(feature: &Value, at: &str, findings: &mut Vec<Finding>) -> Result<Ale
             Some("reviewed") => MessageType::Update,
             _ => MessageType::Alert,
         },
-        // The feeds hold real events alone; drills are told apart by what carries the message.
-        status: Status::Actual,
+        status,
         sent,
         event: Event::Earthquake(Earthquake {
             origin,
