@@ -161,3 +161,53 @@ impl Asked {
         undone
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case;
+    use crate::solve::solve;
+
+    const WORLD: &str = "
+        water 1000 perishing 3
+        blanket 2000 lasting 1
+        site a\n site b\n site c
+        link road a b road 90 10 1000
+    ";
+
+    /// States the bound, the burden without relief and the gap of the plan in parts per million.
+    #[track_caller]
+    fn check(text: &str, expected: (i128, i128, i64)) {
+        let problem = case::problem(&format!("{WORLD}{text}"));
+        let bound = bound(&problem);
+        let gap = bound.gap_ppm(&solve(&problem));
+        assert_eq!((bound.burden, bound.burden_without_relief, gap), expected, "{text}");
+    }
+
+    #[test]
+    fn nothing_needed_is_nothing_to_gain() {
+        check("", (0, 0, 0));
+    }
+
+    #[test]
+    fn too_little_stock_and_too_late_a_road_are_seen() {
+        check("stock jp a water 99 @0\n need p b jp water 2,2,2,2", (12, 24, 0));
+        check("stock jp a water 3 @0\n need p b jp water 2,2,2,2", (15, 24, 0));
+        check("stock jp a blanket 3 @0\n need p b jp blanket 2,2,0,0", (8, 14, 0));
+        check("stock kr a water 9 @0\n need p b jp water 2,2,2,2", (24, 24, 0));
+    }
+
+    #[test]
+    fn a_second_stock_comes_when_it_comes() {
+        check(
+            "stock jp b water 1 @0\n stock jp a water 9 @0\n need p b jp water 2,2,2,2",
+            (9, 24, 0),
+        );
+    }
+
+    #[test]
+    fn what_links_share_is_not_seen() {
+        // Ten kilograms leave in each period, so that ten litres come by the third period.
+        check("stock jp a water 99 @0\n need p b jp water 0,0,20,0", (0, 60, 500_000));
+    }
+}

@@ -21,7 +21,7 @@ use crate::problem::{
 /// What stops goods from serving a need; the heaviest name first where there are several.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cut {
-    /// There is not enough of the commodity anywhere.
+    /// There is not enough of the commodity, or not near enough to come as soon as wanted.
     NoStock,
     /// No way leads there: `closed` links would carry it; none are named when there are none.
     NoLink {
@@ -235,8 +235,8 @@ impl<'a> Explainer<'a> {
             let cuts = SINGLE.into_iter().filter_map(cut).collect();
             costs.push(cost(Cut::Together { cuts }, (whole.units, whole.unit_periods)));
         }
-        let lacking = within_reach.unit_periods() - whole.unit_periods;
-        costs.push(cost(Cut::NoStock, (within_reach.units() - whole.units, lacking)));
+        let lacking = (whole.left.units(), whole.left.unit_periods());
+        costs.push(cost(Cut::NoStock, lacking));
         costs.retain(|cost| cost.unit_periods > 0);
         // Stable: of equal costs the narrower limit stays first.
         costs.sort_by_key(|cost| Reverse(cost.burden));
@@ -245,23 +245,24 @@ impl<'a> Explainer<'a> {
 
     /// Sends what is left of any stock to need `index` as long as it is of use there.
     fn seek(&self, index: usize, missing: &Missing, view: &View) -> Found {
-        let mut found = Found::default();
+        let mut found =
+            Found { units: 0, unit_periods: 0, routes: Vec::new(), left: missing.clone() };
         let lanes = if view.relaxed.permits { &self.open } else { &self.permitted };
         let site = self.problem.needs().get(index).and_then(|n| self.problem.site_index(&n.site));
         let Some(SiteIndex(site)) = site else { return found };
-        let (mut missing, mut residual) = (missing.clone(), view.residual.clone());
+        let mut residual = view.residual.clone();
         let mut searches = Searches::new(lanes);
         let key = (index, site);
         while let Some((source, route)) = searches.earliest(&self.network, lanes, &residual, key) {
             let period = self.network.horizon.serving_period(route.arrives_min);
             let room = residual.fitting(&self.network, &source, &route);
-            let units = room.min(missing.useful(period));
+            let units = room.min(found.left.useful(period));
             if units <= 0 {
                 break;
             }
             residual.take(&self.network, &source, &route, units);
             found.units += i128::from(units);
-            found.unit_periods += missing.provide(period, units);
+            found.unit_periods += found.left.provide(period, units);
             found.routes.push((source, route, units));
         }
         found
@@ -322,10 +323,11 @@ impl Missing {
 }
 
 /// What came when limits were left out.
-#[derive(Default)]
 struct Found {
     units: i128,
     unit_periods: i128,
+    /// What is lacking still.
+    left: Missing,
     routes: Vec<(Source, Route, i64)>,
 }
 
@@ -438,5 +440,150 @@ impl Explainer<'_> {
             }
         }
         Cut::NoPermit { givers, suspended, unrequested }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case;
+    use crate::solve::solve;
+
+    const WORLD: &str = "
+        water 1000 perishing 3
+        blanket 2000 lasting 1
+        site a ground=kr
+        site b ground=jp
+        need p b jp water 0,0,5,5
+    ";
+
+    /// Names the cut and what it costs in unit-periods.
+    fn shown(problem: &Problem, cost: &Cost) -> String {
+        let links = |list: &[LinkIndex]| {
+            let ids = list.iter().map(|index| problem.links()[index.0].id.to_string());
+            ids.collect::<Vec<_>>().join(" ")
+        };
+        fn cut_text(
+            problem: &Problem,
+            cut: &Cut,
+            links: &dyn Fn(&[LinkIndex]) -> String,
+        ) -> String {
+            match cut {
+                Cut::NoStock => "no stock".to_owned(),
+                Cut::NotPlanned => "not planned".to_owned(),
+                Cut::NoLink { closed } => format!("no link, closed: {}", links(closed)),
+                Cut::TooLate { serves_from } => format!("too late, serves from {serves_from}"),
+                Cut::CapacityFull { links: full } => format!("full: {}", links(full)),
+                Cut::HandlingFull { sites } => {
+                    format!("packed: {}", problem.sites()[sites[0].0].id)
+                }
+                Cut::CeilingReached { ceilings } => format!("ceiling {}", ceilings[0].0),
+                Cut::NoPermit { givers, suspended, unrequested } => {
+                    let suspended: Vec<usize> = suspended.iter().map(|index| index.0).collect();
+                    let unrequested = if *unrequested { ", unrequested" } else { "" };
+                    format!("no permit from {}, suspended {suspended:?}{unrequested}", givers[0])
+                }
+                Cut::Together { cuts } => {
+                    let cuts: Vec<String> =
+                        cuts.iter().map(|cut| cut_text(problem, cut, links)).collect();
+                    format!("together ({})", cuts.join(" + "))
+                }
+            }
+        }
+        format!("{} {}", cost.unit_periods, cut_text(problem, &cost.cut, &links))
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let problem = case::problem(&format!("{WORLD}{text}"));
+        let bindings = explain(&problem, &solve(&problem));
+        let lines: Vec<String> = bindings
+            .iter()
+            .map(|binding| {
+                let place = &problem.needs()[binding.need.0].place;
+                let costs: Vec<String> =
+                    binding.costs.iter().map(|cost| shown(&problem, cost)).collect();
+                format!("{place} lacks {}: {}", binding.unit_periods, costs.join(", "))
+            })
+            .collect();
+        assert_eq!(lines.join("; "), expected, "{text}");
+    }
+
+    #[test]
+    fn what_is_met_needs_no_explanation() {
+        check("stock jp b water 10 @0", "");
+    }
+
+    #[test]
+    fn no_stock() {
+        check("", "p lacks 10: 10 no link, closed: ");
+        check("stock jp b water 7 @0", "p lacks 3: 3 no stock");
+    }
+
+    #[test]
+    fn no_link() {
+        let stock = "stock jp a water 9 @0\n";
+        check(stock, "p lacks 10: 10 no link, closed: ");
+        check(
+            &format!("{stock} link ferry a b sea 30 99 1 closed=0..4"),
+            "p lacks 10: 9 no link, closed: ferry, 1 no stock",
+        );
+    }
+
+    #[test]
+    fn too_late() {
+        check(
+            "stock jp a water 99 @0\n link ferry a b sea 130 99 1",
+            "p lacks 5: 5 too late, serves from 3",
+        );
+    }
+
+    #[test]
+    fn full_links_and_sites() {
+        check(
+            "stock jp a water 99 @2\n link ferry a b sea 30 3 1",
+            "p lacks 7: 5 too late, serves from 3, 2 full: ferry",
+        );
+        check(
+            "site c take=2\n need q c jp water 0,0,5,0
+             stock jp b water 99 @1\n link ferry b c sea 30 99 1",
+            "q lacks 1: 1 packed: c",
+        );
+    }
+
+    #[test]
+    fn no_permit() {
+        let stock = "stock kr a water 99 @0\n link ferry a b sea 30 99 1\n";
+        check(stock, "p lacks 10: 10 no permit from kr, suspended []");
+        check(
+            &format!("{stock} permit x#1 kr jp water sea suspended"),
+            "p lacks 10: 10 no permit from kr, suspended [0]",
+        );
+        check(
+            &format!("{stock} permit x#1 kr jp water sea ceiling=4"),
+            "p lacks 6: 6 ceiling 0, 6 no permit from kr, suspended []",
+        );
+        check(
+            &format!("{stock} need q b jp water 0,0,0,1 unasked\n permit x#1 kr jp water sea"),
+            "q lacks 1: 1 no permit from kr, suspended [], unrequested",
+        );
+    }
+
+    #[test]
+    fn several_limits_at_once() {
+        check(
+            "stock kr a water 99 @0\n link ferry a b sea 30 99 1 closed=0..4",
+            "p lacks 10: 10 together (no link, closed: ferry + no permit from kr, suspended [])",
+        );
+    }
+
+    #[test]
+    fn a_plan_that_leaves_goods_behind_is_told_so() {
+        let problem = case::problem(&format!("{WORLD}stock jp b water 7 @0"));
+        let idle = crate::solve::planned(&problem, Vec::new());
+        let bindings = explain(&problem, &idle);
+        assert_eq!(bindings[0].costs[0].cut, Cut::NotPlanned);
+        assert_eq!(bindings[0].costs[0].burden, 21);
+        assert_eq!(overall(&bindings)[0].needs, 1);
     }
 }

@@ -67,6 +67,15 @@ impl Searches {
         Self { trees: vec![None; lanes.lanes.len()] }
     }
 
+    /// Holds a search of every lane already.
+    pub(crate) fn all(network: &Network, lanes: &Lanes, residual: &Residual) -> Self {
+        let mut searches = Self::new(lanes);
+        for lane in 0..lanes.lanes.len() {
+            searches.search(network, lanes, residual, lane);
+        }
+        searches
+    }
+
     /// The route over one of `lanes.of_need[need]` that comes to `site` first, of those the
     /// cheapest by its search, with the source it draws on.
     pub(crate) fn earliest(

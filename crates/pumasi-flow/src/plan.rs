@@ -1,6 +1,6 @@
 //! A plan: an immutable value that says what goes where, when, by which links, under which permit.
 //!
-//! A [`Plan`] is only a claim. It promises something once [`crate::check`] has judged it.
+//! A [`Plan`] is only a claim. It promises something once [`crate::check()`] has judged it.
 
 use std::fmt::Write as _;
 
@@ -154,5 +154,59 @@ fn write_allocation(out: &mut String, problem: &Problem, allocation: &Allocation
         let (from, to) = (site_text(problem, leg.from), site_text(problem, leg.to));
         let Leg { depart_period, depart_min, arrive_min, .. } = leg;
         let _ = writeln!(out, "leg {link} {from} {to} {depart_period} {depart_min} {arrive_min}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case;
+    use crate::solve::solve;
+
+    const WORLD: &str = "
+        water 1000 perishing 3
+        site a\n site b
+        link road a b road 90 10 1000
+        stock jp a water 9 @0
+        need p b jp water 2,2,2,2
+    ";
+
+    #[test]
+    fn the_text_says_everything_the_plan_says() {
+        let problem = case::problem(WORLD);
+        let plan = solve(&problem);
+        let text = plan.text(&problem);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "pumasi-flow plan 1");
+        assert_eq!(lines[1], format!("problem {}", problem.digest()));
+        assert_eq!(
+            lines[2..],
+            [
+                "terms 12 500000 360 4",
+                "allocate 4 from jp a 0 to p b jp water under - 90",
+                "leg road a b 0 0 90",
+                "unmet p b jp water 2,2,0,0",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_successor_names_its_parent() {
+        let problem = case::problem(WORLD);
+        let (first, second) = (solve(&problem), solve(&problem));
+        assert_eq!(first.digest(&problem), second.digest(&problem));
+        let successor = second.replacing(&first, &problem);
+        assert_eq!(successor.parent, Some(first.digest(&problem)));
+        assert_ne!(successor.digest(&problem), first.digest(&problem));
+    }
+
+    #[test]
+    fn foreign_indices_are_written_as_such() {
+        let problem = case::problem(WORLD);
+        let mut plan = solve(&problem);
+        plan.allocations[0].stock = StockIndex(7);
+        plan.allocations[0].route[0].link = LinkIndex(8);
+        let text = plan.text(&problem);
+        assert!(text.contains("from ?7 to") && text.contains("leg ?8 a b"), "{text}");
     }
 }

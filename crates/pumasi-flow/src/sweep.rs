@@ -4,7 +4,7 @@
 
 use pumasi_base::catalog::Cause;
 
-use crate::plan::{Plan, Terms};
+use crate::plan::Plan;
 use crate::problem::{
     CeilingIndex, Closure, LinkIndex, PermitIndex, Problem, ProblemError, Suspension,
 };
@@ -32,8 +32,6 @@ pub enum Change {
 pub struct Gain {
     /// The plan with the change.
     pub plan: Plan,
-    /// What it is worth.
-    pub after: Terms,
     /// How much burden it takes away; below zero where it adds some. Since plans are made by a
     /// heuristic, a small figure of either sign may be noise.
     pub burden: i128,
@@ -88,10 +86,101 @@ pub fn changed(problem: &Problem, change: &Change) -> Result<Problem, Vec<Proble
 
 /// What `change` would gain over `plan`.
 ///
+/// Taking away what the plan does not use leaves the plan as it is, and so gains exactly nothing.
+///
 /// # Errors
 /// As [`changed`].
 pub fn gain(problem: &Problem, plan: &Plan, change: &Change) -> Result<Gain, Vec<ProblemError>> {
-    let plan_after = solve(&changed(problem, change)?);
+    let after = changed(problem, change)?;
+    let plan_after = if takes_unused(plan, change) {
+        Plan { problem: after.digest(), ..plan.clone() }
+    } else {
+        solve(&after)
+    };
     let burden = plan.terms.burden - plan_after.terms.burden;
-    Ok(Gain { after: plan_after.terms, plan: plan_after, burden })
+    Ok(Gain { plan: plan_after, burden })
+}
+
+/// Whether `change` only takes away what no allocation of `plan` uses.
+fn takes_unused(plan: &Plan, change: &Change) -> bool {
+    let uses = |link: &LinkIndex| {
+        plan.allocations.iter().flat_map(|a| &a.route).any(|leg| leg.link == *link)
+    };
+    match change {
+        Change::CloseLink(link, _) => !uses(link),
+        Change::ScaleLink(link, percent) => *percent <= 100 && !uses(link),
+        Change::SuspendPermits(permits, _) => {
+            plan.allocations.iter().all(|a| a.permit.is_none_or(|used| !permits.contains(&used)))
+        }
+        Change::OpenLink(_) | Change::ResumePermits(_) | Change::SetCeiling(..) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case;
+    use crate::check::check as judge;
+
+    /// A road and a ferry, each with half of what is needed; a third link nobody uses.
+    const WORLD: &str = "
+        water 1000 perishing 3
+        site a\n site b\n site c
+        link ferry a b sea 30 5 1
+        link idle b c road 30 5 1
+        link road a b road 50 5 1
+        stock kr a water 99 @0
+        need p b jp water 0,10,0,0
+        permit x#1 kr jp water road,sea ceiling=20
+        permit y#1 kr jp water air suspended
+    ";
+
+    #[track_caller]
+    fn check(change: &Change, expected: i128) {
+        let problem = case::problem(WORLD);
+        let plan = solve(&problem);
+        assert_eq!(plan.terms.burden, 0);
+        let gain = gain(&problem, &plan, change).unwrap();
+        assert_eq!(gain.burden, expected, "{change:?}");
+        let after = changed(&problem, change).unwrap();
+        assert_eq!(judge(&after, &gain.plan).map(|_| ()), Ok(()), "{change:?}");
+    }
+
+    #[test]
+    fn taking_away_what_is_used_costs_and_what_is_not_does_not() {
+        let cause = Cause::Relations;
+        check(&Change::CloseLink(LinkIndex(0), cause), -15);
+        check(&Change::CloseLink(LinkIndex(1), cause), 0);
+        check(&Change::ScaleLink(LinkIndex(2), 40), -9);
+        check(&Change::ScaleLink(LinkIndex(2), 300), 0);
+        check(&Change::SuspendPermits(vec![PermitIndex(0)], cause), -30);
+        check(&Change::SuspendPermits(vec![PermitIndex(1)], cause), 0);
+        check(&Change::SetCeiling(CeilingIndex(0), 7), -9);
+    }
+
+    #[test]
+    fn a_change_can_be_undone() {
+        let problem = case::problem(WORLD);
+        let cause = Cause::Weather;
+        for (there, back) in [
+            (Change::CloseLink(LinkIndex(0), cause), Change::OpenLink(LinkIndex(0))),
+            (
+                Change::SuspendPermits(vec![PermitIndex(0)], cause),
+                Change::ResumePermits(vec![PermitIndex(0)]),
+            ),
+        ] {
+            let gone = changed(&problem, &there).unwrap();
+            assert_ne!(gone.digest(), problem.digest());
+            assert_eq!(changed(&gone, &back).unwrap().digest(), problem.digest());
+            let worse = solve(&gone);
+            assert!(gain(&gone, &worse, &back).unwrap().burden > 0, "{back:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_out_of_range_is_refused() {
+        let problem = case::problem(WORLD);
+        assert!(changed(&problem, &Change::ScaleLink(LinkIndex(0), -100)).is_err());
+        assert!(changed(&problem, &Change::SetCeiling(CeilingIndex(0), -1)).is_err());
+    }
 }

@@ -1,0 +1,190 @@
+//! Laws that hold for every problem drawn.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use proptest::prelude::*;
+
+use pumasi_base::catalog::Cause;
+use pumasi_flow::generate::{Size, generate};
+use pumasi_flow::{
+    Change, Cut, LinkIndex, PermitIndex, Plan, Problem, ProblemParts, bound, changed, check,
+    explain, gain, solve,
+};
+
+/// Draws a problem; the second figure makes it wider and thinner in turn.
+fn drawn(seed: u64, shape: u8) -> ProblemParts {
+    let shape = usize::from(shape);
+    let size = Size {
+        places: Size::SMALL.places + 3 * (shape % 5),
+        commodities: 1 + shape % 7,
+        periods: 1 + shape % 12,
+    };
+    let mut parts = generate(size, seed).expect("every name drawn is an id");
+    // Some needs are not asked for, some permits are suspended, and some sites are narrow.
+    for (index, need) in parts.needs.iter_mut().enumerate() {
+        need.requested = (index + shape) % 5 != 0;
+    }
+    for (index, permit) in parts.permits.iter_mut().enumerate() {
+        if (index + shape) % 11 == 0 {
+            permit.suspended =
+                Some(pumasi_flow::Suspension { cause: Cause::Relations, note: None });
+        }
+    }
+    for (index, site) in parts.sites.iter_mut().enumerate() {
+        if (index + shape) % 4 == 0 {
+            site.handling_kg = Some(vec![40_000; parts.horizon.periods]);
+        }
+    }
+    parts
+}
+
+fn problem(parts: ProblemParts) -> Problem {
+    Problem::new(parts).expect("a drawn problem is consistent")
+}
+
+/// Puts the list in another rank, the same for the same seed.
+fn shuffle<T>(list: &mut [T], mut seed: u64) {
+    for last in (1..list.len()).rev() {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let other = usize::try_from(seed >> 33).unwrap() % (last + 1);
+        list.swap(last, other);
+    }
+}
+
+fn passes(problem: &Problem, plan: &Plan) -> bool {
+    check(problem, plan).is_ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_plan_passes_the_check(seed: u64, shape: u8) {
+        let problem = problem(drawn(seed, shape));
+        let plan = solve(&problem);
+        prop_assert_eq!(check(&problem, &plan).map(|_| ()), Ok(()));
+    }
+
+    #[test]
+    fn the_rank_of_the_parts_does_not_matter(seed: u64, shape: u8) {
+        let parts = drawn(seed, shape);
+        let mut other = parts.clone();
+        shuffle(&mut other.commodities, seed);
+        shuffle(&mut other.sites, seed);
+        shuffle(&mut other.links, seed);
+        shuffle(&mut other.stocks, seed);
+        shuffle(&mut other.needs, seed);
+        shuffle(&mut other.ceilings, seed);
+        shuffle(&mut other.permits, seed);
+        let (one, two) = (problem(parts), problem(other));
+        prop_assert_eq!(one.digest(), two.digest());
+        prop_assert_eq!(solve(&one).digest(&one), solve(&two).digest(&two));
+    }
+
+    #[test]
+    fn no_plan_undercuts_the_bound(seed: u64, shape: u8) {
+        let problem = problem(drawn(seed, shape));
+        let (bound, plan) = (bound(&problem), solve(&problem));
+        prop_assert!(bound.burden <= plan.terms.burden);
+        prop_assert!(plan.terms.burden <= bound.burden_without_relief);
+        // What no plan can serve this one does not serve either.
+        for (from, need) in bound.served_from.iter().zip(problem.needs().iter().zip(&plan.unmet)) {
+            let early = from.unwrap_or(problem.horizon().periods);
+            let (wanted, unmet) = (&need.0.wanted, need.1);
+            let lasting = !problem.commodity(&need.0.commodity).unwrap().perishing;
+            let mut asked = 0;
+            for period in 0..early {
+                asked = if lasting { asked + wanted[period] } else { wanted[period] };
+                prop_assert_eq!(unmet[period], asked);
+            }
+        }
+    }
+
+    #[test]
+    fn more_stock_never_raises_the_bound(seed: u64, shape: u8, more in 1..1000_i64) {
+        let parts = drawn(seed, shape);
+        let mut richer = parts.clone();
+        if let Some(stock) = richer.stocks.first_mut() {
+            stock.units += more;
+        }
+        prop_assert!(bound(&problem(richer)).burden <= bound(&problem(parts)).burden);
+    }
+
+    #[test]
+    fn taking_away_what_is_unused_changes_nothing(seed: u64, shape: u8, pick: usize) {
+        let problem = problem(drawn(seed, shape));
+        let plan = solve(&problem);
+        let used = |link: usize| plan.allocations.iter()
+            .flat_map(|a| &a.route).any(|leg| leg.link.0 == link);
+        let idle: Vec<usize> = (0..problem.links().len()).filter(|link| !used(*link)).collect();
+        prop_assume!(!idle.is_empty());
+        let link = LinkIndex(idle[pick % idle.len()]);
+        let change = Change::CloseLink(link, Cause::Pandemic);
+        let found = gain(&problem, &plan, &change).unwrap();
+        prop_assert_eq!(found.burden, 0);
+        prop_assert_eq!(&found.plan.allocations, &plan.allocations);
+        prop_assert!(passes(&changed(&problem, &change).unwrap(), &found.plan));
+    }
+
+    #[test]
+    fn a_plan_with_a_cut_made_answers_the_cut(seed: u64, shape: u8, pick: usize) {
+        let problem = problem(drawn(seed, shape));
+        let plan = solve(&problem);
+        prop_assume!(!problem.permits().is_empty());
+        let index = PermitIndex(pick % problem.permits().len());
+        let change = Change::SuspendPermits(vec![index], Cause::Relations);
+        let after = changed(&problem, &change).unwrap();
+        let found = gain(&problem, &plan, &change).unwrap();
+        prop_assert!(passes(&after, &found.plan));
+        let mut used = found.plan.allocations.iter().filter_map(|a| a.permit);
+        let in_force = used.all(|permit| after.permits()[permit.0].suspended.is_none());
+        prop_assert!(in_force);
+    }
+
+    #[test]
+    fn a_plan_tampered_with_is_caught(seed: u64, shape: u8, pick: usize, by in 1..500_i64) {
+        let problem = problem(drawn(seed, shape));
+        let plan = solve(&problem);
+        prop_assume!(!plan.allocations.is_empty());
+        let at = pick % plan.allocations.len();
+        let tampered = |change: &dyn Fn(&mut pumasi_flow::Allocation)| {
+            let mut plan = plan.clone();
+            change(&mut plan.allocations[at]);
+            plan
+        };
+        prop_assert!(!passes(&problem, &tampered(&|a| a.units += by)));
+        prop_assert!(!passes(&problem, &tampered(&|a| a.units -= by)));
+        prop_assert!(!passes(&problem, &tampered(&|a| a.arrives_min -= by)));
+        prop_assert!(!passes(&problem, &tampered(&|a| a.arrives_min += by)));
+        if !plan.allocations[at].route.is_empty() {
+            prop_assert!(!passes(&problem, &tampered(&|a| a.route[0].depart_min -= by)));
+            prop_assert!(!passes(&problem, &tampered(&|a| a.route[0].arrive_min -= by)));
+            prop_assert!(!passes(&problem, &tampered(&|a| a.route.truncate(a.route.len() - 1))));
+            let closed = plan.allocations[at].route[0].link;
+            let change = Change::CloseLink(closed, Cause::Damage);
+            let after = changed(&problem, &change).unwrap();
+            let moved = Plan { problem: after.digest(), ..plan.clone() };
+            prop_assert!(!passes(&after, &moved));
+        }
+    }
+
+    #[test]
+    fn every_unmet_need_is_explained(seed: u64, shape: u8) {
+        let problem = problem(drawn(seed, shape));
+        let plan = solve(&problem);
+        let bindings = explain(&problem, &plan);
+        let unmet = plan.unmet.iter().filter(|row| row.iter().any(|units| *units > 0)).count();
+        prop_assert_eq!(bindings.len(), unmet);
+        let burden: i128 = bindings.iter().map(|binding| binding.burden).sum();
+        prop_assert_eq!(burden, plan.terms.burden);
+        for binding in &bindings {
+            prop_assert!(!binding.costs.is_empty(), "{:?}", binding);
+            for cost in &binding.costs {
+                prop_assert!(0 < cost.unit_periods && cost.unit_periods <= binding.unit_periods);
+                prop_assert!(0 < cost.units && cost.units <= cost.unit_periods);
+            }
+            // A plan of ours leaves nothing behind that could still be sent.
+            prop_assert!(binding.costs.iter().all(|cost| cost.cut != Cut::NotPlanned), "{:?}", binding);
+        }
+    }
+}
