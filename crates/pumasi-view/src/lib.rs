@@ -5,5 +5,14 @@
 //! Invariant: knows nothing of files, networks, clocks or formats.
 //! Invariant: what leaves here is cleared for its reader; only this crate makes [`Visible`].
 
+pub mod case;
+pub mod lexicon;
+pub mod needs;
 pub mod openapi;
 pub mod page;
+pub mod situation;
+pub mod visible;
+
+pub use case::Attempt;
+pub use lexicon::Lexicon;
+pub use visible::{Held, Visible};

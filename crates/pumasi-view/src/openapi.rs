@@ -29,29 +29,24 @@ pub fn openapi() -> OpenApi {
          millionths of a degree, amounts thousandths of their unit."
             .to_owned(),
     );
-    OpenApiBuilder::new()
-        .info(info)
-        .paths(paths())
-        .components(Some(components()))
-        .build()
+    OpenApiBuilder::new().info(info).paths(paths()).components(Some(components())).build()
 }
 
 fn paths() -> PathsBuilder {
     let answers = |summary: &str, schema: &str| operation(summary, JSON, reference(schema));
     let of_id = |summary: &str, schema: &str| answers(summary, schema).parameter(id());
     let reads = |operation: OperationBuilder| PathItem::new(HttpMethod::Get, operation);
-    let ask = answers("Whether something may be done, and under what", "AskAnswer").request_body(
-        Some(
+    let ask =
+        answers("Whether something may be done, and under what", "AskAnswer").request_body(Some(
             RequestBodyBuilder::new()
                 .content(JSON, Content::new(Some(reference("AskForm"))))
                 .required(Some(Required::True))
                 .build(),
-        ),
-    );
+        ));
     let text = ObjectBuilder::new().schema_type(Type::String).build();
     let events = operation("What changed, as it changes", EVENTS, text);
-    let situation = answers("What broke, who is reachable, what moves", "SituationPage")
-        .parameter(case());
+    let situation =
+        answers("What broke, who is reachable, what moves", "SituationPage").parameter(case());
     let page = |path: &str| format!("/api/v1{path}");
     PathsBuilder::new()
         .path(page("/node"), reads(answers("This node", "NodePage")))
@@ -115,8 +110,18 @@ fn components() -> Components {
         )*};
     }
     add!(
-        AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage,
-        NeighboursPage, NodePage, Problem, ReportPage, SituationPage
+        AgreementPage,
+        AgreementsPage,
+        AskAnswer,
+        AskForm,
+        CasePage,
+        CasesPage,
+        ChoicesPage,
+        NeighboursPage,
+        NodePage,
+        Problem,
+        ReportPage,
+        SituationPage
     );
     ComponentsBuilder::new().schemas_from_iter(schemas).build()
 }

@@ -1,0 +1,352 @@
+//! The list of cases, and one case from need to settlement.
+
+use std::collections::BTreeMap;
+
+use pumasi_act::state::{Obligation, Offer, Request, SettlementMode, Shipment};
+use pumasi_act::{ActId, OrderLine as Order, Refusal, Stage, Verified};
+use pumasi_base::{PartyId, Quantity, Status, Time, Unit};
+
+use crate::lexicon::Lexicon;
+use crate::needs::totals;
+use crate::page::{
+    ActLine, Amount, CaseLine, CasePage, CasesPage, MatterLine, ObligationLine, OfferLine,
+    OrderLine, RefusalLine, RequestLine, ShipmentLine, Sum, Words,
+};
+use crate::visible::{Case, Held, Matter, Visible, case as find_case, cases as all_cases};
+
+/// An act that a node refused before it was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The matter it was meant for; one that belongs to none is shown with no case.
+    pub matter: Option<ActId>,
+    /// Who tried.
+    pub party: PartyId,
+    /// What kind of act.
+    pub kind: String,
+    /// When.
+    pub time: Time,
+    /// Why not.
+    pub refusal: Refusal,
+}
+
+/// Every case the reader shares, newest first.
+#[must_use]
+pub fn cases(held: &[Held<'_>], reader: &PartyId) -> Visible<CasesPage> {
+    let mut cases = all_cases(held, reader);
+    cases.sort_by(|a, b| opened(b).cmp(&opened(a)).then_with(|| a.id.cmp(&b.id)));
+    Visible::new(CasesPage { cases: cases.iter().map(case_line).collect() })
+}
+
+/// One case, or nothing when the reader shares none called `id`.
+///
+/// Of `attempts` those are shown that were meant for a matter of the case. The timeline runs by
+/// claimed time, then id: matters have no common causal order.
+#[must_use]
+pub fn case(
+    lexicon: &Lexicon,
+    held: &[Held<'_>],
+    reader: &PartyId,
+    id: &str,
+    as_of: Time,
+    attempts: &[Attempt],
+) -> Option<Visible<CasePage>> {
+    let case = find_case(held, reader, id)?;
+    let matters = || case.matters.iter();
+    Some(Visible::new(CasePage {
+        case: case_line(&case),
+        as_of: as_of.to_string(),
+        matters: matters().map(|matter| matter_line(lexicon, matter)).collect(),
+        needs: totals(lexicon, &case),
+        requests: in_time(matters().flat_map(|matter| request_lines(lexicon, matter))),
+        offers: in_time(matters().flat_map(|matter| offer_lines(lexicon, matter))),
+        orders: in_time(matters().flat_map(|matter| order_lines(lexicon, matter))),
+        refusals: refusal_lines(lexicon, &case, attempts),
+        timeline: in_time(matters().flat_map(|matter| act_lines(lexicon, matter))),
+    }))
+}
+
+/// A line with the time and the act it stands under.
+type Timed<T> = (Time, ActId, T);
+
+fn in_time<T>(lines: impl Iterator<Item = Timed<T>>) -> Vec<T> {
+    let mut lines: Vec<Timed<T>> = lines.collect();
+    lines.sort_by_key(|(time, id, _)| (*time, *id));
+    lines.into_iter().map(|(_, _, line)| line).collect()
+}
+
+/// When the first matter of a case was opened.
+fn opened(case: &Case<'_>) -> Time {
+    case.matters.iter().filter_map(Matter::opened).min().unwrap_or(Time::MIN)
+}
+
+/// One case in the list; it has the title of its first matter.
+pub(crate) fn case_line(case: &Case<'_>) -> CaseLine {
+    let acts = || case.matters.iter().flat_map(Matter::folded_acts);
+    let latest = acts().map(|act| act.payload().time).max();
+    let open = |order: &&Order| !matches!(order.stage, Stage::Closed | Stage::Refused);
+    let orders = case.matters.iter().flat_map(|matter| matter.state.orders.values());
+    let title = case.matters.first().map(|matter| Words::from(&matter.state.genesis.title));
+    CaseLine {
+        id: case.id.clone(),
+        title: title.unwrap_or_else(|| Words::same(&case.id)),
+        status: case.status.to_string(),
+        opened: opened(case).to_string(),
+        latest: latest.unwrap_or_else(|| opened(case)).to_string(),
+        open_orders: count(orders.filter(open).count()),
+        acts: count(acts().count()),
+    }
+}
+
+pub(crate) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn matter_line(lexicon: &Lexicon, matter: &Matter<'_>) -> MatterLine {
+    let genesis = &matter.state.genesis;
+    MatterLine {
+        id: matter.state.matter.to_string(),
+        title: Words::from(&genesis.title),
+        status: genesis.status.to_string(),
+        audience: genesis.audience.iter().map(|party| lexicon.party(party)).collect(),
+        agreements: genesis.agreements.keys().map(ToString::to_string).collect(),
+        acts: count(matter.folded.order.len()),
+        waiting: count(matter.folded.waiting.len()),
+        digest: matter.folded.digest().to_string(),
+    }
+}
+
+fn request_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<RequestLine>> {
+    let line = |(id, request): (&ActId, &Request)| {
+        let covering = matter.state.orders.values().filter(|order| order.request == Some(*id));
+        let committed = sum(covering.map(|order| order.committed), request.quantity.unit());
+        let stage = if committed.is_zero() {
+            "open"
+        } else if committed.as_milli() < request.quantity.as_milli() {
+            "partly_covered"
+        } else {
+            "covered"
+        };
+        let line = RequestLine {
+            id: id.to_string(),
+            matter: matter.state.matter.to_string(),
+            requesting: lexicon.party(&request.requesting),
+            assisting: lexicon.party(&request.assisting),
+            place: request.place.to_string(),
+            place_names: lexicon.place(&request.place),
+            commodity: request.commodity.to_string(),
+            names: lexicon.commodity(&request.commodity),
+            amount: request.quantity.into(),
+            committed: committed.into(),
+            need_by: request.need_by.map(|time| time.to_string()),
+            stage: stage.to_owned(),
+            time: request.time.to_string(),
+            clause: request.clause.as_ref().map(|cited| lexicon.clause(cited)),
+        };
+        (request.time, *id, line)
+    };
+    matter.state.requests.iter().map(line).collect()
+}
+
+/// The sum of quantities of one unit; those of another are left out.
+fn sum(quantities: impl Iterator<Item = Quantity>, unit: Unit) -> Quantity {
+    quantities.fold(Quantity::zero(unit), |sum, quantity| sum.plus(quantity).unwrap_or(sum))
+}
+
+fn offer_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<OfferLine>> {
+    let line = |(id, offer): (&ActId, &Offer)| {
+        let stage = if offer.ordered.is_some() { "accepted" } else { "proposed" };
+        let line = OfferLine {
+            id: id.to_string(),
+            matter: matter.state.matter.to_string(),
+            assisting: lexicon.party(&offer.assisting),
+            requesting: lexicon.party(&offer.requesting),
+            request: offer.request.map(|request| request.to_string()),
+            commodity: offer.commodity.to_string(),
+            names: lexicon.commodity(&offer.commodity),
+            amount: offer.quantity.into(),
+            price: offer.price.map(Sum::from),
+            stage: stage.to_owned(),
+            time: offer.time.to_string(),
+        };
+        (offer.time, *id, line)
+    };
+    matter.state.offers.iter().map(line).collect()
+}
+
+fn order_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<OrderLine>> {
+    let state = matter.state;
+    let mut shipments: BTreeMap<ActId, Vec<(&ActId, &Shipment)>> = BTreeMap::new();
+    for (id, shipment) in &state.shipments {
+        shipments.entry(shipment.order).or_default().push((id, shipment));
+    }
+    let line = |(id, order): (&ActId, &Order)| {
+        let of_order = shipments.remove(id).unwrap_or_default();
+        (order.time, *id, order_line(lexicon, matter, id, order, of_order))
+    };
+    state.orders.iter().map(line).collect()
+}
+
+fn order_line(
+    lexicon: &Lexicon,
+    matter: &Matter<'_>,
+    id: &ActId,
+    order: &Order,
+    mut shipments: Vec<(&ActId, &Shipment)>,
+) -> OrderLine {
+    shipments.sort_by_key(|(id, shipment)| (shipment.departs, **id));
+    let next = order.next();
+    let status = matter.state.genesis.status;
+    OrderLine {
+        id: id.to_string(),
+        matter: matter.state.matter.to_string(),
+        pushed: order.pushed,
+        request: order.request.map(|request| request.to_string()),
+        requesting: lexicon.party(&order.requesting),
+        assisting: lexicon.party(&order.assisting),
+        place: order.place.to_string(),
+        place_names: lexicon.place(&order.place),
+        commodity: order.commodity.to_string(),
+        names: lexicon.commodity(&order.commodity),
+        purpose: order.purpose.to_string(),
+        ordered: order.ordered.into(),
+        committed: order.committed.into(),
+        shipped: order.shipped.into(),
+        accepted: order.accepted.into(),
+        rejected: order.rejected.into(),
+        short: order.short.into(),
+        stage: order.stage.code().to_owned(),
+        next: next.map(|(party, _)| lexicon.party(party)),
+        next_kind: next.map(|(_, kind)| kind.to_owned()),
+        mode: mode(order.mode).to_owned(),
+        price: order.price.map(Sum::from),
+        obligation: order.obligation.as_ref().map(|owed| obligation_line(lexicon, owed, status)),
+        shipments: shipments.into_iter().map(|(id, s)| shipment_line(id, s)).collect(),
+        clause: order.clause.as_ref().map(|cited| lexicon.clause(cited)),
+        time: order.time.to_string(),
+    }
+}
+
+/// The way of settling by the word of agreements, which pages use throughout.
+fn mode(mode: SettlementMode) -> &'static str {
+    match mode {
+        SettlementMode::EqualValueExchange => "equal_value",
+        other => other.code(),
+    }
+}
+
+fn shipment_line(id: &ActId, shipment: &Shipment) -> ShipmentLine {
+    let none = Quantity::zero(shipment.quantity.unit());
+    let receipt = shipment.receipt.as_ref();
+    let found = |quantity: Option<Quantity>| Amount::from(quantity.unwrap_or(none));
+    ShipmentLine {
+        id: id.to_string(),
+        amount: shipment.quantity.into(),
+        pallets: shipment.pallets,
+        links: shipment.links.clone(),
+        departs: shipment.departs.to_string(),
+        arrives: shipment.arrives.to_string(),
+        stage: if receipt.is_some() { "received" } else { "dispatched" }.to_owned(),
+        received: receipt.map(|receipt| receipt.time.to_string()),
+        accepted: found(receipt.map(|receipt| receipt.accepted)),
+        rejected: found(receipt.map(|receipt| receipt.rejected)),
+        reason: receipt.and_then(|receipt| receipt.reason.clone()),
+        short: found(receipt.map(|receipt| receipt.short)),
+    }
+}
+
+/// What is owed; in an exercise or test nobody owes anybody anything.
+pub(crate) fn obligation_line(
+    lexicon: &Lexicon,
+    owed: &Obligation,
+    status: Status,
+) -> ObligationLine {
+    let in_money = owed.mode == SettlementMode::Reimbursement;
+    ObligationLine {
+        debtor: lexicon.party(&owed.debtor),
+        creditor: lexicon.party(&owed.creditor),
+        mode: mode(owed.mode).to_owned(),
+        sum: owed.sum.filter(|_| in_money).map(Sum::from),
+        goods: (!in_money).then(|| owed.goods.into()),
+        stage: owed.stage.code().to_owned(),
+        due: owed.due.map(|due| due.to_string()),
+        exercise: status != Status::Actual,
+    }
+}
+
+/// What the fold refused and what nodes refused before signing, by time.
+fn refusal_lines(lexicon: &Lexicon, case: &Case<'_>, attempts: &[Attempt]) -> Vec<RefusalLine> {
+    let of_fold = case.matters.iter().flat_map(|matter| {
+        matter.state.refused.iter().filter_map(|(id, refusal)| {
+            let payload = matter.act(id)?.payload();
+            let attempt = Attempt {
+                matter: Some(matter.state.matter),
+                party: payload.log.party.clone(),
+                kind: payload.kind.clone(),
+                time: payload.time,
+                refusal: refusal.clone(),
+            };
+            Some((payload.time, *id, refusal_line(lexicon, Some(*id), &attempt)))
+        })
+    });
+    let before_signing = attempts_in(case, attempts).filter_map(|attempt| {
+        Some((attempt.time, attempt.matter?, refusal_line(lexicon, None, attempt)))
+    });
+    in_time(of_fold.chain(before_signing))
+}
+
+/// The attempts that were meant for a matter of the case.
+pub(crate) fn attempts_in<'a>(
+    case: &Case<'_>,
+    attempts: &'a [Attempt],
+) -> impl Iterator<Item = &'a Attempt> {
+    attempts.iter().filter(|attempt| {
+        let of = attempt.matter;
+        of.is_some_and(|of| case.matters.iter().any(|matter| matter.state.matter == of))
+    })
+}
+
+fn refusal_line(lexicon: &Lexicon, act: Option<ActId>, attempt: &Attempt) -> RefusalLine {
+    RefusalLine {
+        act: act.map(|act| act.to_string()),
+        matter: attempt.matter.map(|matter| matter.to_string()),
+        party: lexicon.party(&attempt.party),
+        kind: attempt.kind.clone(),
+        kind_names: lexicon.kind(&attempt.kind),
+        time: attempt.time.to_string(),
+        code: attempt.refusal.code(),
+        words: lexicon.refusal(&attempt.refusal),
+        clauses: attempt.refusal.clauses().iter().map(|cited| lexicon.clause(cited)).collect(),
+    }
+}
+
+fn act_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<ActLine>> {
+    let line = |act: &Verified| {
+        let payload = act.payload();
+        let line = ActLine {
+            id: act.id().to_string(),
+            matter: matter.state.matter.to_string(),
+            party: lexicon.party(act.party()),
+            officers: payload.officers.iter().map(ToString::to_string).collect(),
+            kind: payload.kind.clone(),
+            kind_names: lexicon.kind(&payload.kind),
+            summary: lexicon.summary(payload),
+            time: payload.time.to_string(),
+            clause: payload.clause.as_ref().map(|cited| lexicon.clause(cited)),
+            refused: matter.state.refused.contains_key(&act.id()),
+            subject: subject(matter, act).map(|subject| subject.to_string()),
+        };
+        (payload.time, act.id(), line)
+    };
+    matter.folded_acts().map(line).collect()
+}
+
+/// The order or request an act belongs to.
+fn subject(matter: &Matter<'_>, act: &Verified) -> Option<ActId> {
+    let id = act.id();
+    if matter.state.orders.contains_key(&id) || matter.state.requests.contains_key(&id) {
+        return Some(id);
+    }
+    let named = |field: &str| act.payload().body.get(field)?.as_str()?.parse::<ActId>().ok();
+    let shipped = || matter.state.shipments.get(&named("shipment")?).map(|s| s.order);
+    named("order").or_else(shipped).or_else(|| named("request"))
+}

@@ -1,0 +1,195 @@
+//! What is needed, as the newest reports have it, and how much of it was asked for, promised, sent
+//! and received.
+
+use std::collections::BTreeMap;
+
+use pumasi_act::kinds::choose_plan::ChoosePlan;
+use pumasi_act::kinds::relay_alert::RelayAlert;
+use pumasi_act::kinds::report_needs::{NeedReport, ReportNeeds};
+use pumasi_act::{ActId, OrderLine};
+use pumasi_base::{Catalog, CommodityId, PartyId, PlaceId, Quantity, Time, Unit};
+
+use crate::lexicon::Lexicon;
+use crate::page::{NeedTotal, Spread};
+use crate::visible::{Case, Matter};
+
+/// Hours of need that are counted where no plan says otherwise: one week.
+pub const HORIZON_HOURS: i64 = 168;
+
+/// The newest of some acts of a case.
+///
+/// In one matter causal order decides after `rank`; between matters, which have no common order,
+/// claimed time does, then the id, so that every node finds the same one.
+fn newest<'a, T, R: Ord>(
+    case: &Case<'a>,
+    entries: impl Fn(&Matter<'a>) -> Vec<(ActId, &'a T)>,
+    rank: impl Fn(&Matter<'a>, &T) -> R,
+) -> Option<(ActId, &'a T)> {
+    let of_matter = |matter: &Matter<'a>| {
+        let newest = entries(matter)
+            .into_iter()
+            .max_by_key(|(id, entry)| (rank(matter, entry), matter.rank(id)));
+        newest.map(|(id, entry)| {
+            let time = matter.act(&id).map(|act| act.payload().time);
+            ((rank(matter, entry), time, id), entry)
+        })
+    };
+    let of_case = case.matters.iter().filter_map(of_matter).max_by(|a, b| a.0.cmp(&b.0));
+    of_case.map(|((_, _, id), entry)| (id, entry))
+}
+
+/// The alert sent last.
+pub(crate) fn newest_alert<'a>(case: &Case<'a>) -> Option<(ActId, &'a RelayAlert)> {
+    newest(case, |m| m.state.alerts.iter().map(|(id, a)| (*id, a)).collect(), |_, a| a.sent)
+}
+
+/// The plan chosen last, by whichever party.
+pub(crate) fn newest_plan<'a>(case: &Case<'a>) -> Option<(ActId, &'a ChoosePlan)> {
+    newest(case, |m| m.state.plans.iter().map(|(id, plan)| (*id, plan)).collect(), |_, _| ())
+}
+
+/// The report that counts for each province.
+///
+/// Of each party's reports the newest: the one whose alert was sent last, then the last in causal
+/// order. Where several parties report on one province the newest alert decides, then the party
+/// that governs it: adding them up would count people twice.
+pub(crate) fn reports<'a>(
+    catalog: &Catalog,
+    case: &Case<'a>,
+) -> BTreeMap<PlaceId, &'a ReportNeeds> {
+    type Rank = (Option<Time>, bool, Option<Time>, ActId);
+    let mut chosen: BTreeMap<PlaceId, (Rank, &'a ReportNeeds)> = BTreeMap::new();
+    for matter in &case.matters {
+        for (id, report) in newest_by_party(matter) {
+            let Some(act) = matter.act(&id) else { continue };
+            let governs = governing(catalog, &report.province) == Some(act.party());
+            let rank = (sent(matter, report), governs, Some(act.payload().time), id);
+            let known = chosen.get(&report.province);
+            if known.is_none_or(|(other, _)| *other < rank) {
+                chosen.insert(report.province.clone(), (rank, report));
+            }
+        }
+    }
+    chosen.into_iter().map(|(province, (_, report))| (province, report)).collect()
+}
+
+fn newest_by_party<'a>(matter: &Matter<'a>) -> Vec<(ActId, &'a ReportNeeds)> {
+    let mut newest: BTreeMap<(&PartyId, &PlaceId), (ActId, &'a ReportNeeds)> = BTreeMap::new();
+    for act in matter.folded_acts() {
+        let Some(report) = matter.state.needs.get(&act.id()) else { continue };
+        let place = newest.entry((act.party(), &report.province)).or_insert((act.id(), report));
+        if sent(matter, report) >= sent(matter, place.1) {
+            *place = (act.id(), report);
+        }
+    }
+    newest.into_values().collect()
+}
+
+fn sent(matter: &Matter<'_>, report: &ReportNeeds) -> Option<Time> {
+    matter.state.alerts.get(&report.alert).map(|alert| alert.sent)
+}
+
+/// The party that governs a place: the province it lies in, as a party of the catalog.
+pub(crate) fn governing<'a>(catalog: &'a Catalog, place: &PlaceId) -> Option<&'a PartyId> {
+    let province = &catalog.province_of(place)?.id;
+    catalog
+        .parties
+        .values()
+        .find(|party| {
+            party.kind == pumasi_base::catalog::PartyKind::Province && party.place == *province
+        })
+        .map(|party| &party.id)
+}
+
+/// The hours a plan covers, or [`HORIZON_HOURS`] without one.
+pub(crate) fn horizon_hours(plan: Option<&ChoosePlan>) -> i64 {
+    plan.map_or(HORIZON_HOURS, |plan| {
+        pumasi_base::time::seconds_between(plan.start, plan.end).div_euclid(3600).max(0)
+    })
+}
+
+/// Units needed from hour 0 to `hours`, rounded up; what is needed once is needed from the start.
+pub(crate) fn needed_by(need: &NeedReport, amount: i64, hours: i64) -> i64 {
+    if need.per_day { ceiling_div(amount.saturating_mul(hours), 24) } else { amount }
+}
+
+/// The quotient rounded up; the divisor is positive.
+pub(crate) const fn ceiling_div(amount: i64, by: i64) -> i64 {
+    amount.div_euclid(by) + if amount.rem_euclid(by) > 0 { 1 } else { 0 }
+}
+
+/// Every order line of a case.
+pub(crate) fn orders<'a>(case: &Case<'a>) -> impl Iterator<Item = (ActId, &'a OrderLine)> {
+    case.matters.iter().flat_map(|matter| matter.state.orders.iter().map(|(id, o)| (*id, o)))
+}
+
+/// Sums of one commodity: needs in whole units, the rest in thousandths.
+#[derive(Default)]
+struct Sums {
+    needed: [i64; 3],
+    requested: i64,
+    committed: i64,
+    shipped: i64,
+    received: i64,
+    unmet: i64,
+}
+
+/// Needs against what was requested, committed, shipped and received, by commodity.
+///
+/// Without a plan everything needed and not yet committed counts as unmet.
+pub(crate) fn totals(lexicon: &Lexicon, case: &Case<'_>) -> Vec<NeedTotal> {
+    let plan = newest_plan(case).map(|(_, plan)| plan);
+    let hours = horizon_hours(plan);
+    let mut sums: BTreeMap<&CommodityId, Sums> = BTreeMap::new();
+    let reports = reports(lexicon.catalog(), case);
+    let needs = reports.values().flat_map(|r| r.places.values()).flat_map(|p| &p.needs);
+    for (commodity, need) in needs {
+        let entry = sums.entry(commodity).or_default();
+        for (sum, amount) in entry.needed.iter_mut().zip(need.amount) {
+            *sum = sum.saturating_add(needed_by(need, amount, hours));
+        }
+    }
+    let requests = case.matters.iter().flat_map(|matter| matter.state.requests.values());
+    for request in requests {
+        add(&mut sums.entry(&request.commodity).or_default().requested, request.quantity);
+    }
+    for (_, order) in orders(case) {
+        let entry = sums.entry(&order.commodity).or_default();
+        add(&mut entry.committed, order.committed);
+        add(&mut entry.shipped, order.shipped);
+        add(&mut entry.received, order.accepted);
+    }
+    for unmet in plan.into_iter().flat_map(|plan| &plan.unmet) {
+        let entry = sums.entry(&unmet.commodity).or_default();
+        entry.unmet = entry.unmet.saturating_add(unmet.units);
+    }
+    let planned = plan.is_some();
+    sums.into_iter().map(|(commodity, sums)| total(lexicon, commodity, &sums, planned)).collect()
+}
+
+fn add(sum: &mut i64, quantity: Quantity) {
+    *sum = sum.saturating_add(quantity.as_milli());
+}
+
+fn total(lexicon: &Lexicon, commodity: &CommodityId, sums: &Sums, planned: bool) -> NeedTotal {
+    let whole = |milli: i64| milli.div_euclid(1000);
+    let [low, central, high] = sums.needed;
+    let open = central.saturating_sub(whole(sums.committed)).max(0);
+    NeedTotal {
+        commodity: commodity.to_string(),
+        names: lexicon.commodity(commodity),
+        unit: unit_of(lexicon, commodity),
+        needed: Spread { low, central, high },
+        requested: whole(sums.requested),
+        committed: whole(sums.committed),
+        shipped: whole(sums.shipped),
+        received: whole(sums.received),
+        unmet: if planned { sums.unmet } else { open },
+    }
+}
+
+/// The code of a commodity's unit; pieces where the catalog does not know it.
+pub(crate) fn unit_of(lexicon: &Lexicon, commodity: &CommodityId) -> String {
+    let unit = lexicon.catalog().commodities.get(commodity).map_or(Unit::Each, |c| c.unit);
+    unit.to_string()
+}

@@ -1,0 +1,323 @@
+//! The situation: what broke, what is needed, what moves, who is reachable.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use pumasi_act::ClauseCited;
+use pumasi_act::kinds::choose_plan::{ChoosePlan, PlannedMove, PlannedUnmet};
+use pumasi_act::kinds::relay_alert::RelayAlert;
+use pumasi_act::kinds::report_needs::{NeedReport, PlaceReport};
+use pumasi_base::catalog::{Catalog, Cause, Link, LinkStatus};
+use pumasi_base::time::date_at_offset;
+use pumasi_base::{Captions, CommodityId, Date, LinkId, PartyId, PlaceId, Point, PortId, Time};
+
+use crate::case::case_line;
+use crate::lexicon::{Lexicon, read_table};
+use crate::needs::{newest_alert, newest_plan, reports, totals, unit_of};
+use crate::page::{
+    Amount, EventLine, FlowLine, LinkLine, MapPoint, NeedLine, PlaceLine, ReachLine, SituationPage,
+    Spread, UnmetLine, Words,
+};
+use crate::visible::{Case, Held, Visible, cases};
+
+/// Hours east of Greenwich at which the days of link episodes begin: the civil time of Korea and
+/// Japan, between which the links run. One offset for all keeps nodes equal.
+pub const LINK_OFFSET_HOURS: i8 = 9;
+
+static CAUSES: LazyLock<BTreeMap<String, Captions>> =
+    LazyLock::new(|| read_table(include_str!("causes.i18n.toml")));
+
+/// The situation of the case called `id`, or of the newest case the reader shares.
+///
+/// `as_of` is the moment the page speaks of; links stand as they do on its day. `reach` says of
+/// each party whether its node answers and when it was last heard; parties of no matter that the
+/// reader shares are left out. Without a case the page is empty.
+#[must_use]
+pub fn situation(
+    lexicon: &Lexicon,
+    held: &[Held<'_>],
+    reader: &PartyId,
+    id: Option<&str>,
+    as_of: Time,
+    reach: &[(PartyId, bool, Option<Time>)],
+) -> Visible<SituationPage> {
+    let cases = cases(held, reader);
+    let newest = || cases.iter().max_by_key(|case| case.matters.first().and_then(|m| m.opened()));
+    let case = match id {
+        Some(id) => cases.iter().find(|case| case.id == id),
+        None => newest(),
+    };
+    let Some(case) = case else { return Visible::new(empty(as_of)) };
+    let plan = newest_plan(case).map(|(_, plan)| plan);
+    let date = date_at_offset(as_of, LINK_OFFSET_HOURS);
+    Visible::new(SituationPage {
+        case: Some(case_line(case)),
+        as_of: as_of.to_string(),
+        event: newest_alert(case).map(|(_, alert)| event_line(case, alert)),
+        places: place_lines(lexicon, case),
+        needs: totals(lexicon, case),
+        links: link_lines(lexicon, plan, date),
+        flows: plan.map(|plan| flow_lines(lexicon, plan)).unwrap_or_default(),
+        unmet: plan.map(|plan| unmet_lines(lexicon, plan)).unwrap_or_default(),
+        reach: reach_lines(lexicon, case, reader, reach),
+    })
+}
+
+fn empty(as_of: Time) -> SituationPage {
+    SituationPage {
+        case: None,
+        as_of: as_of.to_string(),
+        event: None,
+        places: Vec::new(),
+        needs: Vec::new(),
+        links: Vec::new(),
+        flows: Vec::new(),
+        unmet: Vec::new(),
+        reach: Vec::new(),
+    }
+}
+
+fn point(point: Point) -> MapPoint {
+    MapPoint { lat_micro: point.lat_micro, lon_micro: point.lon_micro }
+}
+
+fn event_line(case: &Case<'_>, alert: &RelayAlert) -> EventLine {
+    // One message relayed into several matters is one message.
+    let messages: BTreeSet<(Time, String)> = case
+        .matters
+        .iter()
+        .flat_map(|matter| matter.state.alerts.values())
+        .map(|alert| (alert.sent, message(alert)))
+        .collect();
+    EventLine {
+        origin: alert.origin.to_string(),
+        magnitude: alert.magnitude.clone(),
+        depth_km: alert.depth_km,
+        epicentre: point(alert.epicentre),
+        source: alert.source.to_uppercase(),
+        message: format!("{} {}", alert.event, alert.version),
+        headline: alert.headline.clone(),
+        headline_lang: alert.headline_lang.clone(),
+        messages: messages.into_iter().map(|(_, message)| message).collect(),
+    }
+}
+
+fn message(alert: &RelayAlert) -> String {
+    format!("{} {} {}", alert.source.to_uppercase(), alert.event, alert.version)
+}
+
+fn place_lines(lexicon: &Lexicon, case: &Case<'_>) -> Vec<PlaceLine> {
+    let catalog = lexicon.catalog();
+    let reports = reports(catalog, case);
+    let all = reports.values().flat_map(|report| {
+        report.places.iter().map(|(id, place)| place_line(lexicon, &report.province, id, place))
+    });
+    let mut lines: Vec<PlaceLine> = all.flatten().collect();
+    let worst = |line: &PlaceLine| (line.intensity_tenths, line.displaced.central);
+    lines.sort_by(|a, b| worst(b).cmp(&worst(a)).then_with(|| a.id.cmp(&b.id)));
+    lines
+}
+
+/// One place; nothing when neither it nor its province is in the catalog, so that no map has it.
+fn place_line(
+    lexicon: &Lexicon,
+    province: &PlaceId,
+    id: &PlaceId,
+    report: &PlaceReport,
+) -> Option<PlaceLine> {
+    let places = &lexicon.catalog().places;
+    let known = places.get(id);
+    let seat = known.or_else(|| places.get(province))?.seat;
+    let needs = report.needs.iter().map(|(id, need)| need_line(lexicon, id, need));
+    Some(PlaceLine {
+        id: id.to_string(),
+        names: lexicon.place(id),
+        province: province.to_string(),
+        seat: point(seat),
+        people: known.map_or(0, |place| place.people),
+        intensity: report.intensity.clone(),
+        intensity_tenths: report.intensity_tenths,
+        observed: report.observed,
+        displaced: spread(report.displaced),
+        needs: needs.collect(),
+    })
+}
+
+fn spread([low, central, high]: [i64; 3]) -> Spread {
+    Spread { low, central, high }
+}
+
+fn need_line(lexicon: &Lexicon, id: &CommodityId, need: &NeedReport) -> NeedLine {
+    NeedLine {
+        commodity: id.to_string(),
+        names: lexicon.commodity(id),
+        unit: unit_of(lexicon, id),
+        per_day: need.per_day,
+        amount: spread(need.amount),
+        source: need.source.clone(),
+    }
+}
+
+/// The links the plan uses, and those that do not run as planned on `date`.
+fn link_lines(lexicon: &Lexicon, plan: Option<&ChoosePlan>, date: Date) -> Vec<LinkLine> {
+    let catalog = lexicon.catalog();
+    let mut planned: BTreeMap<&LinkId, i128> = BTreeMap::new();
+    for planned_move in plan.into_iter().flat_map(|plan| &plan.moves) {
+        let mass = catalog.commodities.get(&planned_move.commodity).map_or(0, |c| c.mass_g);
+        for link in &planned_move.links {
+            *planned.entry(link).or_default() += i128::from(mass) * i128::from(planned_move.units);
+        }
+    }
+    let shown = catalog.links.values().filter(|link| {
+        let disturbed = link.episode_on(date).is_some_and(|e| e.status != LinkStatus::Open);
+        disturbed || planned.contains_key(&link.id)
+    });
+    let line = |link: &Link| {
+        let grams = planned.get(&link.id).copied().unwrap_or(0);
+        link_line(lexicon, link, date, i64::try_from(grams / 1000).unwrap_or(i64::MAX))
+    };
+    shown.filter_map(line).collect()
+}
+
+fn link_line(lexicon: &Lexicon, link: &Link, date: Date, planned_kg: i64) -> Option<LinkLine> {
+    let catalog = lexicon.catalog();
+    let episode = link.episode_on(date);
+    let end = |port: &PortId| catalog.ports.get(port).map(|port| point(port.at.0));
+    let source = episode.and_then(|episode| catalog.sources.get(&episode.source));
+    Some(LinkLine {
+        id: link.id.to_string(),
+        names: lexicon.link(&link.id),
+        mode: pumasi_agreement::scope::mode_code(link.mode).to_owned(),
+        from: end(&link.from)?,
+        to: end(&link.to)?,
+        status: status_code(episode.map_or(LinkStatus::Open, |e| e.status)).to_owned(),
+        cause: episode.map(|episode| cause_code(episode.cause).to_owned()),
+        since: episode.map(|episode| episode.from.to_string()),
+        source: source.map(|s| format!("{}, {}, {}", s.publisher, s.title, s.published)),
+        planned_kg,
+    })
+}
+
+const fn status_code(status: LinkStatus) -> &'static str {
+    match status {
+        LinkStatus::Open => "open",
+        LinkStatus::Restricted => "restricted",
+        LinkStatus::Suspended => "suspended",
+    }
+}
+
+const fn cause_code(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Relations => "relations",
+        Cause::Pandemic => "pandemic",
+        Cause::Operator => "operator",
+        Cause::Damage => "damage",
+        Cause::Weather => "weather",
+        Cause::Season => "season",
+    }
+}
+
+fn flow_lines(lexicon: &Lexicon, plan: &ChoosePlan) -> Vec<FlowLine> {
+    let line = |planned: &PlannedMove| FlowLine {
+        giver: lexicon.party(&planned.giver),
+        receiver: lexicon.party(&planned.receiver),
+        place: planned.place.to_string(),
+        commodity: planned.commodity.to_string(),
+        names: lexicon.commodity(&planned.commodity),
+        amount: Amount {
+            milli: planned.units.saturating_mul(1000),
+            unit: unit_of(lexicon, &planned.commodity),
+        },
+        links: planned.links.iter().map(ToString::to_string).collect(),
+        path: path(lexicon.catalog(), &planned.links, &planned.place),
+        departs: planned.departs.to_string(),
+        arrives: planned.arrives.to_string(),
+        clause: lexicon.clause(&ClauseCited {
+            agreement: planned.agreement.clone(),
+            clause: planned.clause.clone(),
+        }),
+    };
+    plan.moves.iter().map(line).collect()
+}
+
+/// The site from which a place is served.
+pub(crate) fn hub_of(place: &PlaceId) -> String {
+    format!("hub-{place}")
+}
+
+/// The points of a way that ends at the hub of `place`, followed back from there link by link.
+fn path(catalog: &Catalog, links: &[LinkId], place: &PlaceId) -> Vec<MapPoint> {
+    let Ok(mut at) = hub_of(place).parse::<PortId>() else { return Vec::new() };
+    let mut ports = vec![at.clone()];
+    for link in links.iter().rev().filter_map(|id| catalog.links.get(id)) {
+        at = if link.to == at { link.from.clone() } else { link.to.clone() };
+        ports.push(at.clone());
+    }
+    let points = ports.iter().rev().filter_map(|port| catalog.ports.get(port));
+    points.map(|port| point(port.at.0)).collect()
+}
+
+fn unmet_lines(lexicon: &Lexicon, plan: &ChoosePlan) -> Vec<UnmetLine> {
+    let line = |unmet: &PlannedUnmet| UnmetLine {
+        place: unmet.place.to_string(),
+        place_names: lexicon.place(&unmet.place),
+        commodity: unmet.commodity.to_string(),
+        names: lexicon.commodity(&unmet.commodity),
+        units: unmet.units,
+        unit: unit_of(lexicon, &unmet.commodity),
+        cause: unmet.cause.clone(),
+        words: cause_words(lexicon, &unmet.cause, unmet.what.as_deref()),
+    };
+    plan.unmet.iter().map(line).collect()
+}
+
+/// What stops a need, in words, with the name of the link, port, party or agreement it is.
+fn cause_words(lexicon: &Lexicon, cause: &str, what: Option<&str>) -> Words {
+    let caption = CAUSES.get(cause).map_or_else(|| Words::same(cause), Words::from);
+    let Some(what) = what else { return caption };
+    let name = name_of(lexicon, what);
+    Words {
+        ko: format!("{}: {}", caption.ko, name.ko),
+        ja: format!("{}：{}", caption.ja, name.ja),
+        zh: format!("{}：{}", caption.zh, name.zh),
+        en: format!("{}: {}", caption.en, name.en),
+    }
+}
+
+fn name_of(lexicon: &Lexicon, id: &str) -> Words {
+    let catalog = lexicon.catalog();
+    let link = id.parse().ok().and_then(|id| catalog.links.get(&id)).map(|link| &link.names);
+    let port = || id.parse().ok().and_then(|id| catalog.ports.get(&id)).map(|port| &port.names);
+    let party = || id.parse().ok().and_then(|id| catalog.parties.get(&id)).map(|p| &p.names);
+    let agreement = || {
+        let agreement = id.split('/').next()?.parse().ok()?;
+        lexicon.agreements().get(&agreement).map(pumasi_agreement::Agreement::title)
+    };
+    link.or_else(port)
+        .or_else(party)
+        .or_else(agreement)
+        .map_or_else(|| Words::same(id), Words::from)
+}
+
+/// Every party of the case; the reader itself is always reachable.
+fn reach_lines(
+    lexicon: &Lexicon,
+    case: &Case<'_>,
+    reader: &PartyId,
+    reach: &[(PartyId, bool, Option<Time>)],
+) -> Vec<ReachLine> {
+    let parties: BTreeSet<&PartyId> =
+        case.matters.iter().flat_map(|matter| &matter.state.genesis.audience).collect();
+    let line = |party: &PartyId| {
+        let known = reach.iter().find(|(other, _, _)| other == party);
+        let acts = case.matters.iter().flat_map(|matter| matter.folded_acts());
+        let last_act = || acts.filter(|a| a.party() == party).map(|a| a.payload().time).max();
+        let heard = known.and_then(|(_, _, heard)| *heard).or_else(last_act);
+        ReachLine {
+            party: lexicon.party(party),
+            reachable: party == reader || known.is_some_and(|(_, reachable, _)| *reachable),
+            last_heard: heard.map(|time| time.to_string()),
+        }
+    };
+    parties.into_iter().map(line).collect()
+}
