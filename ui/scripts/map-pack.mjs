@@ -24,6 +24,8 @@ const LEFT_OUT = [
 const FRAME = [70, 14, 160, 56]
 // Rings this short are islands: simplifying them would erase them.
 const ISLAND_POINTS = 40
+const GRID = 10_000
+const SMALLEST_AREA = 0.0006
 const KEEP_SHARE = 0.45
 
 const [countryFolder, worldFolder] = process.argv.slice(2)
@@ -49,12 +51,14 @@ function wind(polygon) {
   return polygon.map((ring, i) => (isClockwise(ring) === (i === 0) ? ring : [...ring].reverse()))
 }
 
-function isClockwise(ring) {
-  const doubled = ring.reduce((sum, [x, y], i) => {
+const isClockwise = ring => doubledArea(ring) > 0
+
+/** Twice the area of a ring in square degrees, positive when it runs clockwise. */
+function doubledArea(ring) {
+  return ring.reduce((sum, [x, y], i) => {
     const [nextX, nextY] = ring[(i + 1) % ring.length]
     return sum + (nextX - x) * (nextY + y)
   }, 0)
-  return doubled > 0
 }
 
 /** Reads the provinces of all three countries, keyed by ISO 3166-2 in lower case. */
@@ -132,6 +136,20 @@ function isIsland(arc) {
   return arc.length <= ISLAND_POINTS && first[0] === last[0] && first[1] === last[1]
 }
 
+/**
+ * The features of a thinned object, wound again: thinning turns a sliver inside out at times.
+ * Rings of a few cells of the grid would collapse on it and are left out.
+ */
+function tidied(source, object) {
+  const shapes = feature(source, object)
+  const keeps = polygon => Math.abs(doubledArea(polygon[0])) > SMALLEST_AREA
+  for (const { geometry } of shapes.features ?? [shapes]) {
+    geometry.coordinates = polygonsOf(geometry).filter(keeps).map(wind)
+    geometry.type = 'MultiPolygon'
+  }
+  return shapes
+}
+
 const provinces = readProvinces()
 const topo = topology({
   provinces: {
@@ -153,8 +171,8 @@ for (const arc of weighed.arcs) {
 }
 const thin = simplify(weighed, quantile(weighed, KEEP_SHARE))
 const ready = topology(
-  { provinces: feature(thin, thin.objects.provinces), land: feature(thin, thin.objects.land) },
-  10_000,
+  { provinces: tidied(thin, thin.objects.provinces), land: tidied(thin, thin.objects.land) },
+  GRID,
 )
 const text = JSON.stringify(ready)
 writeFileSync(new URL('../src/map/pack.json', import.meta.url), `${text}\n`)

@@ -1,4 +1,4 @@
-import { geoContains } from 'd3-geo'
+import { geoArea, geoContains } from 'd3-geo'
 import { describe, expect, test } from 'vitest'
 import { inner, land, provinces } from './pack'
 
@@ -65,6 +65,12 @@ describe('the map pack', () => {
       ([lon = 0, lat = 0]) => lon > west && lon < east && lat > south && lat < north,
     )
     expect(within).toEqual([])
+  })
+
+  test('no shape is inside out', () => {
+    const turned = provinces.filter(province => geoArea(province) > 1).map(({ id }) => id)
+    expect(turned).toEqual([])
+    expect(geoArea(land)).toBeLessThan(2)
   })
 
   test('draws no line between states', () => {

@@ -1,0 +1,32 @@
+### This node and its neighbours.
+
+nodes-lead = Every party keeps its own node, keys and copy. Equal digests mean that two nodes hold the same acts and agree on their outcome.
+this-node = This node
+node-time = Clock of this node
+acts-stored = Acts stored
+version = Version
+incarnation = Incarnation
+identity = Fingerprint of the party
+identity-note = Compare the fingerprint by telephone or on paper before trusting a new neighbour.
+node-key = Public key of the node
+register = Register (size and root)
+officers = Officers with a mandate today
+officers-empty = No officer has a mandate today.
+officers-empty-next = Without a mandate nobody can sign. The party’s root key issues mandates.
+officer = Officer
+mandate = May sign
+mandate-all = Every kind of act
+mandate-until = Until
+officers-needed = Signatures needed
+neighbours = Neighbours
+neighbours-empty = This node has no neighbour yet.
+neighbours-empty-next = Exchange addresses and fingerprints with another party and add it.
+silent-since = since
+cursor = Received up to
+head = Their latest
+lag = Behind by
+last-failure = Last failure
+shared-matters = Shared matters
+shared-note = The digest of each matter here and at the neighbour, when last heard.
+digest-here = Here
+digest-there = There

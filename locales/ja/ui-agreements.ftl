@@ -1,0 +1,60 @@
+### Agreements: the library, one agreement, and the question form.
+
+agreements-lead = このノードの合意が許可し、禁じ、求める事項です。回答には必ず根拠の条項を示します。
+library = 合意の一覧
+library-empty = このノードに合意はありません。
+library-empty-next = 合意がなければ何も許可されません。ノードの運用担当者が合意ファイルを追加します。
+agreement = 合意
+nature = 性格
+nature-real = 実在の合意文
+nature-summary = 実在の合意の要約
+nature-draft = 草案
+nature-summary-notice = 実在の合意文をプマシの言葉で要約したものです。効力は実在の合意文によります。
+nature-draft-notice = 計画と訓練のために作成した草案です。署名された文書ではありません。
+parties = 当事者
+term = 期間
+term-open = 期限の定めなし
+term-unstated = 記載なし
+authentic = 正文
+authentic-none = このファイルにこの条項の正文はありません。
+language-ko = 韓国語
+language-ja = 日本語
+language-zh-hans = 中国語
+language-zh = 中国語
+language-en = 英語
+clause-kind-permit = 許可
+clause-kind-forbid = 禁止
+clause-kind-ceiling = 上限
+clause-kind-standing-consent = 事前同意
+clause-kind-settlement = 精算
+clause-kind-third-party = 第三者移転
+clause-kind-term = 期間
+
+## The question form
+
+ask = 支援の可否の確認
+ask-note = 送る前に確認してください。質問は自ノード内で処理され、誰も拘束しません。
+ask-this = この合意のみで確認
+ask-giver = 提供当事者
+ask-receiver = 受領当事者
+ask-action = 行為
+ask-commodity = 品目
+ask-quantity = 数量
+ask-quantity-in = 数量（{ $unit }）
+ask-purpose = 目的
+ask-on = 日付（空欄は本日）
+ask-onward = 移転先（ある場合）
+ask-status = 実際・訓練の別
+ask-send = 合意に照会
+ask-incomplete = 未入力：提供当事者、受領当事者、品目、目的のいずれか。
+action-request = 支援の要請
+action-offer = 支援の申出
+action-order = 発注・受諾
+action-push = プッシュ型支援
+decision = 回答
+decision-clauses = 根拠の条項
+decision-no-clauses = 該当する条項がありません。どの条項も許可しない行為は不許可となります。
+decision-note = このノードが現在保有する合意に基づく回答です。提供するか否かは提供当事者が判断します。
+outcome-permitted = 許可
+outcome-refused = 不許可
+outcome-needs = 条件付き

@@ -1,0 +1,32 @@
+### This node and its neighbours.
+
+nodes-lead = 各当事者は自らのノードと鍵、写しを保有します。ダイジェストの一致は、二つのノードが同じ行為を保有し、その結果も一致することを意味します。
+this-node = 自ノード
+node-time = ノードの時計
+acts-stored = 保存済みの行為
+version = バージョン
+incarnation = 復元回次
+identity = 当事者の指紋
+identity-note = 新しい相手方を信頼する前に、電話または書面で指紋を照合してください。
+node-key = ノードの公開鍵
+register = 登録簿（サイズとルート）
+officers = 現在権限を持つ担当官
+officers-empty = 現在権限を持つ担当官はいません。
+officers-empty-next = 権限がなければ署名できません。権限は当事者のルート鍵で付与します。
+officer = 担当官
+mandate = 署名できる行為
+mandate-all = すべての行為
+mandate-until = 有効期限
+officers-needed = 必要な署名数
+neighbours = 相手方のノード
+neighbours-empty = 相手方のノードはまだありません。
+neighbours-empty-next = 相手方の当事者とアドレスおよび指紋を交換してから追加してください。
+silent-since = 開始
+cursor = 受信位置
+head = 相手方の最新位置
+lag = 遅れ
+last-failure = 直近の障害
+shared-matters = 共有案件
+shared-note = 各案件のダイジェスト：自ノードの値と、最後に受信した相手方の値。
+digest-here = 自ノード
+digest-there = 相手方

@@ -1,0 +1,36 @@
+### The after-action report.
+
+report-title = 事後報告書：{ $title }
+report-figures = 主要な数値
+first-aid = 最初の支援まで
+first-aid-detail = 発生から最初の受領までの時間。
+first-foreign-aid = 国外からの最初の支援まで
+first-foreign-aid-detail = 発生から、国境を越えた物資の最初の受領までの時間。
+report-agreed = 全ノードで一致した案件
+report-agreed-detail = 受信した全ノードのダイジェストが一致した案件の数。
+report-unmet = 不足の推移
+report-unmet-empty = 記録された所要はありません。
+report-unmet-empty-next = 所要が報告されると図を表示します。
+chart-title = { $commodity }：所要、受領、不足
+chart-sentence = { $commodity }：不足の最大は発生から{ $hour }時間後（{ $worst }）、最終時点の{ $lastHour }時間後は{ $last }。
+hour = 発生からの経過時間
+report-clauses = 条項ごとの許可と不許可
+report-clauses-empty = 引用された条項はありません。
+report-clauses-empty-next = 合意に基づく行為があると表示します。
+acts-permitted = 許可した行為
+acts-refused = 不許可とした行為
+report-owed = 債務の状況
+report-owed-empty = 債務はありません。
+report-owed-empty-next = 贈与に債務は生じません。その他の発注は受領の時点で債務が生じます。
+debtor = 債務者
+creditor = 債権者
+owed = 内容
+report-digests = 案件別・ノード別のダイジェスト
+digest-nodes = ノード
+acts-count = 行為 { $count }件
+report-facts = 実際の経過
+report-facts-empty = 実際の災害の記録は添付されていません。
+report-facts-empty-next = 実際の災害に基づく訓練には、公表された記録が添付されます。
+after-origin = 発生後
+what-happened = 内容
+figure = 数値

@@ -1,0 +1,91 @@
+### One case from need to settlement.
+
+case-summary = 요청 { $requests } · 주문 { $orders } · 종결 { $closed } · 조치 대기 { $waiting } · 불허 { $refusals }
+case-needs = 필요량 대비 수락·인수
+case-no-needs = 보고된 필요량이 없습니다.
+case-no-needs-next = 요청 당사자가 경보를 읽은 뒤 필요량을 보고합니다.
+
+## The lane
+
+lane = 필요에서 정산까지
+lane-caption = 단계별 각 당사자의 조치와 다음에 조치할 당사자
+lane-empty = 요청이나 제안이 없습니다.
+lane-empty-next = 첫 단계는 피해 당사자의 필요량 보고 또는 요청입니다.
+lane-waiting = 조치 필요 { $count }건
+lane-more = { $count }건 더
+step-need = 필요
+step-request = 요청
+step-offer = 제안
+step-order = 주문
+step-shipment = 수송
+step-receipt = 인수
+step-settlement = 정산
+step-state = { $step }: { $state }
+
+## Orders
+
+orders = 주문
+orders-empty = 주문이 없습니다.
+orders-empty-next = 주문은 요청이나 제안에 이어집니다. 선제 지원에는 사전 동의가 필요합니다.
+order = 주문
+from-to = 제공 → 수령
+progress = 단계
+next = 다음 조치
+pushed = 선제 지원: 요청 없이 발송
+quantity-ordered = 주문
+quantity-committed = 수락
+quantity-shipped = 발송
+quantity-accepted = 인수
+quantity-rejected = 반려
+quantity-short = 부족
+unit-price = 단가: { $sum }
+stage-requisitioned = 발주됨, 수락 대기
+stage-committed = 수락됨, 발송 대기
+stage-refused = 거절됨
+stage-cancelled = 취소됨
+stage-in-fulfilment = 수송 중
+stage-delivered = 도착
+stage-accepted = 인수 완료
+stage-settling = 정산 중
+stage-closed = 종결
+
+## Shipments
+
+shipments = 수송
+shipments-empty = 발송된 물자가 없습니다.
+shipments-empty-next = 제공 당사자가 수락한 뒤 발송합니다.
+shipment = 수송
+shipment-dispatched = 수송 중
+shipment-received = 인수됨
+pallets = 팰릿
+received-at = 인수 시각
+found = 인수 결과
+found-detail = 인수 { $accepted } · 반려 { $rejected } · 부족 { $short }
+
+## Refusals
+
+refusals = 불허된 행위
+refusals-empty = 불허된 행위가 없습니다.
+refusals-empty-next = 불허된 행위는 근거 조항과 함께 기록에 남습니다.
+act = 행위
+record = 기록
+refused-before-signing = 서명 전 불허
+
+## Timeline
+
+timeline = 시간순 기록
+timeline-note = 인과 순서로 정렬된 행위 기록입니다. 시각은 서명자가 밝힌 시각입니다.
+timeline-empty = 아직 기록이 없습니다.
+timeline-empty-next = 첫 행위는 사안 개시입니다.
+act-verified = 서명 확인됨
+act-refused = 서명되었으나 불허
+signed-by = 서명: { $officers }
+
+## Matters
+
+matters = 관련 사안
+matters-empty = 사안이 없습니다.
+matters-empty-next = 첫 행위와 함께 사안이 열립니다.
+audience = 공유 대상
+acts = 행위
+acts-waiting = 선행 행위 대기

@@ -1,0 +1,32 @@
+### This node and its neighbours.
+
+nodes-lead = 각 당사자는 자기 노드와 키, 사본을 보유합니다. 다이제스트가 일치하면 두 노드가 같은 행위를 보유하고 그 결과에도 일치한다는 뜻입니다.
+this-node = 이 노드
+node-time = 노드 시계
+acts-stored = 저장된 행위
+version = 버전
+incarnation = 복원 차수
+identity = 당사자 지문
+identity-note = 새 이웃을 신뢰하기 전에 전화나 문서로 지문을 대조하십시오.
+node-key = 노드 공개 키
+register = 등록부(크기와 루트)
+officers = 현재 권한이 있는 담당자
+officers-empty = 현재 권한이 있는 담당자가 없습니다.
+officers-empty-next = 권한이 없으면 서명할 수 없습니다. 당사자의 루트 키로 권한을 부여합니다.
+officer = 담당자
+mandate = 서명 가능 행위
+mandate-all = 모든 행위
+mandate-until = 유효 기한
+officers-needed = 필요 서명 수
+neighbours = 이웃 노드
+neighbours-empty = 아직 이웃 노드가 없습니다.
+neighbours-empty-next = 상대 당사자와 주소와 지문을 교환한 뒤 추가하십시오.
+silent-since = 시작
+cursor = 수신 위치
+head = 상대 최신 위치
+lag = 지연
+last-failure = 최근 오류
+shared-matters = 공유 사안
+shared-note = 각 사안의 다이제스트: 이 노드와, 최근 수신한 이웃 노드의 값.
+digest-here = 이 노드
+digest-there = 이웃 노드

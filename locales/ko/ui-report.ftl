@@ -1,0 +1,36 @@
+### The after-action report.
+
+report-title = 사후 보고서: { $title }
+report-figures = 주요 수치
+first-aid = 첫 지원까지
+first-aid-detail = 발생부터 첫 인수까지의 시간.
+first-foreign-aid = 국외 첫 지원까지
+first-foreign-aid-detail = 발생부터 국경을 넘은 물자의 첫 인수까지의 시간.
+report-agreed = 전 노드 일치 사안
+report-agreed-detail = 수신된 모든 노드의 다이제스트가 일치하는 사안 수.
+report-unmet = 미충족 필요량 추이
+report-unmet-empty = 기록된 필요량이 없습니다.
+report-unmet-empty-next = 필요량이 보고되면 그래프가 표시됩니다.
+chart-title = { $commodity }: 필요, 인수, 미충족
+chart-sentence = { $commodity }: 미충족 최대 시점 – 발생 후 { $hour }시간({ $worst }), 마지막 시점 – 발생 후 { $lastHour }시간({ $last }).
+hour = 발생 후 경과 시간
+report-clauses = 조항별 허용·불허
+report-clauses-empty = 인용된 조항이 없습니다.
+report-clauses-empty-next = 합의에 따른 행위가 있으면 표시됩니다.
+acts-permitted = 허용된 행위
+acts-refused = 불허된 행위
+report-owed = 채무 관계
+report-owed-empty = 채무가 없습니다.
+report-owed-empty-next = 기증은 채무를 남기지 않습니다. 그 밖의 주문은 인수 시점에 채무가 발생합니다.
+debtor = 채무자
+creditor = 채권자
+owed = 내용
+report-digests = 사안별·노드별 다이제스트
+digest-nodes = 노드
+acts-count = 행위 { $count }건
+report-facts = 실제 경과
+report-facts-empty = 실제 재난의 기록이 첨부되어 있지 않습니다.
+report-facts-empty-next = 실제 재난에 기초한 훈련에는 공표된 기록이 첨부됩니다.
+after-origin = 발생 후
+what-happened = 내용
+figure = 수치

@@ -1,0 +1,32 @@
+### This node and its neighbours.
+
+nodes-lead = 各方自持节点、密钥和副本。摘要值一致，表示两个节点持有相同的行为并得出相同的结果。
+this-node = 本节点
+node-time = 节点时钟
+acts-stored = 已存行为
+version = 版本
+incarnation = 恢复次序
+identity = 当事方指纹
+identity-note = 信任新的相邻方之前，请通过电话或书面核对指纹。
+node-key = 节点公钥
+register = 登记簿（大小与根）
+officers = 目前获授权的官员
+officers-empty = 目前没有获授权的官员。
+officers-empty-next = 未获授权不得签署。授权由当事方的根密钥签发。
+officer = 官员
+mandate = 可签署的行为
+mandate-all = 所有行为
+mandate-until = 有效期至
+officers-needed = 所需签署人数
+neighbours = 相邻节点
+neighbours-empty = 尚无相邻节点。
+neighbours-empty-next = 请与对方交换地址和指纹后添加。
+silent-since = 始于
+cursor = 已接收至
+head = 对方最新
+lag = 滞后
+last-failure = 最近故障
+shared-matters = 共享事项
+shared-note = 各事项的摘要值：本节点的值与最近收到的对方的值。
+digest-here = 本节点
+digest-there = 对方

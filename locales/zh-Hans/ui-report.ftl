@@ -1,0 +1,36 @@
+### The after-action report.
+
+report-title = 总结报告：{ $title }
+report-figures = 主要数据
+first-aid = 首批援助用时
+first-aid-detail = 自灾害发生至首次签收。
+first-foreign-aid = 首批境外援助用时
+first-foreign-aid-detail = 自灾害发生至首次签收跨境物资。
+report-agreed = 各节点一致的事项
+report-agreed-detail = 所有已收到节点的摘要值均一致的事项数。
+report-unmet = 需求缺口变化
+report-unmet-empty = 没有需求记录。
+report-unmet-empty-next = 报告需求后显示图表。
+chart-title = { $commodity }：需求、签收、缺口
+chart-sentence = { $commodity }：发生后 { $hour } 小时缺口最大（{ $worst }）；最终在 { $lastHour } 小时，缺口为 { $last }。
+hour = 发生后小时数
+report-clauses = 各条款的允许与不允许
+report-clauses-empty = 没有引用任何条款。
+report-clauses-empty-next = 依据协议作出行为后显示。
+acts-permitted = 允许的行为
+acts-refused = 不允许的行为
+report-owed = 债务关系
+report-owed-empty = 没有债务。
+report-owed-empty-next = 赠与不产生债务；其他订单在接收物资时产生债务。
+debtor = 债务方
+creditor = 债权方
+owed = 内容
+report-digests = 各事项在各节点的摘要值
+digest-nodes = 节点
+acts-count = { $count } 项行为
+report-facts = 实际经过
+report-facts-empty = 未附实际灾害记录。
+report-facts-empty-next = 以实际灾害为基础的演练附有已公布的记录。
+after-origin = 发生后
+what-happened = 内容
+figure = 数据

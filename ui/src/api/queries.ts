@@ -1,0 +1,77 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { answer, api, Fault } from './client'
+
+/** Answers are kept until the node says that something changed (see `events.ts`). */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      gcTime: 600_000,
+      networkMode: 'always',
+      // A lost link mends itself; every other failure is told at once.
+      retry: (failures, fault) => failures < 2 && fault instanceof Fault && fault.side === 'link',
+      retryDelay: 600,
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+export const nodeQuery = queryOptions({
+  queryKey: ['node'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/node', { signal })),
+})
+
+export const casesQuery = queryOptions({
+  queryKey: ['cases'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/cases', { signal })),
+})
+
+export const neighboursQuery = queryOptions({
+  queryKey: ['neighbours'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/neighbours', { signal })),
+  // Silence makes no event, so this page asks again by itself.
+  refetchInterval: 15_000,
+})
+
+export const agreementsQuery = queryOptions({
+  queryKey: ['agreements'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/agreements', { signal })),
+})
+
+export const choicesQuery = queryOptions({
+  queryKey: ['choices'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/choices', { signal })),
+})
+
+export const situationQuery = (id: string | undefined) =>
+  queryOptions({
+    queryKey: ['situation', id],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/situation', {
+          params: { query: id === undefined ? {} : { case: id } },
+          signal,
+        }),
+      ),
+  })
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/cases/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const reportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['report', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/cases/{id}/report', { params: { path: { id } }, signal })),
+  })
+
+export const agreementQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['agreement', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/agreements/{id}', { params: { path: { id } }, signal })),
+  })

@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import type { CaseLine } from './api/client'
+import { type Live, useChanges } from './api/events'
+import { casesQuery, nodeQuery } from './api/queries'
+import { rememberedCase, rememberCase } from './case-choice'
+import { CaseChoice } from './parts/case-choice'
+import { Languages } from './parts/languages'
+import { Mark, type Meaning } from './parts/mark'
+import { Empty } from './parts/notice'
+import { To } from './parts/to'
+import { SituationPage } from './pages/situation'
+import { type Route, useRoute } from './route'
+import { useWords } from './words/words'
+
+// The situation is the first useful view; every other page comes when it is opened.
+const CasePage = lazy(() => import('./pages/case'))
+const AgreementsPage = lazy(() => import('./pages/agreements'))
+const AgreementPage = lazy(() => import('./pages/agreement'))
+const NodesPage = lazy(() => import('./pages/nodes'))
+const ReportPage = lazy(() => import('./pages/report'))
+
+/** The frame around every page. */
+export function App() {
+  const { t, lang } = useWords()
+  const route = useRoute()
+  const live = useChanges()
+  const cases = useQuery(casesQuery).data?.cases ?? []
+  const caseId = caseOf(route) ?? rememberedCase(cases) ?? cases[0]?.id
+  const main = useRef<HTMLElement>(null)
+  const firstView = useRef(true)
+  useEffect(() => {
+    const asked = caseOf(route)
+    if (asked !== undefined) rememberCase(asked)
+    document.title = `${t(`page-${route.page}`)} · ${t('product')}`
+  }, [route, lang])
+  useEffect(() => {
+    // A page opened by a link starts at its top, for eyes and for screen readers.
+    if (firstView.current) firstView.current = false
+    else main.current?.focus({ preventScroll: true })
+    if (route.page !== 'agreement' || route.clause === undefined) window.scrollTo(0, 0)
+  }, [route.page, caseOf(route)])
+  return (
+    <>
+      <a className="skip" href="#main" onClick={event => {
+        event.preventDefault()
+        main.current?.focus()
+      }}>
+        {t('skip')}
+      </a>
+      <Header route={route} cases={cases} caseId={caseId} live={live} />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={null}>
+          <Page route={route} caseId={caseId} />
+        </Suspense>
+      </main>
+      <Footer />
+    </>
+  )
+}
+
+function caseOf(route: Route): string | undefined {
+  if (route.page === 'situation') return route.case
+  return route.page === 'case' || route.page === 'report' ? route.id : undefined
+}
+
+interface HeaderProps {
+  route: Route
+  cases: readonly CaseLine[]
+  caseId: string | undefined
+  live: Live
+}
+
+const LIVE_MEANINGS: Readonly<Record<Live, Meaning>> = {
+  connecting: 'unknown',
+  live: 'done',
+  broken: 'stopped',
+}
+
+function Header({ route, cases, caseId, live }: HeaderProps) {
+  const { t, pick } = useWords()
+  const node = useQuery(nodeQuery).data
+  const links: readonly [Route['page'], Route][] = [
+    ['situation', { page: 'situation', case: caseId }],
+    ['case', { page: 'case', id: caseId }],
+    ['agreements', { page: 'agreements' }],
+    ['nodes', { page: 'nodes' }],
+    ['report', { page: 'report', id: caseId }],
+  ]
+  const open = route.page === 'agreement' ? 'agreements' : route.page
+  return (
+    <header className="header">
+      <div className="header-top">
+        <p className="product">
+          <span className="product-name">{t('product')}</span>
+          {node === undefined ? null : <span className="product-party">{pick(node.party.names)}</span>}
+        </p>
+        <div className="header-tools">
+          <span role="status" className="live">
+            <Mark meaning={LIVE_MEANINGS[live]}>{t(`live-${live}`)}</Mark>
+          </span>
+          <Languages />
+        </div>
+      </div>
+      <nav className="nav" aria-label={t('pages')}>
+        <ul>
+          {links.map(([page, to]) => (
+            <li key={page}>
+              <To route={to} current={page === open}>
+                {t(`nav-${page}`)}
+              </To>
+            </li>
+          ))}
+        </ul>
+        <CaseChoice route={route} cases={cases} caseId={caseId} />
+      </nav>
+    </header>
+  )
+}
+
+function Page({ route, caseId }: { route: Route; caseId: string | undefined }) {
+  const { t } = useWords()
+  switch (route.page) {
+    case 'situation':
+      return <SituationPage id={caseId} />
+    case 'case':
+      return <CasePage id={caseId} order={route.order} />
+    case 'agreements':
+      return <AgreementsPage />
+    case 'agreement':
+      return <AgreementPage key={route.id} id={route.id} clause={route.clause} />
+    case 'nodes':
+      return <NodesPage />
+    case 'report':
+      return <ReportPage id={caseId} />
+    case 'unknown':
+      return <Empty title={t('unknown-page')} next={t('unknown-page-next')} />
+  }
+}
+
+function Footer() {
+  const { t } = useWords()
+  const node = useQuery(nodeQuery).data
+  return (
+    <footer className="footer">
+      <p>{t('footer-times')}</p>
+      {node === undefined ? null : (
+        <p>
+          {t('footer-node', { party: node.party.id, version: node.version })}
+        </p>
+      )}
+    </footer>
+  )
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { amount, civilDate, clocks, duration, mass, money, number, short } from './format'
+
+const say = (id: string, values?: Record<string, string | number>) =>
+  `${id}(${Object.values(values ?? {}).join(',')})`
+
+test('numbers keep three decimals and no more', () => {
+  expect(number(1234567.5, 'en-US')).toBe('1,234,567.5')
+  expect(amount({ milli: 1_200_500, unit: 'LTR' }, 'ja-JP', say)).toBe('unit-ltr(1,200.5)')
+  expect(amount({ milli: 2000, unit: 'BOX' }, 'en-US', say)).toBe('2 BOX')
+  expect(mass(950, 'en-US', say)).toBe('unit-kgm(950)')
+  expect(mass(12_340, 'en-US', say)).toBe('unit-tonne(12.3)')
+})
+
+test('money has the decimals of its currency', () => {
+  expect(money({ minor: 50_000, currency: 'JPY' }, 'en-US')).toMatch(/^JPY\s50,000$/)
+  expect(money({ minor: 1250, currency: 'USD' }, 'en-US')).toMatch(/^USD\s12\.50$/)
+})
+
+test('one instant is read on three clocks, the reader’s first', () => {
+  const at = '2023-12-31T15:30:00Z'
+  expect(clocks(at, 'ko', 'ko-KR')).toMatchObject({
+    own: '00:30 KST',
+    others: '00:30 JST · 23:30 CST',
+  })
+  expect(clocks(at, 'zh-Hans', 'zh-CN')).toMatchObject({ own: '23:30 CST' })
+  expect(clocks(at, 'ja', 'ja-JP')?.date).toContain('2024')
+  expect(clocks(at, 'zh-Hans', 'zh-CN')?.date).toContain('2023')
+  expect(clocks('soon', 'en', 'en-US')).toBeNull()
+})
+
+test('civil dates do not move with the zone', () => {
+  expect(civilDate('2024-01-01', 'en-US')).toBe('Jan 1, 2024')
+  expect(civilDate('unknown', 'en-US')).toBe('unknown')
+})
+
+test('durations say their two largest parts', () => {
+  expect(duration(59, say)).toBe('duration-minutes(59)')
+  expect(duration(61, say)).toBe('duration-hours(1,1)')
+  expect(duration(1500, say)).toBe('duration-days(1,1)')
+})
+
+test('only long ids are shortened', () => {
+  expect(short('0123456789abcdef')).toBe('01234567')
+  expect(short('noto-2024')).toBe('noto-2024')
+})

@@ -1,0 +1,124 @@
+import type { Lang } from './words/language'
+
+/** An exact amount, as the API sends it: thousandths of a unit. */
+export interface Amount {
+  milli: number
+  unit: string
+}
+
+/** Says a message; the part of `Words` that formatting needs. */
+export type Say = (id: string, values?: Record<string, string | number>) => string
+
+/** A number in the reader's digits and separators. */
+export function number(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value)
+}
+
+/** An amount with its unit: `1,200.5 L`. */
+export function amount({ milli, unit }: Amount, locale: string, t: Say): string {
+  return units(milli / 1000, unit, locale, t)
+}
+
+/** Whole units with their unit: `12,000 L`. */
+export function units(value: number, unit: string, locale: string, t: Say): string {
+  const shown = number(value, locale)
+  return UNIT_CODES.has(unit) ? t(`unit-${unit.toLowerCase()}`, { amount: shown }) : `${shown} ${unit}`
+}
+
+const UNIT_CODES = new Set(['EA', 'LTR', 'KGM', 'DAY', 'KWH'])
+
+/** Kilograms as tonnes from one tonne on. */
+export function mass(kilograms: number, locale: string, t: Say): string {
+  return kilograms < 1000
+    ? t('unit-kgm', { amount: number(kilograms, locale) })
+    : t('unit-tonne', { amount: number(Math.round(kilograms / 100) / 10, locale) })
+}
+
+/** A sum of money in its currency, with the decimals ISO 4217 gives it. */
+export function money(sum: { minor: number; currency: string }, locale: string): string {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: sum.currency,
+    currencyDisplay: 'code',
+  })
+  const decimals = format.resolvedOptions().maximumFractionDigits ?? 0
+  return format.format(sum.minor / 10 ** decimals)
+}
+
+interface Zone {
+  label: string
+  timeZone: string
+}
+
+const JST: Zone = { label: 'JST', timeZone: 'Asia/Tokyo' }
+const KST: Zone = { label: 'KST', timeZone: 'Asia/Seoul' }
+const CST: Zone = { label: 'CST', timeZone: 'Asia/Shanghai' }
+
+/** The reader's zone first. */
+const ZONES: Readonly<Record<Lang, readonly [Zone, ...Zone[]]>> = {
+  ko: [KST, JST, CST],
+  ja: [JST, KST, CST],
+  'zh-Hans': [CST, JST, KST],
+  en: [JST, KST, CST],
+}
+
+/** An instant on the reader's clock and on the neighbours' clocks. */
+export interface Clocks {
+  /** The date in the reader's zone. */
+  date: string
+  /** The time in the reader's zone, with the zone: `16:10 JST`. */
+  own: string
+  /** The times in the other zones: `16:10 KST · 15:10 CST`. */
+  others: string
+}
+
+/** Reads an RFC 3339 instant on three clocks; null when it is none. */
+export function clocks(instant: string, lang: Lang, locale: string): Clocks | null {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) return null
+  const [own, ...others] = ZONES[lang]
+  const clock = ({ label, timeZone }: Zone) => {
+    const time = new Intl.DateTimeFormat(locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    }).format(at)
+    return `${time} ${label}`
+  }
+  const date = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    timeZone: own.timeZone,
+  }).format(at)
+  return { date, own: clock(own), others: others.map(clock).join(' · ') }
+}
+
+/** A civil date (`2024-01-01`) in the reader's form. */
+export function civilDate(date: string, locale: string): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  return Number.isNaN(at.getTime())
+    ? date
+    : new Intl.DateTimeFormat(locale, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        timeZone: 'UTC',
+      }).format(at)
+}
+
+/** Minutes as days, hours and minutes: the two largest that say something. */
+export function duration(minutes: number, t: Say): string {
+  const days = Math.floor(minutes / 1440)
+  const hours = Math.floor((minutes % 1440) / 60)
+  const rest = Math.round(minutes % 60)
+  if (days > 0) return t('duration-days', { days, hours })
+  if (hours > 0) return t('duration-hours', { hours, minutes: rest })
+  return t('duration-minutes', { minutes: rest })
+}
+
+/** The first eight digits of a digest or act id, for people. */
+export function short(id: string): string {
+  return id.length > 12 ? id.slice(0, 8) : id
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import type { AgreementLine } from '../api/client'
+import { agreementsQuery } from '../api/queries'
+import { Answer } from '../parts/answer'
+import { Nature } from '../parts/nature'
+import { Empty } from '../parts/notice'
+import { type Column, Table } from '../parts/table'
+import { Tag } from '../parts/tag'
+import { To } from '../parts/to'
+import { Day } from '../parts/when'
+import { useWords } from '../words/words'
+import { Ask } from './ask'
+
+/** Who has which agreement with whom, and what it would say to a question. */
+export default function AgreementsPage() {
+  const { t } = useWords()
+  const query = useQuery(agreementsQuery)
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('page-agreements')}</h1>
+        <p>{t('agreements-lead')}</p>
+      </div>
+      <section className="panel" aria-labelledby="ask">
+        <h2 id="ask">{t('ask')}</h2>
+        <p className="note">{t('ask-note')}</p>
+        <Ask />
+      </section>
+      <section className="panel" aria-labelledby="library">
+        <h2 id="library">{t('library')}</h2>
+        <Answer query={query}>
+          {({ agreements }) =>
+            agreements.length === 0 ? (
+              <Empty title={t('library-empty')} next={t('library-empty-next')} />
+            ) : (
+              <AgreementTable agreements={agreements} />
+            )
+          }
+        </Answer>
+      </section>
+    </>
+  )
+}
+
+function AgreementTable({ agreements }: { agreements: readonly AgreementLine[] }) {
+  const { t, pick } = useWords()
+  const columns: Column<AgreementLine>[] = [
+    {
+      id: 'title',
+      title: t('agreement'),
+      cell: line => (
+        <>
+          <To route={{ page: 'agreement', id: line.id }}>{pick(line.title)}</To>
+          <code className="order-where">{line.id}</code>
+        </>
+      ),
+      heads: true,
+    },
+    { id: 'nature', title: t('nature'), cell: line => <Nature nature={line.nature} /> },
+    {
+      id: 'parties',
+      title: t('parties'),
+      cell: line => line.parties.map(party => pick(party.names)).join(t('list-separator')),
+    },
+    { id: 'term', title: t('term'), cell: line => <Term from={line.from} until={line.until} /> },
+    { id: 'clauses', title: t('clauses'), cell: line => line.clauses, numeric: true },
+    { id: 'digest', title: t('digest'), cell: line => <Tag id={line.digest} /> },
+  ]
+  return <Table caption={t('library')} quiet columns={columns} rows={agreements} rowKey={line => line.id} />
+}
+
+/** From when until when an agreement holds. */
+export function Term({ from, until }: { from?: string | null | undefined; until?: string | null | undefined }) {
+  const { t } = useWords()
+  if (from == null && until == null) return <>{t('term-unstated')}</>
+  return (
+    <>
+      {from == null ? null : <Day date={from} />} – {until == null ? t('term-open') : <Day date={until} />}
+    </>
+  )
+}

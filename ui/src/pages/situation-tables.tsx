@@ -1,0 +1,213 @@
+import type { FlowLine, LinkLine, PlaceLine, SituationPage } from '../api/client'
+import { amount, mass, number, units } from '../format'
+import { Clause } from '../parts/clause'
+import { intensityWords } from '../parts/intensity'
+import { Listed } from '../parts/listed'
+import { Mark, type Meaning } from '../parts/mark'
+import { Empty } from '../parts/notice'
+import { Party } from '../parts/party'
+import { type Column, Table } from '../parts/table'
+import { When } from '../parts/when'
+import { useWords } from '../words/words'
+
+/** What moves: the same figures as the flows on the map. */
+export function FlowTable({ flows, links }: { flows: readonly FlowLine[]; links: readonly LinkLine[] }) {
+  const { t, pick, locale } = useWords()
+  const linkNames = new Map(links.map(link => [link.id, pick(link.names)]))
+  const columns: Column<FlowLine>[] = [
+    { id: 'what', title: t('commodity'), cell: flow => pick(flow.names), heads: true },
+    { id: 'amount', title: t('amount'), cell: flow => amount(flow.amount, locale, t), numeric: true },
+    { id: 'giver', title: t('giver'), cell: flow => <Party party={flow.giver} /> },
+    { id: 'receiver', title: t('receiver'), cell: flow => <Party party={flow.receiver} /> },
+    {
+      id: 'way',
+      title: t('way'),
+      cell: flow => flow.links.map(id => linkNames.get(id) ?? id).join(' → '),
+    },
+    { id: 'departs', title: t('departs'), cell: flow => <When at={flow.departs} /> },
+    { id: 'arrives', title: t('arrives'), cell: flow => <When at={flow.arrives} all /> },
+    { id: 'clause', title: t('clause'), cell: flow => <Clause clause={flow.clause} /> },
+  ]
+  return (
+    <Listed
+      id="flows"
+      title={t('flows')}
+      rows={flows}
+      empty={<Empty title={t('flows-empty')} next={t('flows-empty-next')} />}
+    >
+      {rows => (
+        <Table caption={t('flows')} quiet columns={columns} rows={rows} rowKey={flow => flowKey(flow)} />
+      )}
+    </Listed>
+  )
+}
+
+function flowKey(flow: FlowLine): string {
+  return [flow.giver.id, flow.place, flow.commodity, flow.departs, flow.links.join('+')].join('/')
+}
+
+type UnmetLine = SituationPage['unmet'][number]
+
+/** What cannot be served, and what stops it. */
+export function UnmetTable({ unmet }: { unmet: readonly UnmetLine[] }) {
+  const { t, term, pick, locale } = useWords()
+  const columns: Column<UnmetLine>[] = [
+    { id: 'place', title: t('place'), cell: line => pick(line.place_names), heads: true },
+    { id: 'what', title: t('commodity'), cell: line => pick(line.names) },
+    { id: 'units', title: t('missing'), cell: line => units(line.units, line.unit, locale, t), numeric: true },
+    { id: 'cause', title: t('cause'), cell: line => <Mark meaning="stopped">{term('unmet', line.cause)}</Mark> },
+    { id: 'words', title: t('why'), cell: line => pick(line.words) },
+  ]
+  return (
+    <Listed
+      id="unmet"
+      title={t('unmet-title')}
+      rows={unmet}
+      empty={<Empty title={t('unmet-empty')} next={t('unmet-empty-next')} />}
+    >
+      {rows => (
+        <Table
+          caption={t('unmet-title')}
+          quiet
+          columns={columns}
+          rows={rows}
+          rowKey={line => `${line.place}/${line.commodity}/${line.cause}`}
+        />
+      )}
+    </Listed>
+  )
+}
+
+const LINK_MEANINGS: Readonly<Record<string, Meaning>> = {
+  open: 'done',
+  restricted: 'waiting',
+  suspended: 'stopped',
+}
+
+/** Links with status and cause: those that do not run as planned first. */
+export function LinkTable({ links }: { links: readonly LinkLine[] }) {
+  const { t, term, pick, locale } = useWords()
+  const order = ['suspended', 'restricted', 'open']
+  const sorted = [...links].sort(
+    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.planned_kg - a.planned_kg,
+  )
+  const columns: Column<LinkLine>[] = [
+    { id: 'name', title: t('link'), cell: link => pick(link.names), heads: true },
+    { id: 'mode', title: t('mode'), cell: link => term('mode', link.mode) },
+    {
+      id: 'status',
+      title: t('link-status'),
+      cell: link => (
+        <Mark meaning={LINK_MEANINGS[link.status] ?? 'unknown'}>{term('link', link.status)}</Mark>
+      ),
+    },
+    { id: 'cause', title: t('cause'), cell: link => (link.cause ? term('cause', link.cause) : t('none')) },
+    { id: 'since', title: t('since'), cell: link => link.since ?? t('none') },
+    { id: 'planned', title: t('planned-mass'), cell: link => mass(link.planned_kg, locale, t), numeric: true },
+    { id: 'source', title: t('source'), cell: link => link.source ?? t('none') },
+  ]
+  return (
+    <Listed
+      id="links"
+      title={t('links')}
+      rows={sorted}
+      empty={<Empty title={t('links-empty')} next={t('links-empty-next')} />}
+    >
+      {rows => <Table caption={t('links')} quiet columns={columns} rows={rows} rowKey={link => link.id} />}
+    </Listed>
+  )
+}
+
+/** Places that were hit, worst first: the same figures as the map of the event. */
+export function PlaceTable({ places }: { places: readonly PlaceLine[] }) {
+  const words = useWords()
+  const { t, pick, locale } = words
+  const columns: Column<PlaceLine>[] = [
+    { id: 'name', title: t('place'), cell: place => pick(place.names), heads: true },
+    { id: 'intensity', title: t('intensity'), cell: place => intensityWords(place.intensity, words) },
+    {
+      id: 'observed',
+      title: t('basis'),
+      cell: place => t(place.observed ? 'basis-observed' : 'basis-model'),
+    },
+    { id: 'people', title: t('residents'), cell: place => number(place.people, locale), numeric: true },
+    {
+      id: 'displaced',
+      title: t('people-displaced'),
+      cell: place => (
+        <>
+          {number(place.displaced.central, locale)}
+          <span className="range">
+            {t('range', {
+              low: number(place.displaced.low, locale),
+              high: number(place.displaced.high, locale),
+            })}
+          </span>
+        </>
+      ),
+      numeric: true,
+    },
+    { id: 'needs', title: t('first-needs'), cell: place => <PlaceNeeds place={place} /> },
+  ]
+  return (
+    <Listed
+      id="places"
+      title={t('places')}
+      rows={places}
+      empty={<Empty title={t('places-empty')} next={t('places-empty-next')} />}
+    >
+      {rows => <Table caption={t('places')} quiet columns={columns} rows={rows} rowKey={place => place.id} />}
+    </Listed>
+  )
+}
+
+function PlaceNeeds({ place }: { place: PlaceLine }) {
+  const { t, pick, locale } = useWords()
+  if (place.needs.length === 0) return <>{t('none')}</>
+  return (
+    <ul className="plain-list needs-list">
+      {place.needs.slice(0, 3).map(need => (
+        <li key={`${need.commodity}/${need.per_day}`} title={need.source}>
+          {pick(need.names)} {units(need.amount.central, need.unit, locale, t)}
+          {need.per_day ? ` ${t('per-day')}` : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type ReachLine = SituationPage['reach'][number]
+
+/** Parties of the case and whether their nodes answer. */
+export function ReachTable({ reach }: { reach: readonly ReachLine[] }) {
+  const { t } = useWords()
+  const columns: Column<ReachLine>[] = [
+    { id: 'party', title: t('party'), cell: line => <Party party={line.party} id />, heads: true },
+    {
+      id: 'reachable',
+      title: t('reach'),
+      cell: line => (
+        <Mark meaning={line.reachable ? 'done' : 'stopped'}>
+          {t(line.reachable ? 'reach-yes' : 'reach-no')}
+        </Mark>
+      ),
+    },
+    {
+      id: 'heard',
+      title: t('last-heard'),
+      cell: line => (line.last_heard ? <When at={line.last_heard} all /> : t('never')),
+    },
+  ]
+  return (
+    <Listed
+      id="reach"
+      title={t('reach-title')}
+      rows={reach}
+      empty={<Empty title={t('reach-empty')} next={t('reach-empty-next')} />}
+    >
+      {rows => (
+        <Table caption={t('reach-title')} quiet columns={columns} rows={rows} rowKey={line => line.party.id} />
+      )}
+    </Listed>
+  )
+}

@@ -1,0 +1,34 @@
+import type { CaseLine } from '../api/client'
+import { type Route, writeRoute } from '../route'
+import { useWords } from '../words/words'
+import { Choice } from './choice'
+
+interface CaseChoiceProps {
+  route: Route
+  cases: readonly CaseLine[]
+  caseId: string | undefined
+}
+
+/** Chooses the case on pages that show one; there is nothing to choose from a single case. */
+export function CaseChoice({ route, cases, caseId }: CaseChoiceProps) {
+  const { t, term, pick } = useWords()
+  const { page } = route
+  if (cases.length < 2 || (page !== 'situation' && page !== 'case' && page !== 'report')) return null
+  return (
+    <Choice
+      className="case-choice"
+      label={t('case-choice')}
+      options={cases.map(line => ({
+        id: line.id,
+        title:
+          line.status === 'actual'
+            ? pick(line.title)
+            : t('case-choice-rehearsed', { title: pick(line.title), status: term('status', line.status) }),
+      }))}
+      value={caseId ?? null}
+      onChange={id => {
+        window.location.hash = writeRoute(page === 'situation' ? { page, case: id } : { page, id })
+      }}
+    />
+  )
+}

@@ -1,0 +1,68 @@
+import type { Key, ReactNode } from 'react'
+
+export interface Column<Row> {
+  id: string
+  title: string
+  cell: (row: Row) => ReactNode
+  /** Numbers are set flush right, in figures of one width. */
+  numeric?: boolean
+  /** Names the row for screen readers; exactly one column should. */
+  heads?: boolean
+}
+
+interface TableProps<Row> {
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => Key
+  /** Hides the caption where a heading already says it. */
+  quiet?: boolean
+  /** The row to point at, from a link. */
+  pointed?: (row: Row) => boolean
+}
+
+/** A table that turns into cards where the screen is narrow. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { caption, columns, rows, rowKey, quiet = false, pointed } = props
+  return (
+    <div className="table-frame">
+      <table className="table">
+        <caption className={quiet ? 'unseen' : undefined}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th key={column.id} scope="col" className={column.numeric ? 'numeric' : undefined}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={rowKey(row)} className={pointed?.(row) ? 'pointed' : undefined}>
+              {columns.map(column => (
+                <Cell key={column.id} column={column} row={row} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const className = column.numeric ? 'numeric' : undefined
+  if (column.heads) {
+    return (
+      <th scope="row" className={className} data-title={column.title}>
+        {column.cell(row)}
+      </th>
+    )
+  }
+  return (
+    <td className={className} data-title={column.title}>
+      <span className="cell">{column.cell(row)}</span>
+    </td>
+  )
+}

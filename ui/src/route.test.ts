@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readRoute, type Route, writeRoute } from './route'
+
+test.each<[string, Route]>([
+  ['', { page: 'situation', case: undefined }],
+  ['#/situation?case=noto-2024', { page: 'situation', case: 'noto-2024' }],
+  ['#/case/noto-2024?order=ab12', { page: 'case', id: 'noto-2024', order: 'ab12' }],
+  ['#/agreements', { page: 'agreements' }],
+  ['#/agreements/kr-42--jp-31?clause=art-3', { page: 'agreement', id: 'kr-42--jp-31', clause: 'art-3' }],
+  ['#/nodes', { page: 'nodes' }],
+  ['#/report/noto-2024', { page: 'report', id: 'noto-2024' }],
+  ['#/elsewhere', { page: 'unknown', path: '/elsewhere' }],
+  ['#/case/%zz', { page: 'case', id: '%zz', order: undefined }],
+])('%s is read', (hash, route) => {
+  expect(readRoute(hash)).toEqual(route)
+})
+
+test.each<Route>([
+  { page: 'situation', case: 'a b/c?d' },
+  { page: 'case', id: '한글 #1', order: 'x&y' },
+  { page: 'agreement', id: 'kr-jp', clause: 'art-3' },
+  { page: 'report', id: undefined },
+])('what is written is read back: $page', route => {
+  expect(readRoute(writeRoute(route))).toEqual(route)
+})

@@ -1,0 +1,86 @@
+import { useSyncExternalStore } from 'react'
+
+/** A page with what it shows. Absent ids mean "the current case". */
+export type Route =
+  | { page: 'situation'; case?: string | undefined }
+  | { page: 'case'; id?: string | undefined; order?: string | undefined }
+  | { page: 'agreements' }
+  | { page: 'agreement'; id: string; clause?: string | undefined }
+  | { page: 'nodes' }
+  | { page: 'report'; id?: string | undefined }
+  | { page: 'unknown'; path: string }
+
+/** Reads the part of an address after `#`. */
+export function readRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?')
+  const words = new URLSearchParams(query)
+  const named = (name: string) => words.get(name) ?? undefined
+  const [page = '', id] = path
+    .split('/')
+    .filter(part => part !== '')
+    .map(decoded)
+  switch (page) {
+    case '':
+    case 'situation':
+      return { page: 'situation', case: named('case') }
+    case 'case':
+      return { page: 'case', id, order: named('order') }
+    case 'agreements':
+      return id === undefined
+        ? { page: 'agreements' }
+        : { page: 'agreement', id, clause: named('clause') }
+    case 'nodes':
+      return { page: 'nodes' }
+    case 'report':
+      return { page: 'report', id }
+    default:
+      return { page: 'unknown', path }
+  }
+}
+
+/** Writes a route as an address, `#` included: the inverse of `readRoute`. */
+export function writeRoute(route: Route): string {
+  switch (route.page) {
+    case 'situation':
+      return `#/situation${query('case', route.case)}`
+    case 'case':
+      return `#/case${step(route.id)}${query('order', route.order)}`
+    case 'agreements':
+      return '#/agreements'
+    case 'agreement':
+      return `#/agreements${step(route.id)}${query('clause', route.clause)}`
+    case 'nodes':
+      return '#/nodes'
+    case 'report':
+      return `#/report${step(route.id)}`
+    case 'unknown':
+      return `#${route.path}`
+  }
+}
+
+/** The route of the address bar; renders again when it changes. */
+export function useRoute(): Route {
+  return readRoute(useSyncExternalStore(onHashChange, () => window.location.hash))
+}
+
+function onHashChange(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed)
+  return () => window.removeEventListener('hashchange', changed)
+}
+
+function step(id: string | undefined): string {
+  return id === undefined ? '' : `/${encodeURIComponent(id)}`
+}
+
+function query(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `?${new URLSearchParams({ [name]: value }).toString()}`
+}
+
+/** An address typed by hand may hold a stray `%`; it is then taken as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
