@@ -262,8 +262,6 @@ finding_codes! {
     NotAnEarthquake = "not_an_earthquake",
     /// An entry of a feed could not be read and was left out.
     EntrySkipped = "entry_skipped",
-    /// The message ends early; what came before its end was read.
-    CutOff = "cut_off",
 }
 
 impl fmt::Display for FindingCode {

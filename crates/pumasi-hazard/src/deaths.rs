@@ -6,10 +6,9 @@
 use libm::{ceil, erfc, exp, floor, fmin, log, round, sqrt};
 
 use crate::factors::DeathRate;
+use crate::shaking::TENTH;
 use crate::{Factors, Finding, FindingCode, Intensity, Range};
 
-/// The deviate that one in ten standard normal values exceeds.
-const TENTH: f64 = 1.281_551_565_544_600_4;
 /// The strongest intensity the rates were fitted for.
 const INTENSITY_MAX: f64 = 9.0;
 /// The weakest intensity that is counted.

@@ -126,7 +126,7 @@ fn footprint(shaken: &Shaken<'_>, factors: &Factors) -> Footprint {
         place: shaken.place.id.clone(),
         intensity: shaken.intensity,
         people: shaken.people,
-        observed: matches!(shaken.method, Method::Observed | Method::ObservedAndModel),
+        observed: shaken.method.is_observed(),
         method: shaken.method,
         displaced: affected(shaken, &factors.displaced),
         without_water: affected(shaken, &factors.without_water),

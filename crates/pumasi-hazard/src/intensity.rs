@@ -148,6 +148,21 @@ pub enum Intensity {
 }
 
 impl Intensity {
+    /// The intensity `classes` below this one on its scale, held at the scale's weakest.
+    #[must_use]
+    pub fn weaker_by(self, classes: u8) -> Self {
+        match self {
+            Self::Mmi(mmi) => {
+                Self::Mmi(Mmi::new(mmi.degree().saturating_sub(classes)).unwrap_or(Mmi(1)))
+            }
+            Self::Jma(class) => {
+                let below = JmaIntensity::ALL.into_iter().rev().skip_while(|other| *other > class);
+                let weaker = below.into_iter().nth(usize::from(classes));
+                Self::Jma(weaker.unwrap_or(JmaIntensity::Zero))
+            }
+        }
+    }
+
     /// The Modified Mercalli Intensity this corresponds to.
     ///
     /// A JMA class goes by way of the peak ground velocity at its middle.
@@ -238,6 +253,21 @@ mod tests {
             [(f64::NAN, 1), (0.2, 1), (1.49, 1), (1.5, 2), (7.5, 8), (99.0, 12)]
         {
             assert_eq!(Mmi::nearest(intensity).degree(), degree, "{intensity}");
+        }
+    }
+
+    #[test]
+    fn weaker_classes_stop_at_the_weakest() {
+        for (from, classes, expected) in [
+            ("jma 7", 0, "jma 7"),
+            ("jma 7", 2, "jma 6-"),
+            ("jma 5-", 1, "jma 4"),
+            ("jma 1", 9, "jma 0"),
+            ("mmi 9", 2, "mmi 7"),
+            ("mmi 2", 2, "mmi 1"),
+        ] {
+            let weaker = from.parse::<Intensity>().unwrap().weaker_by(classes);
+            assert_eq!(weaker.to_string(), expected, "{from} {classes}");
         }
     }
 

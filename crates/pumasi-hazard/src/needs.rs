@@ -60,10 +60,20 @@ pub enum Method {
     Observed,
     /// Measured, and raised by the model where a station has not reported.
     ObservedAndModel,
+    /// Only the strongest value of the province is known, and no model can tell more yet.
+    StrongestOfProvince,
     /// Modelled with distances to the rupture taken as a line along its strike.
     ModelLine,
     /// Modelled with distances to a rupture of unknown direction: an upper bound.
     ModelCircle,
+}
+
+impl Method {
+    /// Whether somebody measured there.
+    #[must_use]
+    pub const fn is_observed(self) -> bool {
+        matches!(self, Self::Observed | Self::ObservedAndModel | Self::StrongestOfProvince)
+    }
 }
 
 /// What the people of one place need of one commodity.

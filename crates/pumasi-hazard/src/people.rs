@@ -54,6 +54,8 @@ pub fn country_of(place: &PlaceId) -> &str {
 /// - A place without one takes the model, but nothing above the strongest observation of its
 ///   province, unless a station there is silent. A country that was observed is not modelled in
 ///   provinces where nothing was felt.
+/// - Until there is a hypocentre to model from, a province of which only the strongest value is
+///   known is listed as one.
 /// - A province stands at its seat for those of its people whom no municipality of the catalog
 ///   counts.
 #[must_use]
@@ -70,12 +72,18 @@ pub fn shaken<'a>(alert: &Alert, catalog: &'a Catalog) -> (Vec<Shaken<'a>>, Vec<
         };
         places.extend(shaken);
     }
-    let used_model = places.iter().any(|shaken| shaken.method != Method::Observed);
+    if rupture.is_none() {
+        places.extend(seen.provinces(catalog));
+    }
+    let used_model = places.iter().any(|shaken| !shaken.method.is_observed());
     if used_model || seen.exact.is_empty() {
         findings.extend(model_findings);
     }
     for shaken in places.iter().filter(|shaken| shaken.is_coarse()) {
-        let what = format!("{} people are taken to live at the seat", shaken.people);
+        let what = match shaken.method {
+            Method::StrongestOfProvince => "only its strongest intensity is known".to_owned(),
+            _ => format!("{} people are taken to live at the seat", shaken.people),
+        };
         findings.push(Finding::new(FindingCode::PlaceCoarse, shaken.place.id.as_str(), what));
     }
     places.sort_by(|a, b| {
@@ -155,6 +163,31 @@ impl<'a> Seen<'a> {
         seen
     }
 
+    /// The provinces of which the strongest value is known, and of no municipality any.
+    ///
+    /// Most of their people felt less than the strongest: two classes less is taken, and nothing
+    /// is certain.
+    fn provinces<'c>(&self, catalog: &'c Catalog) -> Vec<Shaken<'c>> {
+        let has_exact = |province: &PlaceId| {
+            let mut exact = self.exact.keys().filter_map(|place| catalog.places.get(*place));
+            exact.any(|place| place.province.as_ref() == Some(province))
+        };
+        let listed = self.caps.iter().filter(|(province, _)| !has_exact(province));
+        let shaken = listed.filter_map(|(province, cap)| {
+            let (place, strongest) = (catalog.places.get(province)?, (*cap)?);
+            is_worth_listing(strongest).then(|| Shaken {
+                place,
+                people: place.people,
+                intensity: strongest,
+                method: Method::StrongestOfProvince,
+                low: vec![weakest(strongest)],
+                central: vec![strongest.weaker_by(2)],
+                high: vec![strongest],
+            })
+        });
+        shaken.collect()
+    }
+
     fn cap(&mut self, province: &PlaceId, observed: &Observed) {
         let silent = observed.at_least;
         let entry = self.caps.entry(province.clone()).or_insert(Some(observed.intensity));
@@ -175,6 +208,10 @@ fn province_of(id: &PlaceId, place: Option<&Place>) -> PlaceId {
             id.as_str().get(..end).and_then(|text| text.parse().ok()).unwrap_or_else(|| id.clone())
         }
     }
+}
+
+fn weakest(intensity: Intensity) -> Intensity {
+    intensity.weaker_by(u8::MAX)
 }
 
 fn stronger(a: Intensity, b: Intensity) -> bool {

@@ -20,6 +20,8 @@ const MAGNITUDE_MIN: f64 = 5.0;
 const DEPTH_KM_USUAL: f64 = 10.0;
 /// The magnitude from which a line along the strike no longer describes the rupture.
 const LINE_MAGNITUDE_MAX: f64 = 8.0;
+/// The deviate that one in ten standard normal values exceeds.
+pub(crate) const TENTH: f64 = 1.281_551_565_544_600_4;
 /// How much more softer ground (Vs30 400 m/s) moves than stiff ground (Vs30 600 m/s).
 const SOFTER: f64 = 1.41;
 /// Gal in one standard gravity.
@@ -225,7 +227,7 @@ impl Rupture {
     pub fn motion_at(&self, point: Point) -> Motion {
         let depth_km = fmin(self.depth_km, DEPTH_KM_MAX);
         let distance_km = self.distance_km(point);
-        let factor = pow(10.0, deviation(distance_km));
+        let factor = pow(10.0, TENTH * deviation(distance_km));
         let central = peak_velocity(self.magnitude, depth_km, self.tectonic, distance_km);
         Motion { low: central / factor, central, high: SOFTER * central * factor }
     }
@@ -234,14 +236,14 @@ impl Rupture {
 /// Peak ground velocity at a place in cm/s, as far as a model can know it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Motion {
-    /// One standard deviation weaker.
+    /// What one place in ten stays below.
     pub low: f64,
     /// The median on stiff ground.
     ///
     /// No softer ground is added: it would double the area of strong shaking, which is already
     /// larger than shaking maps show.
     pub central: f64,
-    /// One standard deviation stronger, and on the softer ground where many towns stand.
+    /// What one place in ten exceeds, on the softer ground where many towns stand.
     pub high: f64,
 }
 

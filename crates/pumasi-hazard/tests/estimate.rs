@@ -120,6 +120,7 @@ fn name_of(method: pumasi_hazard::Method) -> &'static str {
     use pumasi_hazard::Method;
     match method {
         Method::Observed => "observed",
+        Method::StrongestOfProvince => "province",
         Method::ObservedAndModel => "observed and model",
         Method::ModelLine => "line",
         Method::ModelCircle => "circle",
@@ -141,8 +142,8 @@ fn observed_beats_the_model_and_caps_it_in_its_province() {
             jp-91003 jma 5+ circle 50000 people
             kr-93 mmi 7 circle 500000 people
             jp-91002 jma 5- observed 30000 people
-            displaced 400..14159..90030
-            without water 4000..64060..449600
+            displaced 400..14159..260030
+            without water 4000..64060..549600
             deaths 13..86..560
             ! place_coarse: kr-93: 500000 people are taken to live at the seat
             ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
@@ -161,12 +162,33 @@ fn without_observations_the_model_serves() {
             kr-93 mmi 7 circle 500000 people
             jp-92 jma 5- circle 70000 people
             jp-92001 jma 5- circle 10000 people
-            displaced 0..11064..92880
-            without water 0..58360..479000
+            displaced 0..11064..269620
+            without water 0..58360..584500
             deaths 2..35..468
             ! place_coarse: jp-92: 70000 people are taken to live at the seat
             ! place_coarse: kr-93: 500000 people are taken to live at the seat
             ! rates_borrowed: kr: the death rates of `kr` were fitted to other countries
+        "#]],
+    );
+}
+
+#[test]
+fn the_first_report_knows_the_strongest_of_each_province_alone() {
+    let mut first = alert(None, "jp-91 6+, jp-92 4, jp-95 5-");
+    let Event::Earthquake(earthquake) = &mut first.event;
+    earthquake.epicentre = None;
+    check(
+        &first,
+        &expect![[r#"
+            jp-91 jma 6+ province 100000 people
+            jp-92 jma 4 province 80000 people
+            displaced 0..300..30000
+            without water 0..4000..95000
+            deaths 0..1..4
+            ! place_unknown: jp-95: 1 places not in the catalog, up to jma 5-
+            ! model_unusable: earthquake: epicentre or magnitude is not known yet
+            ! place_coarse: jp-91: only its strongest intensity is known
+            ! place_coarse: jp-92: only its strongest intensity is known
         "#]],
     );
 }
@@ -180,8 +202,8 @@ fn a_silent_station_lets_the_model_raise_the_place() {
             jp-91002 jma 5+ circle 30000 people
             kr-93 mmi 7 circle 500000 people
             jp-91003 jma 4 observed 50000 people
-            displaced 0..10890..88400
-            without water 0..56200..437000
+            displaced 0..10890..264400
+            without water 0..56200..538000
             deaths 2..35..464
             ! report_missing: jp-91001: `jp-91001` has a silent station
             ! place_coarse: kr-93: 500000 people are taken to live at the seat

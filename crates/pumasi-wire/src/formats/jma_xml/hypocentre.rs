@@ -19,6 +19,13 @@ pub(super) fn read(
             findings.push(Finding::new(code, format!("Body/Earthquake/{at}"), what));
         }
     };
+    if element.text_at(&["Condition"]).is_some_and(|text| plain(text).contains("仮定震源要素"))
+    {
+        // Early warnings from shaking alone fill in a hypocentre and a magnitude of 1.0.
+        let what = "the hypocentre and magnitude given are stand-ins".to_owned();
+        note(FindingCode::ValueMissing, "Condition", what);
+        return;
+    }
     let area = element.at(&["Hypocenter", "Area"]);
     let texts = area.into_iter().flat_map(|area| area.all("Coordinate"));
     // An update of the hypocentre gives it in degrees and again, more exactly, in minutes.

@@ -211,7 +211,8 @@ impl Reading<'_> {
     fn strike(&mut self, products: Option<&Value>) -> Option<i32> {
         let of = |name: &str| products?.get(name)?.get(0)?.get("properties");
         let properties = of("moment-tensor").or_else(|| of("focal-mechanism"))?;
-        let value = properties.get("nodal-plane-1-strike")?;
+        let names = ["nodal-plane-1-strike", "np1-strike"];
+        let value = names.iter().find_map(|name| properties.get(*name))?;
         let degrees = number(value, 0).filter(|degrees| (-360..=360).contains(degrees));
         if degrees.is_none() {
             let what = "it is no angle";
