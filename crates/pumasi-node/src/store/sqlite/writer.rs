@@ -43,6 +43,17 @@ enum Request {
     EmptyJournal(SyncSender<Result<(), StoreError>>),
 }
 
+impl Request {
+    fn change<T: Send + 'static>(
+        bytes: usize,
+        change: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
+        reply: SyncSender<Result<T, StoreError>>,
+    ) -> Self {
+        let change = Box::new(Pending { change: Some(change), outcome: None, reply });
+        Self::Change { bytes, change }
+    }
+}
+
 impl Writer {
     /// Starts the thread on its connection; `head` is the position of the last act.
     pub(super) fn start(
@@ -75,10 +86,7 @@ impl Writer {
         bytes: usize,
         change: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.ask(|reply| {
-            let change = Box::new(Pending { change: Some(change), outcome: None, reply });
-            Request::Change { bytes, change }
-        })
+        self.ask(|reply| Request::change(bytes, change, reply))
     }
 
     /// Moves all of the journal into the database, so that no deleted byte stays in it.
@@ -251,5 +259,73 @@ impl Worker {
         } else {
             Err(StoreError::Locked { at: self.file.to_path_buf(), process: None })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema;
+    use super::*;
+
+    /// Passes by itself and fails at the commit: a row that refers to nothing, found late.
+    const POISON: &str = "PRAGMA defer_foreign_keys = ON;
+        INSERT INTO acts (id, matter, bytes) VALUES (zeroblob(32), 99, x'00')";
+
+    const HARMLESS: &str = "INSERT INTO settings (name, value) VALUES ('a', x'01')";
+
+    fn run(sql: &'static str) -> impl FnOnce(&Connection) -> Result<(), Failure> + Send {
+        move |on| Ok(on.execute_batch(sql)?)
+    }
+
+    fn code(outcome: Result<(), StoreError>) -> &'static str {
+        outcome.map_or_else(|error| error.code(), |()| "stored")
+    }
+
+    #[test]
+    fn who_shares_a_failed_commit_hears_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file: Arc<Path> = Arc::from(folder.path().join("test.sqlite"));
+        let mut connection = schema::connect(&file).unwrap();
+        schema::prepare(&mut connection, &file).unwrap();
+        let writer = Writer::start(connection, Arc::clone(&file), 0).unwrap();
+        let queue = writer.queue.as_ref().unwrap();
+        // While one change holds the writer, two more come and are taken together.
+        let (started, start) = sync_channel(1);
+        let (open, gate) = sync_channel(1);
+        let hold = move |_: &Connection| {
+            started.send(()).unwrap();
+            gate.recv().unwrap();
+            Ok(())
+        };
+        let (reply, held) = sync_channel(1);
+        queue.send(Request::change(0, hold, reply)).unwrap();
+        start.recv().unwrap();
+        let (reply, harmless) = sync_channel(1);
+        queue.send(Request::change(0, run(HARMLESS), reply)).unwrap();
+        let (reply, poison) = sync_channel(1);
+        queue.send(Request::change(0, run(POISON), reply)).unwrap();
+        open.send(()).unwrap();
+        assert_eq!(code(held.recv().unwrap()), "stored", "its own group was taken before");
+        assert_eq!(code(poison.recv().unwrap()), "io");
+        assert_eq!(code(harmless.recv().unwrap()), "io");
+        // Nothing of the group stayed, and the writer goes on.
+        assert_eq!(code(writer.write(0, run(HARMLESS))), "stored");
+        let acts = writer.write(0, |on| {
+            Ok(on.query_row("SELECT count(*) FROM acts", [], |row| row.get::<_, i64>(0))?)
+        });
+        assert_eq!(acts.unwrap(), 0);
+    }
+
+    #[test]
+    fn what_waits_when_the_writer_is_dropped_is_still_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let file: Arc<Path> = Arc::from(folder.path().join("test.sqlite"));
+        let mut connection = schema::connect(&file).unwrap();
+        schema::prepare(&mut connection, &file).unwrap();
+        let writer = Writer::start(connection, Arc::clone(&file), 0).unwrap();
+        let (reply, answer) = sync_channel(1);
+        writer.queue.as_ref().unwrap().send(Request::change(0, run(HARMLESS), reply)).unwrap();
+        drop(writer);
+        assert_eq!(code(answer.recv().unwrap()), "stored");
     }
 }
