@@ -247,6 +247,12 @@ impl ClientCertVerifier for PinVerifier {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use rustls::crypto::ring::sign::any_eddsa_type;
+    use rustls::sign::{CertifiedKey, SingleCertAndKey};
+    use rustls::{ClientConnection, ConnectionCommon, ServerConnection};
+
     use super::*;
 
     #[test]
@@ -265,5 +271,75 @@ mod tests {
         assert_eq!(key_of(parameters.self_signed(&pair).unwrap().der()), None);
         assert_eq!(key_of(&CertificateDer::from(vec![0x30, 0x00])), None);
         assert_eq!(key_of(&CertificateDer::from(Vec::new())), None);
+    }
+
+    #[derive(Debug)]
+    struct List(BTreeMap<[u8; 32], PartyId>);
+
+    impl Pins for List {
+        fn party_of(&self, key: &[u8; 32]) -> Option<PartyId> {
+            self.0.get(key).cloned()
+        }
+    }
+
+    /// The certificate of node `shown` with the private key of node `held`.
+    fn identity(shown: u8, held: u8) -> Arc<SingleCertAndKey> {
+        let (certificate, _) = certify(&SigningKey::from_bytes(&[shown; 32])).unwrap();
+        let (_, private) = certify(&SigningKey::from_bytes(&[held; 32])).unwrap();
+        let private = any_eddsa_type(&private).unwrap();
+        Arc::new(SingleCertAndKey::from(CertifiedKey::new(vec![certificate], private)))
+    }
+
+    /// Carries what one side wrote to the other; tells how much it was.
+    fn carry<A, B>(
+        from: &mut ConnectionCommon<A>,
+        to: &mut ConnectionCommon<B>,
+    ) -> Result<usize, Error> {
+        let mut wire = Vec::new();
+        while from.wants_write() {
+            from.write_tls(&mut wire).unwrap();
+        }
+        let mut rest = wire.as_slice();
+        while !rest.is_empty() {
+            to.read_tls(&mut rest).unwrap();
+            to.process_new_packets()?;
+        }
+        Ok(wire.len())
+    }
+
+    /// A server of `kr-45`, whose key is 1, and a client of `jp-17`, whose key is 2, shake hands;
+    /// each shows its certificate, and holds the private key given.
+    #[track_caller]
+    fn check(server_holds: u8, client_holds: u8, expected: &str) {
+        let key = |seed: u8| SigningKey::from_bytes(&[seed; 32]);
+        let party = |id: &str| id.parse::<PartyId>().unwrap();
+        let pinned = [(1, "kr-45"), (2, "jp-17")];
+        let pinned =
+            pinned.map(|(seed, id)| (key(seed).verifying_key().to_bytes(), party(id))).into();
+        let pins: Arc<dyn Pins> = Arc::new(List(pinned));
+        let mut config = client_config(&key(2), Arc::clone(&pins), party("kr-45")).unwrap();
+        Arc::make_mut(&mut config).client_auth_cert_resolver = identity(2, client_holds);
+        let name = ServerName::try_from("node.example").unwrap();
+        let mut client = ClientConnection::new(config, name).unwrap();
+        let mut config = server_config(&key(1), pins).unwrap();
+        Arc::make_mut(&mut config).cert_resolver = identity(1, server_holds);
+        let mut server = ServerConnection::new(config).unwrap();
+        let outcome = loop {
+            let there = carry(&mut client, &mut server).map_err(|e| format!("server: {e}"));
+            let back = carry(&mut server, &mut client).map_err(|e| format!("client: {e}"));
+            match (there, back) {
+                (Err(error), _) | (_, Err(error)) => break error,
+                (Ok(0), Ok(0)) => break format!("{:?}", server.handshake_kind().unwrap()),
+                _ => {}
+            }
+        };
+        assert_eq!(outcome, expected);
+    }
+
+    #[test]
+    fn showing_a_certificate_without_holding_its_key_is_refused() {
+        check(1, 2, "Full");
+        check(3, 2, "client: invalid peer certificate: BadSignature");
+        check(1, 3, "server: invalid peer certificate: BadSignature");
     }
 }
