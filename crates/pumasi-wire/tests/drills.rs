@@ -102,15 +102,17 @@ fn the_footprint_becomes_geojson() {
     let features = written.pointer("/features").unwrap().as_array().unwrap();
     assert_eq!(features.len(), estimate.footprint.len());
     let wajima = features.iter().find(|feature| feature["id"] == "jp-17204").unwrap();
-    expect!["136.8992 37.3906 jma 6+ observed 24608 Wajima [492,4922,14765]"].assert_eq(&format!(
-        "{} {} {} {} {} {} {}",
+    expect!["136.8992 37.3906 jma 6+ observed 24608 Wajima 492 4922 14765"].assert_eq(&format!(
+        "{} {} {} {} {} {} {} {} {}",
         wajima["geometry"]["coordinates"][0],
         wajima["geometry"]["coordinates"][1],
         wajima["properties"]["intensity"].as_str().unwrap(),
         wajima["properties"]["method"].as_str().unwrap(),
         wajima["properties"]["people"],
         wajima["properties"]["name"]["en"].as_str().unwrap(),
-        wajima["properties"]["displaced"],
+        wajima["properties"]["displaced_low"],
+        wajima["properties"]["displaced_central"],
+        wajima["properties"]["displaced_high"],
     ));
     assert_eq!(written["status"], "exercise");
 }

@@ -1,11 +1,12 @@
 //! Writes the footprint of an estimate as GeoJSON.
 
 use pumasi_base::{Captions, Catalog, Point};
-use pumasi_hazard::{Estimate, Footprint, Range};
+use pumasi_hazard::{Estimate, Footprint};
 use serde_json::{Value, json};
 
 /// The places of an estimate as points with their figures, in the order of the footprint.
 ///
+/// Figures are flat properties, which map programs can colour by; names are an object by language.
 /// Places the catalog no longer holds are left out. The version of the message, the status and the
 /// totals are foreign members of the collection, which RFC 7946 section 6.1 allows.
 #[must_use]
@@ -42,14 +43,14 @@ fn feature(footprint: &Footprint, seat: Point, names: &Captions) -> Value {
             "people": footprint.people,
             "observed": footprint.observed,
             "method": footprint.method,
-            "displaced": range(footprint.displaced),
-            "without_water": range(footprint.without_water),
+            "displaced_low": footprint.displaced.low,
+            "displaced_central": footprint.displaced.central,
+            "displaced_high": footprint.displaced.high,
+            "without_water_low": footprint.without_water.low,
+            "without_water_central": footprint.without_water.central,
+            "without_water_high": footprint.without_water.high,
         },
     })
-}
-
-fn range(range: Range) -> Value {
-    json!([range.low, range.central, range.high])
 }
 
 /// Decimal degrees; six places survive the way through a float.

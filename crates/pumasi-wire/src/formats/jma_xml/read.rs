@@ -39,8 +39,8 @@ pub(super) fn read(text: &str) -> Result<Read, ReadError> {
         return Err(no(format!("its root is `{}`, not `Report`", report.name())));
     }
     let mut findings = Vec::new();
-    let kind = kind(&report, &mut findings);
     let title = report.text_at(&["Control", "Title"]).map(plain).unwrap_or_default();
+    let kind = kind(&report, &title, &mut findings);
     let observation = report.at(&["Body", "Intensity", "Observation"]);
     let earthquake = largest_earthquake(&report, &mut findings);
     if earthquake.is_none() && observation.is_none() && kind != MessageType::Cancel {
@@ -67,12 +67,12 @@ fn in_japanese(text: &str) -> SourceText {
     SourceText { lang: "ja".to_owned(), text: text.to_owned() }
 }
 
-fn kind(report: &Element, findings: &mut Vec<Finding>) -> MessageType {
-    let serial = serial(report).unwrap_or(1);
+fn kind(report: &Element, title: &str, findings: &mut Vec<Finding>) -> MessageType {
+    let is_first = serial(report).unwrap_or(1) <= 1 && !title.contains("更新");
     match report.text_at(&["Head", "InfoType"]) {
         Some("取消") => MessageType::Cancel,
         Some("訂正") => MessageType::Update,
-        Some("発表" | "遅延") if serial <= 1 => MessageType::Alert,
+        Some("発表" | "遅延") if is_first => MessageType::Alert,
         Some("発表" | "遅延") => MessageType::Update,
         other => {
             let what = format!("`{}` is read as an update", other.unwrap_or_default());
