@@ -328,3 +328,16 @@ async fn plain_text_stays_on_this_machine() {
     work.await.unwrap();
     assert!(TcpStream::connect(address).await.is_err(), "nobody listens any more");
 }
+
+#[tokio::test]
+async fn an_idle_connection_is_hung_up_on() {
+    let listener = bind_loopback("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let limits = listen::Limits { request_wait: Duration::from_millis(200), ..Default::default() };
+    let never = std::future::pending();
+    tokio::spawn(serve_local(listener, router(), Vec::new(), limits, never));
+    let kept = raw(address, b"GET /plain HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
+    assert!(String::from_utf8(kept).unwrap().starts_with("HTTP/1.1 200"));
+    let unfinished = raw(address, b"GET /plain HTTP/1.1\r\nhost: loc").await;
+    assert!(!String::from_utf8(unfinished).unwrap().contains("200"));
+}
