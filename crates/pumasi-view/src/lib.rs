@@ -5,14 +5,23 @@
 //! Invariant: knows nothing of files, networks, clocks or formats.
 //! Invariant: what leaves here is cleared for its reader; only this crate makes [`Visible`].
 
+pub mod agreements;
 pub mod case;
+pub mod chosen;
+pub mod fault;
 pub mod lexicon;
 pub mod needs;
 pub mod openapi;
 pub mod page;
+pub mod problem;
+pub mod report;
 pub mod situation;
 pub mod visible;
 
+mod permits;
+mod remaining;
+
 pub use case::Attempt;
 pub use lexicon::Lexicon;
+pub use report::{MatterDigests, ReportInputs};
 pub use visible::{Held, Visible};

@@ -372,7 +372,7 @@ pages! {
         pub units: i64,
         /// Unit code.
         pub unit: String,
-        /// no_stock, no_link, too_late, no_permit, capacity, handling.
+        /// no_stock, no_link, too_late, no_permit, ceiling, capacity, handling, not_planned.
         pub cause: String,
         /// The cause in words.
         pub words: Words,

@@ -1,0 +1,212 @@
+//! The library of agreements, and the question whether something may be done.
+
+use std::collections::BTreeSet;
+
+use pumasi_agreement::{Action, Agreement, Agreements, Clause, Question, decide, vocabulary};
+use pumasi_base::catalog::Commodity;
+use pumasi_base::{CommodityId, Date, PartyId, PurposeId, Quantity, Status, Time};
+
+use crate::fault::{Help, problem};
+use crate::lexicon::Lexicon;
+use crate::page::{
+    AgreementLine, AgreementPage, AgreementsPage, AskAnswer, AskForm, AuthenticText, ChoiceLine,
+    ChoicesPage, ClauseDetail, Problem, ReasonLine, Words,
+};
+use crate::visible::Visible;
+
+/// Every agreement in the library, by id. The library is the reader's own: nothing is left out.
+#[must_use]
+pub fn agreements(lexicon: &Lexicon) -> Visible<AgreementsPage> {
+    let lines = lexicon.agreements().values().map(|agreement| line(lexicon, agreement));
+    Visible::new(AgreementsPage { agreements: lines.collect() })
+}
+
+/// One agreement, or nothing when the library has none called `id`.
+#[must_use]
+pub fn agreement(lexicon: &Lexicon, id: &str) -> Option<Visible<AgreementPage>> {
+    let agreement = lexicon.agreements().get(&id.parse().ok()?)?;
+    let sources = agreement.sources().iter();
+    Some(Visible::new(AgreementPage {
+        agreement: line(lexicon, agreement),
+        clauses: agreement.clauses().iter().map(detail).collect(),
+        sources: sources.map(|s| format!("{}, {}, {}", s.publisher, s.title, s.date)).collect(),
+    }))
+}
+
+fn line(lexicon: &Lexicon, agreement: &Agreement) -> AgreementLine {
+    let term = agreement.term();
+    // The file names the first day without the agreement; readers expect the last day with it.
+    let last = term.and_then(|term| term.until).and_then(|until| until.yesterday().ok());
+    AgreementLine {
+        id: agreement.id().to_string(),
+        title: Words::from(agreement.title()),
+        parties: agreement.parties().iter().map(|party| lexicon.party(party)).collect(),
+        nature: agreement.nature().code().to_owned(),
+        from: term.map(|term| term.from.to_string()),
+        until: last.map(|last| last.to_string()),
+        digest: agreement.digest().to_string(),
+        clauses: crate::case::count(agreement.clauses().len()),
+    }
+}
+
+fn detail(clause: &Clause) -> ClauseDetail {
+    let authentic = clause.authentic.iter();
+    ClauseDetail {
+        id: clause.id.to_string(),
+        kind: clause.terms.kind().to_owned(),
+        article: Words::from(&clause.article),
+        caption: Words::from(&clause.caption),
+        authentic: authentic
+            .map(|(lang, text)| AuthenticText { lang: lang.to_string(), text: text.clone() })
+            .collect(),
+    }
+}
+
+/// What can be chosen in forms: the catalog's parties and commodities, the purposes agreements
+/// know.
+#[must_use]
+pub fn choices(lexicon: &Lexicon) -> Visible<ChoicesPage> {
+    let catalog = lexicon.catalog();
+    let commodity = |commodity: &Commodity| ChoiceLine {
+        id: commodity.id.to_string(),
+        names: Words::from(&commodity.names),
+        unit: Some(commodity.unit.to_string()),
+    };
+    let purpose = |id: PurposeId| ChoiceLine {
+        names: vocabulary::purpose(&id).map_or_else(|| Words::same(id.as_str()), Words::from),
+        id: id.to_string(),
+        unit: None,
+    };
+    Visible::new(ChoicesPage {
+        parties: catalog.parties.keys().map(|party| lexicon.party(party)).collect(),
+        commodities: catalog.commodities.values().map(commodity).collect(),
+        purposes: vocabulary::purposes().map(purpose).collect(),
+    })
+}
+
+/// Answers whether something may be done, and under what.
+///
+/// `now` decides when the form names no day; a day stands for its noon at nine hours east of
+/// Greenwich, which is the same day at the offset of every agreement between neighbours.
+///
+/// # Errors
+/// A [`Problem`] that names what in the form does not read.
+pub fn ask(
+    lexicon: &Lexicon,
+    agreements: &Agreements,
+    form: &AskForm,
+    now: Time,
+) -> Result<Visible<AskAnswer>, Box<Problem>> {
+    let question = question(lexicon, form, now).map_err(Box::new)?;
+    let decision = decide(agreements, &question);
+    let mut cited = BTreeSet::new();
+    // One clause may both permit and limit; it is shown once, where it stands first.
+    let clauses = decision.clauses.iter().filter(|c| cited.insert((&c.agreement, &c.clause)));
+    let mut modes = Vec::new();
+    for term in &decision.settlement {
+        if !modes.contains(&term.mode.code().to_owned()) {
+            modes.push(term.mode.code().to_owned());
+        }
+    }
+    let reason = |reason| ReasonLine {
+        code: pumasi_agreement::Reason::code(reason).to_owned(),
+        words: lexicon.reason(reason),
+    };
+    Ok(Visible::new(AskAnswer {
+        outcome: decision.code().to_owned(),
+        reasons: decision.reasons.iter().map(reason).collect(),
+        clauses: clauses.map(|clause| lexicon.clause_ref(clause)).collect(),
+        settlement: modes,
+    }))
+}
+
+fn question(lexicon: &Lexicon, form: &AskForm, now: Time) -> Result<Question, Problem> {
+    let (giver, receiver) = (party(lexicon, &form.giver)?, party(lexicon, &form.receiver)?);
+    if giver == receiver {
+        return Err(problem("parties_must_differ", &form.giver, Help::Choose));
+    }
+    let action: Action =
+        form.action.parse().map_err(|_| problem("action_unknown", &form.action, Help::Choose))?;
+    let commodity = commodity(lexicon, &form.commodity)?;
+    let purpose = purpose(&form.purpose)?;
+    let status = status(form.status.as_deref())?;
+    let on = day(form.on.as_deref(), now)?;
+    let category = commodity.category.clone();
+    let mut question = Question::new(action, giver, receiver, category, purpose, status, on);
+    question.commodity = Some(commodity.id.clone());
+    if let Some(text) = given(form.quantity.as_deref()) {
+        let quantity = quantity(text, commodity)?;
+        question.quantity = Some(quantity);
+        question.mass_g = mass_g(quantity, commodity.mass_g);
+    }
+    if let Some(text) = given(form.onward_to.as_deref()) {
+        question.onward_to = Some(party(lexicon, text)?);
+    }
+    if let Some(text) = given(form.agreement.as_deref()) {
+        let unknown = || crate::fault::agreement_unknown(text);
+        let id = text.parse().map_err(|_| unknown())?;
+        let known = lexicon.agreements().get(&id).ok_or_else(unknown)?;
+        question.under = Some(known.id().clone());
+    }
+    // Whoever orders has asked, and so has whoever requests.
+    question.requested = matches!(action, Action::Request | Action::Order);
+    Ok(question)
+}
+
+/// A field of a form, unless it was left blank.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn party(lexicon: &Lexicon, text: &str) -> Result<PartyId, Problem> {
+    let id = text.trim().parse::<PartyId>().ok();
+    let known = id.filter(|id| lexicon.catalog().parties.contains_key(id));
+    known.ok_or_else(|| problem("party_unknown", text, Help::Choose))
+}
+
+fn commodity<'a>(lexicon: &'a Lexicon, text: &str) -> Result<&'a Commodity, Problem> {
+    let id = text.trim().parse::<CommodityId>().ok();
+    let known = id.and_then(|id| lexicon.catalog().commodities.get(&id));
+    known.ok_or_else(|| problem("commodity_unknown", text, Help::Choose))
+}
+
+fn purpose(text: &str) -> Result<PurposeId, Problem> {
+    let id = text.trim().parse::<PurposeId>().ok();
+    let known = id.filter(|id| vocabulary::purpose(id).is_some());
+    known.ok_or_else(|| problem("purpose_unknown", text, Help::Choose))
+}
+
+fn status(text: Option<&str>) -> Result<Status, Problem> {
+    let Some(text) = given(text) else { return Ok(Status::Actual) };
+    [Status::Actual, Status::Exercise, Status::Test]
+        .into_iter()
+        .find(|status| status.to_string() == text)
+        .ok_or_else(|| problem("status_unknown", text, Help::Choose))
+}
+
+fn day(text: Option<&str>, now: Time) -> Result<Time, Problem> {
+    let Some(text) = given(text) else { return Ok(now) };
+    let unreadable = || problem("date_unreadable", text, Help::Date);
+    let date: Date = text.parse().map_err(|_| unreadable())?;
+    // Noon at nine hours east of Greenwich.
+    format!("{date}T03:00:00Z").parse().map_err(|_| unreadable())
+}
+
+fn quantity(text: &str, commodity: &Commodity) -> Result<Quantity, Problem> {
+    let help = || Help::Quantity(commodity.unit);
+    let quantity: Quantity =
+        text.parse().map_err(|_| problem("quantity_unreadable", text, help()))?;
+    if quantity.unit() != commodity.unit {
+        return Err(problem("unit_must_match", text, help()));
+    }
+    if quantity.is_zero() {
+        return Err(problem("quantity_must_not_be_zero", text, help()));
+    }
+    Ok(quantity)
+}
+
+/// Grams of a quantity; none when there are more than can be counted.
+fn mass_g(quantity: Quantity, mass_g: i64) -> Option<i64> {
+    let exact = i128::from(quantity.as_milli()) * i128::from(mass_g);
+    i64::try_from(exact.div_euclid(1000)).ok()
+}

@@ -1,0 +1,212 @@
+//! What the agreements grant, as permits and ceilings of a planning problem.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pumasi_agreement::permission::PermissionCeiling;
+use pumasi_agreement::{Event, Permission, Situation};
+use pumasi_base::catalog::{Catalog, Commodity, Mode};
+use pumasi_base::time::{date_at_offset, seconds_between};
+use pumasi_base::{AgreementId, CommodityId, PartyId, Unit};
+use pumasi_flow::{Ceiling, CeilingId, ClauseRef, Horizon, Permit};
+
+use crate::needs::{ceiling_div, orders};
+use crate::problem::{ProblemInputs, origin_of, strongest};
+use crate::situation::LINK_OFFSET_HOURS;
+use crate::visible::Case;
+
+/// What permits are made from.
+pub(crate) struct PermitInputs<'a> {
+    pub(crate) inputs: &'a ProblemInputs<'a>,
+    pub(crate) case: &'a Case<'a>,
+    /// Every case the planner shares.
+    pub(crate) shared: &'a [Case<'a>],
+    pub(crate) horizon: &'a Horizon,
+    pub(crate) receivers: &'a BTreeSet<PartyId>,
+    pub(crate) commodities: &'a BTreeMap<&'a CommodityId, &'a Commodity>,
+}
+
+/// The permits for every receiver, with the ceilings they share.
+///
+/// A ceiling counts for each giver by itself, as the fold counts it, and what the giver promised
+/// under the agreement is taken off. Ceilings for one order are left to the orders. A ceiling in
+/// another unit than kilograms becomes the mass of that many of the lightest commodity it counts:
+/// never more than was agreed.
+pub(crate) fn permits(given: &PermitInputs<'_>) -> (Vec<Permit>, Vec<Ceiling>) {
+    let mut ceilings: BTreeMap<CeilingId, i64> = BTreeMap::new();
+    let mut all = Vec::new();
+    for receiver in given.receivers {
+        let able = |permission: &Permission| given.inputs.able.contains(&permission.giver);
+        let situation = given.situation(receiver);
+        let granted = given.inputs.agreements.permissions(&situation);
+        for permission in granted.iter().filter(|permission| able(permission)) {
+            all.extend(given.permits_of(permission, &mut ceilings));
+        }
+    }
+    let ceilings = ceilings.into_iter().map(|(id, kg)| Ceiling { id, kg }).collect();
+    (all, ceilings)
+}
+
+impl PermitInputs<'_> {
+    fn situation(&self, receiver: &PartyId) -> Situation {
+        let start = self.horizon.start;
+        let hours = seconds_between(origin_of(self.case, start), start).div_euclid(3600);
+        Situation {
+            purpose: self.inputs.purpose.clone(),
+            status: self.case.status,
+            on: start,
+            event: Some(Event {
+                hours_since: hours,
+                intensity: strongest(self.case, receiver),
+                alert: None,
+                contact_lost: self.inputs.unreachable.contains(receiver),
+            }),
+            receivers: vec![receiver.clone()],
+        }
+    }
+
+    /// One permission as permits: one for each set of commodities that fall under the same
+    /// ceilings.
+    fn permits_of(
+        &self,
+        permission: &Permission,
+        ceilings: &mut BTreeMap<CeilingId, i64>,
+    ) -> Vec<Permit> {
+        let mut grouped: BTreeMap<BTreeSet<CeilingId>, BTreeSet<CommodityId>> = BTreeMap::new();
+        for (id, commodity) in self.commodities {
+            let named = &permission.commodities;
+            let covered = permission.categories.contains(&commodity.category)
+                && (named.is_empty() || named.contains(id));
+            if covered {
+                let over = self.ceilings_over(permission, commodity, ceilings);
+                grouped.entry(over).or_default().insert((*id).clone());
+            }
+        }
+        let period_hours = self.inputs.period_hours;
+        let delay = ceiling_div(permission.delay_hours.max(0), period_hours);
+        let permit = |(ceilings, commodities)| Permit {
+            clause: ClauseRef {
+                agreement: permission.agreement.clone(),
+                clause: permission.clause.clone(),
+            },
+            giver: permission.giver.clone(),
+            receiver: permission.receiver.clone(),
+            commodities,
+            modes: modes(&permission.modes),
+            through: Some(through(self.inputs.catalog, permission)),
+            earliest_period: usize::try_from(delay).unwrap_or(usize::MAX),
+            ceilings,
+            push: permission.push,
+            suspended: None,
+        };
+        grouped.into_iter().map(permit).collect()
+    }
+
+    /// The ceilings that count a commodity under a permission; they are noted in `ceilings`.
+    fn ceilings_over(
+        &self,
+        permission: &Permission,
+        commodity: &Commodity,
+        ceilings: &mut BTreeMap<CeilingId, i64>,
+    ) -> BTreeSet<CeilingId> {
+        let over = permission.ceilings.iter().filter(|ceiling| {
+            ceiling.per != pumasi_agreement::clauses::ceiling::Per::Order
+                && counts(ceiling, commodity)
+        });
+        let part = self.inputs.able.iter().position(|party| *party == permission.giver);
+        over.map(|ceiling| {
+            let clause = ClauseRef {
+                agreement: permission.agreement.clone(),
+                clause: ceiling.clause.clone(),
+            };
+            let part = part.and_then(|part| u32::try_from(part).ok()).unwrap_or(u32::MAX);
+            let id = CeilingId { clause, part };
+            let kg = self.left_kg(permission, ceiling);
+            // Several permissions may see parts of one ceiling: the narrowest view is safe.
+            let known = ceilings.entry(id.clone()).or_insert(kg);
+            *known = (*known).min(kg);
+            id
+        })
+        .collect()
+    }
+
+    /// Kilograms a giver may still send under a ceiling.
+    fn left_kg(&self, permission: &Permission, ceiling: &PermissionCeiling) -> i64 {
+        let unit = ceiling.limit.unit();
+        let counted = self.commodities.values().filter(|commodity| counts(ceiling, commodity));
+        let grams = match unit {
+            Unit::Kilogram => Some(1000),
+            _ => counted.map(|commodity| commodity.mass_g).min(),
+        };
+        let used = self.used_milli(permission, ceiling);
+        let left = i128::from(ceiling.limit.as_milli()) - used;
+        // Thousandths of a unit times grams of a unit are milligrams.
+        let kg = left.max(0) * i128::from(grams.unwrap_or(0)) / 1_000_000;
+        i64::try_from(kg).unwrap_or(i64::MAX).min(pumasi_flow::problem::KG_MAX)
+    }
+
+    /// Thousandths of the ceiling's unit that the giver promised under the agreement within the
+    /// ceiling's span, in matters of the same status.
+    fn used_milli(&self, permission: &Permission, ceiling: &PermissionCeiling) -> i128 {
+        let start = ceiling.per.start(date_at_offset(self.horizon.start, LINK_OFFSET_HOURS));
+        let under = |agreement: &AgreementId| *agreement == permission.agreement;
+        let same_status = self.shared.iter().filter(|case| {
+            // An incident ends with its case; years and weeks run on.
+            case.status == self.case.status && (start.is_some() || case.id == self.case.id)
+        });
+        let mut used = 0;
+        for (_, order) in same_status.flat_map(orders) {
+            let Some(commodity) = self.inputs.catalog.commodities.get(&order.commodity) else {
+                continue;
+            };
+            let in_span = order.committed_at.is_some_and(|at| {
+                start.is_none_or(|start| date_at_offset(at, LINK_OFFSET_HOURS) >= start)
+            });
+            let cited = order.clause.as_ref().is_some_and(|cited| under(&cited.agreement));
+            if order.assisting != permission.giver || !in_span || !cited {
+                continue;
+            }
+            if !counts(ceiling, commodity) {
+                continue;
+            }
+            let milli = i128::from(order.committed.as_milli());
+            used += match ceiling.limit.unit() {
+                Unit::Kilogram => milli * i128::from(commodity.mass_g) / 1000,
+                _ => milli,
+            };
+        }
+        used
+    }
+}
+
+/// Whether a ceiling counts a commodity: kilograms count mass, any other unit what is counted in
+/// it.
+fn counts(ceiling: &PermissionCeiling, commodity: &Commodity) -> bool {
+    let unit = ceiling.limit.unit();
+    ceiling.categories.contains(&commodity.category)
+        && (ceiling.commodities.is_empty() || ceiling.commodities.contains(&commodity.id))
+        && (unit == Unit::Kilogram || unit == commodity.unit)
+}
+
+fn modes(modes: &[Mode]) -> BTreeSet<Mode> {
+    if modes.is_empty() {
+        [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail].into()
+    } else {
+        modes.iter().copied().collect()
+    }
+}
+
+/// On whose ground goods may pass: the giver's and the receiver's country, and the third parties
+/// the clause lists.
+fn through(catalog: &Catalog, permission: &Permission) -> BTreeSet<PartyId> {
+    let country = |party: &PartyId| {
+        let place = catalog.parties.get(party).map_or(party.as_str(), |entry| entry.place.as_str());
+        place.split('-').next().unwrap_or(place).to_owned()
+    };
+    let sides = [country(&permission.giver), country(&permission.receiver)];
+    let at_home = catalog.parties.keys().filter(|party| sides.contains(&country(party)));
+    at_home
+        .chain([&permission.giver, &permission.receiver])
+        .chain(&permission.transit)
+        .cloned()
+        .collect()
+}
