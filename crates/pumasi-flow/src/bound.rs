@@ -2,18 +2,19 @@
 //!
 //! Two things are kept of the problem and everything else is let go: how early each need can be
 //! reached at all, were every link and site there for it alone; and how much of each commodity can
-//! have come by when, were every stock sent to whichever need it reaches first. Links shared,
-//! handling shared and ceilings shared are ignored, so the bound is valid but can be far below the
-//! best plan where transport, not stock, is what is short. It only ever errs that way.
+//! have come by when, were every stock sent to whichever need it reaches first and every ceiling
+//! there for that commodity alone. That links, sites and ceilings are shared is ignored, so the
+//! bound is valid but can be far below the best plan where transport, not stock, is what is short.
+//! It only ever errs that way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::CommodityId;
 
 use crate::lanes::Lanes;
-use crate::network::{Network, Reach, Relaxed, Residual, Tree};
+use crate::network::{Network, Reach, Relaxed, Residual, Source, Tree};
 use crate::plan::Plan;
-use crate::problem::{Commodity, Problem};
+use crate::problem::{Commodity, Problem, StockIndex};
 
 /// What every plan leaves undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,31 +88,66 @@ fn supplies<'a>(
     unused: &Residual,
 ) -> BTreeMap<&'a CommodityId, Vec<i128>> {
     let anywhere = Reach::new(problem, network, None, None);
-    // Of all permissions to draw on a stock the earliest counts.
-    let mut sources = BTreeMap::new();
-    for source in lanes.lanes.iter().flat_map(|lane| &lane.sources) {
-        let kept = sources.entry(source.stock).or_insert(source);
-        if source.ready_min < kept.ready_min {
-            *kept = source;
-        }
-    }
     let horizon = problem.horizon();
-    let mut supplies = BTreeMap::new();
-    for (index, source) in sources {
+    // Stocks that count against the same ceilings, or against none, are one group.
+    let mut groups: BTreeMap<(&CommodityId, Option<BTreeSet<usize>>), Vec<i128>> = BTreeMap::new();
+    for (index, access) in accesses(lanes) {
         let Some(stock) = problem.stocks().get(index.0) else { continue };
-        let open = crate::network::Source { ceilings: Vec::new(), ..source.clone() };
-        let tree = Tree::search(network, unused, &anywhere, std::slice::from_ref(&open));
+        let tree = Tree::search(network, unused, &anywhere, std::slice::from_ref(&access.earliest));
         let needs = problem.needs().iter().filter(|need| need.commodity == stock.commodity);
         let minute =
             needs.filter_map(|need| Some(tree.arrival(problem.site_index(&need.site)?.0)?.0)).min();
         let Some(minute) = minute else { continue };
-        let supply =
-            supplies.entry(&stock.commodity).or_insert_with(|| vec![0_i128; horizon.periods]);
-        if let Some(units) = supply.get_mut(horizon.serving_period(minute)) {
+        let group = groups
+            .entry((&stock.commodity, access.ceilings))
+            .or_insert_with(|| vec![0_i128; horizon.periods]);
+        if let Some(units) = group.get_mut(horizon.serving_period(minute)) {
             *units += i128::from(stock.units);
         }
     }
+    let mut supplies = BTreeMap::new();
+    for ((commodity, ceilings), group) in groups {
+        let mut left = ceilings.map_or(i128::MAX, |set| units_under(problem, commodity, &set));
+        let supply = supplies.entry(commodity).or_insert_with(|| vec![0_i128; horizon.periods]);
+        for (sum, units) in supply.iter_mut().zip(group) {
+            let allowed = units.min(left);
+            left -= allowed;
+            *sum += allowed;
+        }
+    }
     supplies
+}
+
+/// How a stock can be drawn on at best.
+struct Access {
+    /// Its earliest source, ceilings left out.
+    earliest: Source,
+    /// All ceilings it can count against; `None` when some permission sets it none.
+    ceilings: Option<BTreeSet<usize>>,
+}
+
+fn accesses(lanes: &Lanes) -> BTreeMap<StockIndex, Access> {
+    let mut accesses: BTreeMap<StockIndex, Access> = BTreeMap::new();
+    for source in lanes.lanes.iter().flat_map(|lane| &lane.sources) {
+        let access = accesses.entry(source.stock).or_insert_with(|| Access {
+            earliest: Source { ceilings: Vec::new(), ..source.clone() },
+            ceilings: Some(BTreeSet::new()),
+        });
+        access.earliest.ready_min = access.earliest.ready_min.min(source.ready_min);
+        match &mut access.ceilings {
+            Some(set) if !source.ceilings.is_empty() => set.extend(&source.ceilings),
+            ceilings => *ceilings = None,
+        }
+    }
+    accesses
+}
+
+/// The units of `commodity` that fit under all of `ceilings` together.
+fn units_under(problem: &Problem, commodity: &CommodityId, ceilings: &BTreeSet<usize>) -> i128 {
+    let mass_g = problem.commodity(commodity).map_or(0, |commodity| i128::from(commodity.mass_g));
+    let kg = |index: &usize| problem.ceilings().get(*index).map_or(0, |c| i128::from(c.kg));
+    let grams: i128 = ceilings.iter().map(|index| kg(index) * 1000).sum();
+    grams.checked_div(mass_g).unwrap_or(i128::MAX)
 }
 
 /// What all needs of one commodity ask for in each period.
@@ -202,6 +238,16 @@ mod tests {
         check(
             "stock jp b water 1 @0\n stock jp a water 9 @0\n need p b jp water 2,2,2,2",
             (9, 24, 0),
+        );
+    }
+
+    #[test]
+    fn a_ceiling_holds_back_what_no_other_permission_frees() {
+        let case = "stock kr b water 9 @0\n need p b jp water 2,2,2,2\n";
+        check(&format!("{case} permit x#1 kr jp water road ceiling=5"), (9, 24, 0));
+        check(
+            &format!("{case} permit x#1 kr jp water road ceiling=5\n permit y#1 kr jp water road"),
+            (0, 24, 0),
         );
     }
 

@@ -546,7 +546,7 @@ mod tests {
     #[test]
     fn a_route_leads_link_by_link_from_the_stock_to_the_need() {
         let broken = "allocation 0: the route does not lead from the stock to the need";
-        check(|a| drop(a.route.remove(0)), broken);
+        check(|a| _ = a.route.remove(0), broken);
         check(|a| leg(a, 0).link = LinkIndex(1), broken);
         check(
             |a| {
