@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use pumasi_base::catalog::Mode;
 use pumasi_base::{AgreementId, CategoryId, ClauseId, PartyId, PurposeId, Status};
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, LawLevel};
 use crate::clauses::ceiling::Ceiling;
 use crate::clauses::forbid::Forbid;
 use crate::clauses::permit::Permit;
@@ -293,8 +293,10 @@ pub enum CompileError {
 /// are given.
 #[derive(Debug, Clone, Default)]
 pub struct Agreements {
-    // INVARIANT: sorted by id; an agreement's place is its number in every shelf.
+    // INVARIANT: sorted by preference; an agreement's place is its number in every shelf, and
+    // `numbers` has the place of every id.
     tables: Vec<AgreementTables>,
+    numbers: BTreeMap<AgreementId, u32>,
     parties: BTreeMap<PartyId, u32>,
     names: Vec<PartyId>,
     pairs: BTreeMap<(u32, u32), u32>,
@@ -322,14 +324,7 @@ impl Agreements {
         standings: &BTreeMap<AgreementId, Standing>,
     ) -> Result<Self, CompileError> {
         let mut sorted: Vec<&Agreement> = agreements.into_iter().collect();
-        sorted.sort_by(|a, b| a.id().cmp(b.id()));
-        let twice = sorted.windows(2).find_map(|pair| match pair {
-            [one, other] if one.id() == other.id() => Some(one.id().clone()),
-            _ => None,
-        });
-        if let Some(agreement) = twice {
-            return Err(CompileError::Twice { agreement });
-        }
+        sorted.sort_by_cached_key(|agreement| preference(agreement));
         let mut compiled = Self::default();
         let mut drafts: BTreeMap<(u32, u32), Shelf> = BTreeMap::new();
         for agreement in sorted {
@@ -337,6 +332,9 @@ impl Agreements {
             let standing = standing.unwrap_or_else(|| Standing::of_nature(agreement.nature()));
             let tables = compiled.tables_of(agreement, standing)?;
             let number = u32::try_from(compiled.tables.len()).map_err(|_| CompileError::TooMany)?;
+            if compiled.numbers.insert(agreement.id().clone(), number).is_some() {
+                return Err(CompileError::Twice { agreement: agreement.id().clone() });
+            }
             tables.shelve(number, &mut drafts);
             compiled.tables.push(tables);
         }
@@ -424,9 +422,8 @@ impl Agreements {
     /// The same agreements with one standing otherwise; unchanged when it is not among them.
     #[must_use]
     pub fn with_standing(mut self, id: &AgreementId, standing: Standing) -> Self {
-        if let Ok(place) = self.tables.binary_search_by(|tables| tables.id.cmp(id))
-            && let Some(tables) = self.tables.get_mut(place)
-        {
+        let place = self.numbers.get(id).and_then(|number| usize::try_from(*number).ok());
+        if let Some(tables) = place.and_then(|place| self.tables.get_mut(place)) {
             tables.standing = standing;
         }
         self
@@ -437,8 +434,8 @@ impl Agreements {
     }
 
     pub(crate) fn table_of(&self, id: &AgreementId) -> Option<(u32, &AgreementTables)> {
-        let place = self.tables.binary_search_by(|tables| tables.id.cmp(id)).ok()?;
-        Some((u32::try_from(place).ok()?, self.tables.get(place)?))
+        let number = *self.numbers.get(id)?;
+        Some((number, self.table(number)?))
     }
 
     pub(crate) fn party_number(&self, party: &PartyId) -> Option<u32> {
@@ -467,6 +464,13 @@ impl Agreements {
         rows.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         rows
     }
+}
+
+/// Which of several agreements that permit an answer rests on: principles come last, the narrower
+/// agreement before the wider, and after that the id decides.
+fn preference(agreement: &Agreement) -> (bool, usize, AgreementId) {
+    let principles = agreement.law_level() == LawLevel::PoliticalPrinciples;
+    (principles, agreement.members().count(), agreement.id().clone())
 }
 
 impl AgreementTables {

@@ -17,14 +17,17 @@ const FORBIDS_CITED_MAX: usize = 4;
 /// Answers `question` from `agreements`.
 ///
 /// Forbids come first: one that is in force between giver and receiver refuses, whatever permits.
-/// Then the permits and standing consents are tried, in order of their agreements' ids; the first
-/// that permits gives the answer, otherwise the one that came nearest. What no clause reaches is
-/// refused, citing the clause that comes nearest.
+/// Then the permits and standing consents are tried, those of the agreement with the fewest members
+/// first and those of mere principles last; the first that permits gives the answer, otherwise the
+/// one that came nearest. What no clause reaches is refused, citing the clause that comes nearest.
 #[must_use]
 pub fn decide(agreements: &Agreements, question: &Question) -> Decision {
     match Asked::of(agreements, question) {
         Ok(asked) => asked.forbidden().unwrap_or_else(|| asked.permitted()),
-        Err(rule) => refusal(rule),
+        Err(rule) => {
+            let known = question.under.clone().filter(|id| agreements.table_of(id).is_some());
+            refused(known, vec![Reason { rule, clause: None }])
+        }
     }
 }
 
@@ -184,7 +187,7 @@ impl<'a> Asked<'a> {
         judge_force(&at, grant.clause, &mut verdict);
         judge_reach(&at, grant.clause, &grant.reach, &mut verdict);
         grant.judge(&at, &mut verdict);
-        self.judge_onward(&at, &mut verdict);
+        self.judge_onward(&at, grant.clause, &mut verdict);
         if self.question.action.moves_goods() {
             for cap in at.tables.caps.iter().filter(|cap| self.caps(cap, &at)) {
                 cap.terms.judge(cap.clause, &at, &mut verdict);
@@ -221,8 +224,8 @@ impl<'a> Asked<'a> {
         actor == Some(party) || (actor.is_some() && actor == at.tables.side_of(party))
     }
 
-    /// Judges passing on; where the agreement is silent it is refused.
-    fn judge_onward(&self, at: &At<'_>, verdict: &mut Verdict) {
+    /// Judges passing on; where the agreement is silent, the permit does not reach that far.
+    fn judge_onward(&self, at: &At<'_>, permit: u16, verdict: &mut Verdict) {
         let Some(to) = &self.question.onward_to else { return };
         let mut clauses = at
             .tables
@@ -231,7 +234,8 @@ impl<'a> Asked<'a> {
             .filter(|onward| onward.reach.reaches(self.spot, self.question))
             .peekable();
         if clauses.peek().is_none() {
-            verdict.refuse(at, Rule::OnwardTransferForbidden { to: to.clone() }, None);
+            let rule = Rule::OnwardTransferForbidden { to: to.clone() };
+            verdict.refuse(at, rule, Some((permit, Effect::Limits)));
         }
         for onward in clauses {
             onward.terms.judge(onward.clause, at, verdict);
@@ -353,7 +357,8 @@ fn judge_force(at: &At<'_>, clause: u16, verdict: &mut Verdict) {
     if !standing.has_force_for(at.question.status, at.date) {
         let agreement = at.tables.id.clone();
         let rule = Rule::NotInForce { agreement, standing: standing.status.code() };
-        verdict.refuse(at, rule, None);
+        let term = at.tables.term.map(|(clause, _)| (clause, Effect::Limits));
+        verdict.refuse(at, rule, term);
     }
     if let Some((term_clause, term)) = at.tables.term {
         term.judge(term_clause, at, verdict);

@@ -27,6 +27,9 @@ pub mod vocabulary;
 mod fields;
 mod judge;
 
+#[cfg(test)]
+mod testing;
+
 pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
 pub use compile::{Agreements, CompileError};
 pub use decide::decide;

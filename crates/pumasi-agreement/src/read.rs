@@ -155,3 +155,63 @@ fn check_clauses(clauses: &[Clause], fields: &mut Fields<'_, '_>) {
         fields.fault(&span, "an agreement has exactly one clause of kind `term`".to_owned());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::file_of;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let errors = read("agreements/x.toml", text).unwrap_err();
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(lines, expected);
+    }
+
+    const TERM: &str = "t term; from = 2024-01-01";
+
+    #[test]
+    fn every_fault_is_told_at_its_place() {
+        let text = file_of(TERM)
+            .replace("\"provincial\"", "\"municipal\"")
+            .replace("en = \"x\" }\nauthentic", "}\nauthentic")
+            .replace("2024-01-01", "2024-01-01\nfancy = 1");
+        check(
+            &text,
+            &[
+                "agreements/x.toml:4:13: unknown law level `municipal`: use national_law, intergovernmental, political_principles, provincial, non_governmental",
+                "agreements/x.toml:14:11: clause t: `caption` is missing in en",
+                "agreements/x.toml:17:1: clause t: unknown field `fancy`",
+            ],
+        );
+    }
+
+    #[test]
+    fn members_ids_and_kinds_are_checked() {
+        let stranger = "p permit; actions = [\"order\"]; categories = [\"food\"]; purposes = [\"evacuation\", \"evacuation\"]; givers = [\"kr-45\"]";
+        let text =
+            file_of(&format!("{stranger}\nq promise\n{TERM}")).replace("id = \"x\"", "id = \"y\"");
+        check(
+            &text,
+            &[
+                "agreements/x.toml:2:6: id `y` must be the name of the file",
+                "agreements/x.toml:18:27: clause p: `evacuation` is listed twice",
+                "agreements/x.toml:19:10: clause p: `kr-45` in `givers` is neither party nor executing body",
+                "agreements/x.toml:22:8: clause q: unknown kind `promise`: use permit, forbid, ceiling, standing_consent, settlement, third_party, term",
+            ],
+        );
+        check(
+            "id = 3 4",
+            &["agreements/x.toml:1:6: string values must be quoted, expected literal string"],
+        );
+    }
+
+    #[test]
+    fn the_digest_is_over_the_exact_bytes() {
+        let text = file_of(TERM);
+        let agreement = read("x.toml", &text).unwrap();
+        assert_eq!((agreement.text(), agreement.digest()), (&*text, Digest::of(text.as_bytes())));
+        let other = read("x.toml", &format!("{text}\n")).unwrap();
+        assert_ne!(other.digest(), agreement.digest());
+    }
+}

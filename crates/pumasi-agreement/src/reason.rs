@@ -396,3 +396,94 @@ impl Reason {
         sentence
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One rule of every kind; the compiler asks for more when a kind is added to `rank_and_code`.
+    fn every_rule() -> Vec<Rule> {
+        let party: PartyId = "p".parse().unwrap();
+        let agreement: AgreementId = "g".parse().unwrap();
+        let category: CategoryId = "fuel".parse().unwrap();
+        let purpose: PurposeId = "evacuation".parse().unwrap();
+        let (action, mode, status) = (Action::Order, Mode::Sea, Status::Exercise);
+        let date: Date = "2024-01-01".parse().unwrap();
+        let limit: Quantity = "1 KGM".parse().unwrap();
+        vec![
+            Rule::CategoryForbidden { category: category.clone() },
+            Rule::PurposeForbidden { purpose: purpose.clone() },
+            Rule::ActionForbidden { action },
+            Rule::ModeForbidden { mode },
+            Rule::UnknownAgreement { agreement: agreement.clone() },
+            Rule::NotAParty { party: party.clone(), agreement: agreement.clone() },
+            Rule::NoAgreement { giver: party.clone(), receiver: party.clone() },
+            Rule::ActorNotInRole { actor: party.clone(), action },
+            Rule::NotInForce { agreement: agreement.clone(), standing: "drafted" },
+            Rule::BeforeTerm { agreement: agreement.clone(), from: date },
+            Rule::AfterTerm { agreement: agreement.clone(), until: date },
+            Rule::Suspended { agreement },
+            Rule::ActionNotCovered { action },
+            Rule::PurposeNotCovered { purpose },
+            Rule::CategoryNotCovered { category },
+            Rule::NothingPermits,
+            Rule::StatusNotCovered { status },
+            Rule::ModeNotCovered { mode },
+            Rule::CommodityNotCovered { commodity: "c".parse().unwrap() },
+            Rule::PlaceNotCovered { place: "l".parse().unwrap() },
+            Rule::OnwardTransferForbidden { to: party.clone() },
+            Rule::CeilingExceeded { limit, used: limit, asked: limit, per: Per::Year },
+            Rule::NoStandingConsent { receiver: party.clone() },
+            Rule::StandingConsentNotTriggered,
+            Rule::StandingConsentLapsed { hours_max: 72, hours: 80 },
+            Rule::OnwardTransferNeedsConsent { of: party.clone(), to: party.clone() },
+            Rule::TransitNeedsConsent { of: party },
+            Rule::QuantityUnknown { unit: Unit::Kilogram },
+            Rule::CommodityUnknown,
+        ]
+    }
+
+    #[test]
+    fn every_rule_has_its_sentence_and_every_sentence_its_rule() {
+        let rules = every_rule();
+        let mut codes: Vec<&str> = rules.iter().map(Rule::code).collect();
+        assert!(rules.iter().map(|rule| usize::from(rule.rank())).eq(0..rules.len()));
+        codes.sort_unstable();
+        assert_eq!(codes, SENTENCES.keys().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn every_placeholder_is_filled_in_every_language() {
+        for rule in every_rule() {
+            for (name, _) in rule.parameters() {
+                for lang in Lang::ALL {
+                    let sentence = SENTENCES[rule.code()].in_lang(lang);
+                    let placeholder = format!("{{{name}}}");
+                    assert!(sentence.contains(&placeholder), "{} in {lang}: {name}", rule.code());
+                }
+            }
+            let reason = Reason { rule, clause: None };
+            for lang in Lang::ALL {
+                let sentence = reason.caption(lang);
+                assert!(!sentence.contains(['{', '}']), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_ours_appear_in_the_reader_s_language() {
+        let category = "fuel".parse().unwrap();
+        let reason = Reason { rule: Rule::CategoryForbidden { category }, clause: None };
+        assert_eq!(reason.caption(Lang::Ja), "合意がこの区分を禁じています：燃料。");
+        let receiver = "jp-17".parse().unwrap();
+        let reason = Reason { rule: Rule::NoStandingConsent { receiver }, clause: None };
+        let name = |parameter: &Parameter| match parameter {
+            Parameter::Party(id) if id.as_str() == "jp-17" => Some("Ishikawa".to_owned()),
+            _ => None,
+        };
+        assert_eq!(
+            reason.caption_with(Lang::En, &name),
+            "Sending unasked needs the receiver's consent: Ishikawa."
+        );
+    }
+}

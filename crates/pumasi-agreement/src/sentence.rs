@@ -10,10 +10,11 @@
 //! ```
 //!
 //! A line begins with who does what, with whom: `requests` and `orders` … `from` the giver,
-//! `offers`, `commits`, `pushes`, `shares` and `carries` … `to` the receiver. Then follow, in any
+//! `offers`, `commits`, `pushes`, `shares` and `carries` … `to` the receiver; what is given may be
+//! followed by `weighing` and its mass. Then follow, in any
 //! order: `for` a purpose, `on` a date or time, `under` an agreement, `actual`, `exercise` or
 //! `test`, `by` a mode, `at` a place, `through` a party, `onward` to a party, `requested`,
-//! `hours` since the event, `intensity`, `alert`, `unreachable`, `weighing` a mass, `acting` party,
+//! `hours` since the event, `intensity`, `alert`, `unreachable`, `acting` party,
 //! `held` a quantity `against` an agreement`/`clause, `consent` of a party to `push`, `transit` or
 //! `onward` to a party.
 
@@ -156,7 +157,17 @@ fn read_opening(words: &mut Words<'_>) -> Result<Question, SentenceError> {
     let category: CategoryId = read(category, "a category")?;
     let commodity = commodity.map(|item| read(item, "a commodity")).transpose()?;
     let asks = matches!(verb, "requests" | "orders");
-    words.literal(if asks { "from" } else { "to" })?;
+    let joint = if asks { "from" } else { "to" };
+    let mut mass = quantity.filter(|q| q.unit() == Unit::Kilogram);
+    let mut word = words.next(joint)?;
+    if word == "weighing" {
+        let amount = words.next("a mass")?;
+        mass = Some(words.quantity(amount)?);
+        word = words.next(joint)?;
+    }
+    if word != joint {
+        return Err(unexpected(word, joint));
+    }
     let other: PartyId = words.read("a party")?;
     let (giver, receiver) = if asks { (other, actor.clone()) } else { (actor.clone(), other) };
     let purpose = read("disaster_relief", "a purpose")?;
@@ -165,7 +176,7 @@ fn read_opening(words: &mut Words<'_>) -> Result<Question, SentenceError> {
         Question::new(action, giver, receiver, category, purpose, status, Time::UNIX_EPOCH);
     question.actor = actor;
     question.commodity = commodity;
-    question.mass_g = quantity.filter(|q| q.unit() == Unit::Kilogram).map(Quantity::as_milli);
+    question.mass_g = mass.map(Quantity::as_milli);
     question.quantity = quantity;
     Ok(question)
 }
@@ -195,10 +206,6 @@ impl Rest {
             "onward" => question.onward_to = Some(words.read("a party")?),
             "requested" => question.requested = true,
             "acting" => question.actor = words.read("a party")?,
-            "weighing" => {
-                let amount = words.next("a mass")?;
-                question.mass_g = Some(words.quantity(amount)?.as_milli());
-            }
             "held" => self.take_held(words)?,
             "consent" => self.take_consent(words)?,
             _ => self.take_event(word, words)?,
@@ -260,8 +267,10 @@ impl fmt::Display for SettlementMode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())?;
         match self {
-            Self::Gift | Self::Loan { days: None } => Ok(()),
-            Self::Reimbursement { days } | Self::Loan { days: Some(days) } => write!(f, " {days}"),
+            Self::Gift | Self::Reimbursement { days: None } | Self::Loan { days: None } => Ok(()),
+            Self::Reimbursement { days: Some(days) } | Self::Loan { days: Some(days) } => {
+                write!(f, " {days}")
+            }
             Self::ReplacementInKind { days, else_reimbursement_days }
             | Self::EqualValue { days, else_reimbursement_days } => {
                 write!(f, " {days}")?;

@@ -328,3 +328,126 @@ impl AgreementStatus {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::read_clauses;
+    use crate::{Agreements, decide};
+
+    fn party(text: &str) -> PartyId {
+        text.parse().unwrap()
+    }
+
+    fn event(words: &str) -> StandingEvent {
+        use StandingEvent as E;
+        let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
+        let (by, more) = rest.split_once(' ').unwrap_or((rest, "2025-01-01"));
+        let clauses = |list: &str| list.split('+').map(|id| id.parse().unwrap()).collect();
+        match name {
+            "draft" => E::Draft,
+            "initial" => E::Initial,
+            "sign" => E::Sign { by: party(by) },
+            "enter" => E::EnterIntoForce,
+            "suspend" if more == "2025-01-01" => {
+                E::Suspend { by: party(by), what: Suspension::Whole }
+            }
+            "suspend" => E::Suspend { by: party(by), what: Suspension::Clauses(clauses(more)) },
+            "resume" => E::Resume { by: party(by) },
+            "notice" => E::GiveNotice { by: party(by), ends: more.parse().unwrap() },
+            "hold" => E::SuspendNotice { by: party(by) },
+            "unhold" => E::ResumeNotice { by: party(by), ends: more.parse().unwrap() },
+            "withdraw" => E::WithdrawNotice { by: party(by) },
+            "terminate" => E::Terminate,
+            "expire" => E::Expire,
+            _ => panic!("{words}"),
+        }
+    }
+
+    /// Applies events to a proposed agreement between `a` and `b`.
+    fn after(events: &str) -> Result<Standing, StandingRefusal> {
+        let parties = [party("a"), party("b")];
+        let start = Standing::at(AgreementStatus::Proposed);
+        events
+            .split(", ")
+            .try_fold(start, |standing, words| standing.after(&event(words), &parties))
+    }
+
+    #[track_caller]
+    fn check(events: &str, expected: &str) {
+        let shown = match after(events) {
+            Ok(standing) => standing.code().to_owned(),
+            Err(refusal) => format!("{refusal:?}"),
+        };
+        assert_eq!(shown, expected, "{events}");
+    }
+
+    const LIVE: &str = "draft, initial, sign a, sign b, enter";
+
+    #[test]
+    fn an_agreement_lives_from_draft_to_end() {
+        check("draft", "drafted");
+        check("draft, initial", "initialled");
+        check("draft, sign a", "signed_by_some");
+        check("draft, sign a, sign a", "MustNotSignTwice");
+        check("draft, sign c", "MustBeAParty");
+        check("sign a", "StageMustPrecede");
+        check("draft, sign a, enter", "StageMustPrecede");
+        check("draft, sign a, sign b", "signed");
+        check(LIVE, "in_force");
+        check(&format!("{LIVE}, expire"), "expired");
+        check(&format!("{LIVE}, terminate, expire"), "StageMustPrecede");
+    }
+
+    #[test]
+    fn notice_can_be_held_withdrawn_and_take_effect() {
+        check(&format!("{LIVE}, notice a"), "notice_given");
+        check(&format!("{LIVE}, notice a, hold b"), "MustHaveGivenNotice");
+        check(&format!("{LIVE}, notice a, hold a"), "notice_suspended");
+        check(&format!("{LIVE}, notice a, hold a, hold a"), "StageMustPrecede");
+        check(&format!("{LIVE}, notice a, hold a, unhold a"), "notice_given");
+        check(&format!("{LIVE}, notice a, hold a, withdraw a"), "notice_withdrawn");
+        check(&format!("{LIVE}, notice a, withdraw a, notice b"), "notice_given");
+        check(&format!("{LIVE}, withdraw a"), "StageMustPrecede");
+    }
+
+    #[test]
+    fn what_any_party_suspends_is_suspended() {
+        check(&format!("{LIVE}, suspend a"), "suspended");
+        check(&format!("{LIVE}, suspend a p"), "suspended_in_part");
+        check(&format!("{LIVE}, suspend a, suspend b, resume a"), "suspended");
+        check(&format!("{LIVE}, suspend a, resume a"), "in_force");
+        check(&format!("{LIVE}, resume a"), "MustHaveSuspended");
+        check(&format!("{LIVE}, suspend c"), "MustBeAParty");
+        check("draft, suspend a", "StageMustPrecede");
+    }
+
+    #[track_caller]
+    fn check_decision(events: &str, question: &str, expected: &str) {
+        let clauses = "p permit; actions = [\"order\"]; categories = [\"food\"]; purposes = [\"disaster_relief\"]\nf forbid; purposes = [\"evacuation\"]\nt term; from = 2024-01-01";
+        let agreement = read_clauses(clauses).unwrap();
+        let standing = after(events).unwrap();
+        let agreements =
+            Agreements::compile([&agreement]).unwrap().with_standing(agreement.id(), standing);
+        let decision = decide(&agreements, &question.parse().unwrap());
+        assert_eq!(decision.to_string(), expected, "{events}: {question}");
+    }
+
+    #[test]
+    fn decisions_follow_the_standing() {
+        let order = "jp-17 orders food from kr-42 for disaster_relief on 2024-12-31";
+        let permitted = "permitted x: permits p";
+        check_decision(LIVE, order, permitted);
+        check_decision("draft", order, "refused [not_in_force] x: limits t");
+        check_decision("draft", &format!("{order} exercise"), permitted);
+        check_decision(&format!("{LIVE}, suspend a"), order, "refused [suspended] x: limits p");
+        check_decision(&format!("{LIVE}, suspend a p"), order, "refused [suspended] x: limits p");
+        check_decision(&format!("{LIVE}, suspend a f"), order, permitted);
+        check_decision(&format!("{LIVE}, notice a"), order, permitted);
+        let later = order.replace("2024-12-31", "2025-01-01");
+        check_decision(&format!("{LIVE}, notice a"), &later, "refused [not_in_force] x: limits t");
+        check_decision(&format!("{LIVE}, notice a, hold a"), &later, permitted);
+        let ended = format!("{LIVE}, terminate");
+        check_decision(&ended, &format!("{order} exercise"), "refused [not_in_force] x: limits t");
+    }
+}

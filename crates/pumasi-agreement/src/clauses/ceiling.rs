@@ -154,3 +154,48 @@ fn asked_in(unit: Unit, at: &At<'_>) -> Option<Quantity> {
     let weighed = at.question.mass_g.filter(|_| unit == Unit::Kilogram);
     weighed.and_then(|mass_g| Quantity::milli(mass_g, Unit::Kilogram).ok()).or(counted)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_fault};
+
+    use super::*;
+
+    const ALL: &str = r#"p permit; actions = ["order", "share"]; categories = ["food", "fuel"]; purposes = ["disaster_relief"]"#;
+
+    #[test]
+    fn counts_what_is_asked_and_what_is_held() {
+        check(
+            &format!(
+                r#"{ALL}
+                c1 ceiling; categories = ["food"]; quantity = "100 KGM"; per = "year"
+                c2 ceiling; categories = ["fuel"]; quantity = "10 LTR"; per = "order"; commodities = ["diesel"]"#
+            ),
+            "jp-17 orders 99.999 KGM food from kr-42 => permitted: permits p, limits c1
+             jp-17 orders 100 KGM food from kr-42 => permitted: permits p, limits c1
+             jp-17 orders 100.001 KGM food from kr-42 => refused [ceiling_exceeded]: limits c1
+             jp-17 orders 60 KGM food from kr-42 held 40 KGM against x/c1 => permitted: permits p, limits c1
+             jp-17 orders 60.001 KGM food from kr-42 held 40 KGM against x/c1 => refused [ceiling_exceeded]: limits c1
+             jp-17 orders 7 EA food weighing 101 KGM from kr-42 => refused [ceiling_exceeded]: limits c1
+             jp-17 orders 7 EA food from kr-42 => needs quantity in KGM [quantity_unknown]: permits p, requires c1
+             jp-17 orders 9223372036854775 KGM food from kr-42 held 1 KGM against x/c1 => refused [ceiling_exceeded]: limits c1
+             jp-17 orders 11 LTR fuel/diesel from kr-42 => refused [ceiling_exceeded]: limits c2
+             jp-17 orders 11 LTR fuel/diesel from kr-42 held 9 LTR against x/c2 => refused [ceiling_exceeded]: limits c2
+             jp-17 orders 10 LTR fuel/diesel from kr-42 held 9 LTR against x/c2 => permitted: permits p, limits c2
+             jp-17 orders 11 LTR fuel/kerosene from kr-42 => permitted: permits p
+             jp-17 orders 11 KGM fuel/diesel from kr-42 => permitted: permits p
+             kr-42 shares food to jp-17 => permitted: permits p",
+        );
+        check_fault("c ceiling; quantity = \"many\"; per = \"day\"", "`many` is no quantity");
+        check_fault("c ceiling; quantity = \"many\"; per = \"day\"", "unknown span `day`");
+    }
+
+    #[test]
+    fn spans_begin_on_monday_and_on_new_year() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(Per::Week.start(date("2024-01-07")), Some(date("2024-01-01")));
+        assert_eq!(Per::Week.start(date("2024-01-01")), Some(date("2024-01-01")));
+        assert_eq!(Per::Year.start(date("2024-12-31")), Some(date("2024-01-01")));
+        assert_eq!(Per::Order.start(date("2024-12-31")), None);
+    }
+}

@@ -52,3 +52,38 @@ impl Forbid {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_fault};
+
+    const ALL: &str = r#"p permit; actions = ["order", "request"]; categories = ["food", "ammunition"]; purposes = ["disaster_relief", "evacuation"]"#;
+
+    #[test]
+    fn beats_every_permit() {
+        check(
+            &format!(
+                r#"{ALL}
+                f1 forbid; categories = ["ammunition"]
+                f2 forbid; purposes = ["evacuation"]; givers = ["kr-42"]
+                f3 forbid; modes = ["air"]; statuses = ["actual"]
+                f4 forbid; actions = ["request"]; receivers = ["ngo-c"]"#
+            ),
+            "jp-17 orders food from kr-42 => permitted: permits p
+             jp-17 orders ammunition from kr-42 => refused [category_forbidden]: forbids f1
+             jp-17 orders food from kr-42 for evacuation => refused [purpose_forbidden]: forbids f2
+             kr-42 orders food from jp-17 for evacuation => permitted: permits p
+             jp-17 orders ammunition from kr-42 for evacuation => refused [category_forbidden, purpose_forbidden]: forbids f1, forbids f2
+             jp-17 orders food from kr-42 by air => refused [mode_forbidden]: forbids f3
+             jp-17 orders food from kr-42 by air exercise => permitted: permits p
+             ngo-c requests food from kr-42 => refused [action_forbidden]: forbids f4
+             ngo-c orders food from kr-42 => permitted: permits p
+             jp-17 requests ammunition from kr-42 for conquest => refused [purpose_not_covered]",
+        );
+    }
+
+    #[test]
+    fn must_say_what_it_forbids() {
+        check_fault("f forbid", "a forbid must list `categories`, `purposes`, `actions` or `modes`");
+    }
+}

@@ -123,3 +123,65 @@ pub(super) fn need_push_consent(rule: Rule, clause: u16, at: &At<'_>, verdict: &
         verdict.need(at, rule, clause, need);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_fault};
+
+    const FOOD: &str = r#"p permit; actions = ["order", "offer"]; categories = ["food"]; purposes = ["disaster_relief"]"#;
+
+    #[test]
+    fn permits_what_it_names_and_nothing_else() {
+        check(
+            FOOD,
+            "jp-17 orders food from kr-42 => permitted: permits p
+             kr-42 orders food from jp-17 => permitted: permits p
+             jp-17204 orders food from kr-42 => permitted: permits p
+             jp-17204 orders food from kr-42 acting jp-17 => permitted: permits p
+             jp-17204 orders food from jp-17 => refused [no_agreement]
+             jp-17 orders food from kr-42 acting ngo-c => refused [actor_not_in_role]: limits p
+             jp-17 orders water from kr-42 => refused [category_not_covered]: limits p
+             jp-17 orders food from kr-42 for evacuation => refused [purpose_not_covered]: limits p
+             jp-17 requests food from kr-42 => refused [action_not_covered]: limits p
+             jp-17 orders water from kr-42 for evacuation => refused [nothing_permits]
+             kr-42 pushes food to jp-17 => refused [no_standing_consent]: limits p
+             jp-17 orders food from kr-45 => refused [no_agreement]",
+        );
+    }
+
+    #[test]
+    fn narrows_by_party_mode_status_place_and_commodity() {
+        check(
+            &format!(
+                r#"{FOOD}; givers = ["kr-42"]; modes = ["sea"]; statuses = ["exercise"]; within_receiver = true; commodities = ["rice"]"#
+            ),
+            "jp-17 orders food/rice from kr-42 exercise => permitted: permits p
+             kr-42 orders food/rice from jp-17 exercise => refused [nothing_permits]
+             jp-17 orders food/rice from kr-42 => refused [status_not_covered]: limits p
+             jp-17 orders food/rice from kr-42 exercise by sea => permitted: permits p
+             jp-17 orders food/rice from kr-42 exercise by air => refused [mode_not_covered]: limits p
+             jp-17 orders food/rice from kr-42 exercise at jp-17204 => permitted: permits p
+             jp-17 orders food/rice from kr-42 exercise at jp-31201 => refused [place_not_covered]: limits p
+             jp-17 orders food/meal from kr-42 exercise => refused [commodity_not_covered]: limits p
+             jp-17 orders food from kr-42 exercise => needs commodity [commodity_unknown]: permits p, requires p",
+        );
+    }
+
+    #[test]
+    fn asks_third_parties_on_the_way() {
+        check(
+            &format!(r#"{FOOD}; transit = ["cn-sh"]"#),
+            "jp-17 orders food from kr-42 through kr-26 through jp-27 => permitted: permits p
+             jp-17 orders food from kr-42 through cn-sh => permitted: permits p
+             jp-17 orders food from kr-42 through cn-js => needs consent of cn-js to transit [transit_needs_consent]: permits p, requires p
+             jp-17 orders food from kr-42 through cn-js consent cn-js transit => permitted: permits p
+             jp-17 orders food from ngo-c through ngo-d => needs consent of ngo-d to transit [transit_needs_consent]: permits p, requires p",
+        );
+    }
+
+    #[test]
+    fn must_say_what_it_permits() {
+        check_fault("p permit; actions = [\"order\"]", "clause p: a permit must list its `purposes`");
+        check_fault(FOOD.replace("food", "fodder").as_str(), "clause p: unknown category `fodder`");
+    }
+}

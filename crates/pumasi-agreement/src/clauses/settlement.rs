@@ -12,8 +12,8 @@ pub enum SettlementMode {
     Gift,
     /// The bill is paid.
     Reimbursement {
-        /// Within so many days of the bill.
-        days: i64,
+        /// Within so many days of the bill; as the parties agree when absent.
+        days: Option<i64>,
     },
     /// Goods of like kind, quality and amount are given back.
     ReplacementInKind {
@@ -56,7 +56,7 @@ impl SettlementMode {
         };
         match mode {
             "gift" => Some(Self::Gift),
-            "reimbursement" => Some(Self::Reimbursement { days: fields.integer("days", 1)? }),
+            "reimbursement" => Some(Self::Reimbursement { days: fields.optional_integer("days", 1) }),
             "replacement_in_kind" => {
                 let (days, else_reimbursement_days) = (fields.integer("days", 1), fallback(fields));
                 Some(Self::ReplacementInKind { days: days?, else_reimbursement_days })
@@ -110,5 +110,40 @@ impl Settlement {
     pub(crate) fn narrowness(&self) -> u8 {
         let named = |list_is_empty: bool, weight: u8| if list_is_empty { 0 } else { weight };
         named(self.scope.categories.is_empty(), 2) + named(self.scope.actions.is_empty(), 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_fault};
+
+    const ALL: &str = r#"p permit; actions = ["order", "push", "share"]; categories = ["food", "fuel", "shelter"]; purposes = ["disaster_relief"]"#;
+
+    #[test]
+    fn the_narrowest_clauses_count() {
+        check(
+            &format!(
+                r#"{ALL}
+                s1 settlement; mode = "gift"
+                s2 settlement; mode = "reimbursement"; days = 30; categories = ["fuel"]
+                s3 settlement; mode = "replacement_in_kind"; days = 365; else_reimbursement_days = 30; categories = ["shelter"]
+                s4 settlement; mode = "loan"; categories = ["shelter"]
+                s5 settlement; mode = "equal_value"; days = 90; actions = ["push"]"#
+            ),
+            "jp-17 orders food from kr-42 => permitted: permits p, settles s1 (gift)
+             jp-17 orders fuel from kr-42 => permitted: permits p, settles s2 (reimbursement 30)
+             jp-17 orders shelter from kr-42 => permitted: permits p, settles s3 (replacement_in_kind 365, else reimbursement 30), settles s4 (loan)
+             kr-42 pushes food to jp-17 requested => permitted: permits p, settles s5 (equal_value 90)
+             kr-42 pushes fuel to jp-17 requested => permitted: permits p, settles s2 (reimbursement 30)
+             kr-42 shares food to jp-17 => permitted: permits p",
+        );
+        check(ALL, "jp-17 orders food from kr-42 => permitted: permits p");
+    }
+
+    #[test]
+    fn a_mode_must_be_one_of_ours_with_its_days() {
+        check_fault("s settlement; mode = \"barter\"", "unknown settlement `barter`");
+        check_fault("s settlement; mode = \"equal_value\"", "`days` is missing");
+        check_fault("s settlement; mode = \"gift\"; days = 3", "unknown field `days`");
     }
 }

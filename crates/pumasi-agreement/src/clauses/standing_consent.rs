@@ -133,3 +133,48 @@ impl StandingConsent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_fault};
+
+    const PUSH: &str = r#"s standing_consent; categories = ["food"]; purposes = ["disaster_relief"]"#;
+
+    #[test]
+    fn holds_once_triggered_for_its_hours() {
+        check(
+            &format!(r#"{PUSH}; trigger = {{ intensity = "6-", alert = "red" }}; valid_hours = 72; max = "50 KGM""#),
+            "kr-42 pushes 50 KGM food to jp-17 hours 72 intensity 6- => permitted: permits s, limits s
+             kr-42 pushes 50 KGM food to jp-17 hours 0 alert red => permitted: permits s, limits s
+             kr-42 pushes 50 KGM food to jp-17 hours 73 intensity 7 => needs consent of jp-17 to push [standing_consent_lapsed]: permits s, limits s, requires s
+             kr-42 pushes 50 KGM food to jp-17 hours 1 intensity 5+ alert orange => needs consent of jp-17 to push [standing_consent_not_triggered]: permits s, limits s, requires s
+             kr-42 pushes 50 KGM food to jp-17 hours 1 unreachable => needs consent of jp-17 to push [standing_consent_not_triggered]: permits s, limits s, requires s
+             kr-42 pushes 50 KGM food to jp-17 => needs consent of jp-17 to push [standing_consent_not_triggered]: permits s, limits s, requires s
+             kr-42 pushes 50 KGM food to jp-17 consent jp-17 push => permitted: permits s, limits s
+             kr-42 pushes 50 KGM food to jp-17 consent kr-42 push => needs consent of jp-17 to push [standing_consent_not_triggered]: permits s, limits s, requires s
+             kr-42 pushes 50 KGM food to jp-17 requested => permitted: permits s, limits s
+             kr-42 pushes 50.001 KGM food to jp-17 hours 1 intensity 7 => refused [ceiling_exceeded]: limits s
+             kr-42 pushes 1 KGM food to jp-17 hours 1 intensity 7 held 50 KGM against x/s => refused [ceiling_exceeded]: limits s
+             jp-17 orders 1 KGM food from kr-42 => refused [action_not_covered]: limits s
+             kr-42 pushes 1 KGM fuel to jp-17 => refused [category_not_covered]: limits s",
+        );
+    }
+
+    #[test]
+    fn may_hold_always_or_when_contact_is_lost() {
+        check(PUSH, "kr-42 pushes food to jp-17 => permitted: permits s");
+        check(
+            &format!("{PUSH}; trigger = {{ contact_lost = true }}; commodities = [\"rice\"]"),
+            "kr-42 pushes food/rice to jp-17 unreachable => permitted: permits s
+             kr-42 pushes food/meal to jp-17 unreachable => refused [commodity_not_covered]: limits s
+             kr-42 pushes food/rice to jp-17 unreachable through cn-sh => needs consent of cn-sh to transit [transit_needs_consent]: permits s, requires s",
+        );
+    }
+
+    #[test]
+    fn must_be_about_push_and_name_a_trigger() {
+        check_fault(&format!("{PUSH}; actions = [\"order\"]"), "lists no actions");
+        check_fault(&format!("{PUSH}; trigger = {{}}"), "a trigger must name");
+        check_fault(&format!("{PUSH}; trigger = {{ intensity = \"8\" }}"), "`8` is no intensity");
+    }
+}

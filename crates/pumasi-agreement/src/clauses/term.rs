@@ -71,3 +71,48 @@ impl Term {
         verdict.refuse(at, rule, Some((clause, Effect::Limits)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, read_clauses};
+    use crate::{Agreements, decide};
+
+    const FOOD: &str = r#"p permit; actions = ["order"]; categories = ["food"]; purposes = ["disaster_relief"]"#;
+
+    #[track_caller]
+    fn check_term(term: &str, day: &str, expected: &str) {
+        let agreement = read_clauses(&format!("{FOOD}\nt term; {term}")).unwrap();
+        let agreements = Agreements::compile([&agreement]).unwrap();
+        let question = format!("jp-17 orders food from kr-42 for disaster_relief on {day}");
+        let decision = decide(&agreements, &question.parse().unwrap());
+        assert_eq!(decision.to_string(), expected, "{term} on {day}");
+    }
+
+    #[test]
+    fn holds_from_its_first_day_to_the_day_before_its_end() {
+        let term = "from = 2024-04-01; until = 2025-04-01";
+        check_term(term, "2024-03-31", "refused [before_term] x: limits t");
+        check_term(term, "2024-04-01", "permitted x: permits p");
+        check_term(term, "2025-03-31", "permitted x: permits p");
+        check_term(term, "2025-04-01", "refused [after_term] x: limits t");
+        let renewing = "from = 2024-04-01; until = 2025-04-01; renews_months = 12";
+        check_term(renewing, "2031-04-01", "permitted x: permits p");
+        check(FOOD, "jp-17 orders food from kr-42 on 2023-12-31T14:59:59Z => refused [before_term]: limits t
+                     jp-17 orders food from kr-42 on 2023-12-31T15:00:00Z => permitted: permits p");
+    }
+
+    #[track_caller]
+    fn check_fault(term: &str, expected: &str) {
+        let errors = read_clauses(&format!("{FOOD}\n{term}")).unwrap_err();
+        assert!(errors.iter().any(|e| e.to_string().contains(expected)), "{errors:#?}");
+    }
+
+    #[test]
+    fn an_agreement_has_exactly_one() {
+        check_fault("", "exactly one clause of kind `term`");
+        check_fault("t term; from = 2024-01-01\nu term; from = 2024-01-01", "exactly one clause");
+        check_fault("t term; from = 2024-01-01; until = 2023-01-01", "`until` must be later");
+        check_fault("t term; from = 2024-01-01; renews_months = 1", "nothing to renew");
+        check_fault("t term; from = \"soon\"", "`from` must be a date");
+    }
+}

@@ -91,3 +91,33 @@ impl ThirdParty {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_fault};
+
+    const ALL: &str = r#"p permit; actions = ["order"]; categories = ["food", "fuel", "water"]; purposes = ["disaster_relief"]"#;
+
+    #[test]
+    fn passing_on_is_refused_unless_a_clause_says_otherwise() {
+        check(
+            &format!(
+                r#"{ALL}
+                o1 third_party; transfer = "within_receiver"; categories = ["food"]
+                o2 third_party; transfer = "prior_consent"; categories = ["fuel"]"#
+            ),
+            "jp-17 orders food from kr-42 onward jp-17204 => permitted: permits p, permits o1
+             jp-17 orders food from kr-42 onward jp-18 => refused [onward_transfer_forbidden]: forbids o1
+             jp-17 orders fuel from kr-42 onward jp-18 => needs consent of kr-42 to onward jp-18 [onward_transfer_needs_consent]: permits p, requires o2
+             jp-17 orders fuel from kr-42 onward jp-18 consent kr-42 onward jp-18 => permitted: permits p, requires o2
+             jp-17 orders fuel from kr-42 onward jp-18 consent kr-42 onward jp-16 => needs consent of kr-42 to onward jp-18 [onward_transfer_needs_consent]: permits p, requires o2
+             jp-17 orders water from kr-42 onward jp-17204 => refused [onward_transfer_forbidden]: limits p
+             jp-17 orders water from kr-42 => permitted: permits p",
+        );
+        check(
+            &format!("{ALL}\no third_party; transfer = \"forbidden\""),
+            "jp-17 orders food from kr-42 onward jp-17204 => refused [onward_transfer_forbidden]: forbids o",
+        );
+        check_fault("o third_party; transfer = \"free\"", "unknown onward transfer `free`");
+    }
+}

@@ -1,0 +1,245 @@
+//! Laws that hold for whatever agreements and questions there are.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use pumasi_agreement::{
+    Action, Agreement, Agreements, Decision, Event, Need, Outcome, Question, Situation, decide,
+    read,
+};
+use pumasi_base::Status;
+
+const PARTIES: [&str; 4] = ["kr-42", "jp-17", "jp-31", "cn-js"];
+const CATEGORIES: [&str; 3] = ["food", "fuel", "shelter"];
+const PURPOSES: [&str; 2] = ["disaster_relief", "evacuation"];
+const WORDS: &str = r#"
+article = { ko = "x", ja = "x", zh-Hans = "x", en = "x" }
+caption = { ko = "x", ja = "x", zh-Hans = "x", en = "x" }
+authentic = { ja = "x" }
+"#;
+
+fn some_of<const N: usize>(all: [&'static str; N]) -> impl Strategy<Value = String> {
+    prop::sample::subsequence(all.to_vec(), 1..=N).prop_map(|list| format!("{list:?}"))
+}
+
+fn a_reach() -> impl Strategy<Value = String> {
+    let modes = prop_oneof![
+        4 => Just(String::new()),
+        1 => some_of(["sea", "air", "road"]).prop_map(|list| format!("modes = {list}\n")),
+    ];
+    (some_of(CATEGORIES), some_of(PURPOSES), modes).prop_map(|(categories, purposes, modes)| {
+        format!("categories = {categories}\npurposes = {purposes}\n{modes}")
+    })
+}
+
+/// The kind and parameters of one clause.
+fn a_clause() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => (a_reach(), some_of(["request", "order", "push"]))
+            .prop_map(|(reach, actions)| format!("kind = \"permit\"\nactions = {actions}\n{reach}")),
+        1 => a_reach().prop_map(|reach| format!("kind = \"forbid\"\n{reach}")),
+        1 => (a_reach(), 1..2000_u32, prop::sample::select(vec!["order", "year"])).prop_map(
+            |(reach, limit, per)| {
+                format!("kind = \"ceiling\"\n{reach}quantity = \"{limit} KGM\"\nper = \"{per}\"\n")
+            }
+        ),
+        2 => (a_reach(), 1..100_u32).prop_map(|(reach, hours)| {
+            format!("kind = \"standing_consent\"\n{reach}valid_hours = {hours}\n")
+        }),
+        1 => a_reach().prop_map(|reach| format!("kind = \"settlement\"\nmode = \"gift\"\n{reach}")),
+    ]
+}
+
+fn text_of(id: usize, parties: &[&str], nature: &str, clauses: &[String]) -> String {
+    let mut text = format!(
+        "id = \"g{id}\"\nnature = \"{nature}\"\nlaw_level = \"provincial\"\nparties = {parties:?}\nutc_offset_hours = 9\n\
+         title = {{ ko = \"x\", ja = \"x\", zh-Hans = \"x\", en = \"x\" }}\n\
+         source = [{{ title = \"x\", publisher = \"x\", date = \"2024\" }}]\n"
+    );
+    let term = "kind = \"term\"\nfrom = 2024-01-01\n".to_owned();
+    for (number, clause) in clauses.iter().chain([&term]).enumerate() {
+        text += &format!("[[clause]]\nid = \"c{number}\"\n{clause}{WORDS}");
+    }
+    text
+}
+
+fn an_agreement(id: usize) -> impl Strategy<Value = Agreement> {
+    let parties = prop::sample::subsequence(PARTIES.to_vec(), 2..=4);
+    let nature = prop::sample::select(vec!["real", "real", "draft"]);
+    (parties, nature, prop::collection::vec(a_clause(), 1..6)).prop_map(
+        move |(parties, nature, clauses)| {
+            read(&format!("g{id}.toml"), &text_of(id, &parties, nature, &clauses)).unwrap()
+        },
+    )
+}
+
+fn some_agreements() -> impl Strategy<Value = Vec<Agreement>> {
+    (an_agreement(0), an_agreement(1), an_agreement(2), an_agreement(3))
+        .prop_map(|(a, b, c, d)| vec![a, b, c, d])
+}
+
+fn a_question() -> impl Strategy<Value = Question> {
+    let party = || prop::sample::select(PARTIES.to_vec());
+    (
+        (party(), party()),
+        prop::sample::select(vec!["orders", "requests"]),
+        prop::sample::select(CATEGORIES.to_vec()),
+        prop::sample::select(PURPOSES.to_vec()),
+        prop::sample::select(vec!["actual", "exercise"]),
+        prop::sample::select(vec!["", " by sea", " by air"]),
+        prop::sample::select(vec!["2023-12-31", "2024-06-01"]),
+        0..3000_u32,
+        prop::option::of(0..120_i64),
+    )
+        .prop_map(|((one, other), verb, category, purpose, status, by, day, mass, hours)| {
+            let push = hours.is_some();
+            let line = if push {
+                format!("{one} pushes {mass} KGM {category} to {other}")
+            } else {
+                format!("{one} {verb} {mass} KGM {category} from {other}")
+            };
+            let since = hours.map_or_else(String::new, |hours| format!(" hours {hours}"));
+            format!("{line} for {purpose} on {day} {status}{by}{since}").parse().unwrap()
+        })
+}
+
+fn answers(list: &[Agreement], question: &Question) -> Decision {
+    decide(&Agreements::compile(list).unwrap(), question)
+}
+
+/// How much an answer lets happen.
+fn freedom(decision: &Decision) -> u8 {
+    match decision.outcome {
+        Outcome::Refused => 0,
+        Outcome::Needs(_) => 1,
+        Outcome::Permitted => 2,
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_new_forbid_never_permits_more(
+        list in some_agreements(),
+        question in a_question(),
+        reach in a_reach(),
+    ) {
+        let before = answers(&list, &question);
+        let forbid = format!("kind = \"forbid\"\n{reach}");
+        let mut more = list;
+        more.push(read("g9.toml", &text_of(9, &PARTIES, "real", &[forbid])).unwrap());
+        let after = answers(&more, &question);
+        prop_assert!(freedom(&after) <= freedom(&before), "{before}\n{after}");
+    }
+
+    #[test]
+    fn decisions_do_not_depend_on_the_order_of_agreements(
+        (list, shuffled) in some_agreements()
+            .prop_flat_map(|list| (Just(list.clone()), Just(list).prop_shuffle())),
+        question in a_question(),
+    ) {
+        prop_assert_eq!(answers(&list, &question), answers(&shuffled, &question));
+    }
+
+    #[test]
+    fn every_answer_cites_what_it_rests_on(list in some_agreements(), question in a_question()) {
+        let decision = answers(&list, &question);
+        let find = |cited: &pumasi_agreement::ClauseRef| {
+            list.iter().find(|g| *g.id() == cited.agreement)?.clause(&cited.clause)
+        };
+        prop_assert!(decision.clauses.iter().all(|cited| find(cited).is_some()));
+        match decision.outcome {
+            Outcome::Permitted => {
+                prop_assert!(!decision.clauses.is_empty() && decision.reasons.is_empty());
+            }
+            Outcome::Needs(needs) => prop_assert_eq!(needs.is_empty(), decision.reasons.is_empty()),
+            Outcome::Refused => {
+                prop_assert!(!decision.reasons.is_empty() && decision.settlement.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn permissions_are_exactly_what_would_be_permitted(
+        list in some_agreements(),
+        purpose in prop::sample::select(PURPOSES.to_vec()),
+        exercise: bool,
+        hours in prop::option::of(0..120_i64),
+    ) {
+        let agreements = Agreements::compile(&list).unwrap();
+        let situation = Situation {
+            purpose: purpose.parse().unwrap(),
+            status: if exercise { Status::Exercise } else { Status::Actual },
+            on: "2024-06-01T00:00:00Z".parse().unwrap(),
+            event: hours.map(|hours_since| Event { hours_since, ..Event::default() }),
+            receivers: Vec::new(),
+        };
+        let mut listed = BTreeSet::new();
+        for row in agreements.permissions(&situation) {
+            let modes = if row.modes.is_empty() { MODES.to_vec() } else { row.modes.clone() };
+            for category in &row.categories {
+                for mode in &modes {
+                    let key = (row.giver.clone(), row.receiver.clone(), category.clone());
+                    listed.insert((key, row.push, row.agreement.clone(), *mode));
+                }
+            }
+        }
+        for (giver, receiver, category, push, agreement, mode) in every_case(&list) {
+            let action = if push { Action::Push } else { Action::Order };
+            let key = (giver.clone(), receiver.clone(), category.clone());
+            let Situation { purpose, status, on, event, .. } = situation.clone();
+            let mut question =
+                Question::new(action, giver, receiver, category, purpose, status, on);
+            question.event = event;
+            question.mode = Some(mode);
+            question.under = Some(agreement.clone());
+            let holds = match decide(&agreements, &question).outcome {
+                Outcome::Permitted => true,
+                Outcome::Needs(needs) => needs.iter().all(|n| matches!(n, Need::Quantity { .. })),
+                Outcome::Refused => false,
+            };
+            let is_listed = listed.contains(&(key, push, agreement, mode));
+            prop_assert_eq!(holds, is_listed, "{:?}", question);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_readers_panic(text in ".{0,200}", at in 0..6000_usize, byte: u8) {
+        let _ = read("x.toml", &text);
+        let _ = text.parse::<Question>();
+        let mut bytes = include_bytes!("../../../agreements/kr-42--jp-31.toml").to_vec();
+        let place = at % bytes.len();
+        bytes[place] = byte;
+        if let Ok(text) = String::from_utf8(bytes) {
+            let _ = read("kr-42--jp-31.toml", &text);
+        }
+    }
+}
+
+use pumasi_base::catalog::Mode;
+use pumasi_base::{AgreementId, CategoryId, PartyId};
+
+const MODES: [Mode; 4] = [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail];
+
+type Case = (PartyId, PartyId, CategoryId, bool, AgreementId, Mode);
+
+/// Every pair, category, way, agreement and mode.
+fn every_case(list: &[Agreement]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for agreement in list {
+        for giver in PARTIES {
+            for receiver in PARTIES.into_iter().filter(|party| *party != giver) {
+                for category in CATEGORIES {
+                    for push in [false, true] {
+                        for mode in MODES {
+                            let id = |text: &str| text.parse().unwrap();
+                            let category = category.parse().unwrap();
+                            let agreement = agreement.id().clone();
+                            cases.push((id(giver), id(receiver), category, push, agreement, mode));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    cases
+}
