@@ -12,6 +12,7 @@ nature-draft = Draft
 nature-summary-notice = This is a summary in our own words of a real text. The real text decides.
 nature-draft-notice = This is a draft written for planning and exercises. Nobody has signed it.
 parties = Parties
+and-others = { $list } and { $count } others
 term = Term
 term-open = open-ended
 term-unstated = Not stated

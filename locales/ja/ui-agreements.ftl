@@ -12,6 +12,7 @@ nature-draft = 草案
 nature-summary-notice = 実在の合意文をプマシの言葉で要約したものです。効力は実在の合意文によります。
 nature-draft-notice = 計画と訓練のために作成した草案です。署名された文書ではありません。
 parties = 当事者
+and-others = { $list }ほか{ $count }者
 term = 期間
 term-open = 期限の定めなし
 term-unstated = 記載なし

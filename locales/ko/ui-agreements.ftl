@@ -12,6 +12,7 @@ nature-draft = 초안
 nature-summary-notice = 실제 합의문을 품앗이가 풀어 쓴 요약입니다. 효력은 실제 합의문에 따릅니다.
 nature-draft-notice = 계획과 훈련을 위해 작성한 초안입니다. 서명된 문서가 아닙니다.
 parties = 당사자
+and-others = { $list } 외 { $count }곳
 term = 기간
 term-open = 기한 없음
 term-unstated = 명시되지 않음

@@ -12,6 +12,7 @@ nature-draft = 草案
 nature-summary-notice = 此为以我方文字概括的真实文本摘要，以真实文本为准。
 nature-draft-notice = 此为供规划和演练使用的草案，未经任何一方签署。
 parties = 当事方
+and-others = { $list }等，另有 { $count } 方
 term = 期限
 term-open = 无固定期限
 term-unstated = 未载明

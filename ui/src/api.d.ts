@@ -4,276 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/node": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NodePage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/neighbours": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NeighboursPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CasesPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/situation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    case?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SituationPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CasePage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReportPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/agreements": {
         parameters: {
             query?: never;
@@ -281,6 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The library of agreements */
         get: {
             parameters: {
                 query?: never;
@@ -290,7 +21,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description The page */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -299,53 +30,7 @@ export interface paths {
                         "application/json": components["schemas"]["AgreementsPage"];
                     };
                 };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agreements/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AgreementPage"];
-                    };
-                };
-                /** @description problem */
+                /** @description Why there is no page */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -373,6 +58,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Whether something may be done, and under what */
         post: {
             parameters: {
                 query?: never;
@@ -386,7 +72,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description The page */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -395,7 +81,7 @@ export interface paths {
                         "application/json": components["schemas"]["AskAnswer"];
                     };
                 };
-                /** @description problem */
+                /** @description Why there is no page */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -412,13 +98,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/choices": {
+    "/api/v1/agreements/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** One agreement */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgreementPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every case this node shares */
         get: {
             parameters: {
                 query?: never;
@@ -428,7 +163,148 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CasesPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case from need to settlement */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CasePage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The after-action page */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be chosen in forms */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -437,7 +313,190 @@ export interface paths {
                         "application/json": components["schemas"]["ChoicesPage"];
                     };
                 };
-                /** @description problem */
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed, as it changes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who this node shares matters with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NeighboursPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This node */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NodePage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What broke, who is reachable, what moves */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The id of the case; the newest one when absent */
+                    case?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SituationPage"];
+                    };
+                };
+                /** @description Why there is no page */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -460,696 +519,51 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A caption in the four languages. */
-        Words: {
-            /** @description Korean. */
-            ko: string;
-            /** @description Japanese. */
-            ja: string;
-            /** @description Chinese in simplified characters. */
-            "zh-Hans": string;
-            /** @description English. */
-            en: string;
-        };
-        /** @description A party with its names. */
-        PartyName: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-        };
-        /** @description An exact amount. */
-        Amount: {
-            /**
-             * Format: i64
-             * @description Thousandths of the unit.
-             */
-            milli: number;
-            /** @description UN/CEFACT Recommendation 20 code of the unit: EA, LTR, KGM, DAY, KWH. */
-            unit: string;
-        };
-        /** @description A range of estimates, in whole units of the commodity. */
-        Spread: {
-            /**
-             * Format: i64
-             * @description Low end: what the first tranche is sized by.
-             */
-            low: number;
-            /**
-             * Format: i64
-             * @description Central estimate.
-             */
-            central: number;
-            /**
-             * Format: i64
-             * @description High end.
-             */
-            high: number;
-        };
-        /** @description A sum of money. */
-        Sum: {
-            /** @description As text with its ISO 4217 code: `JPY 50000`. */
-            text: string;
-            /**
-             * Format: i64
-             * @description Minor units.
-             */
-            minor: number;
-            /** @description ISO 4217 code. */
-            currency: string;
-        };
-        /** @description A clause that was cited. */
-        ClauseLine: {
-            /** @description The agreement. */
-            agreement: string;
-            /** @description The clause within it. */
-            clause: string;
-            /** @description Its article as printed, in four languages. */
-            article: components["schemas"]["Words"];
-            /** @description What it says, in plain words. */
-            caption: components["schemas"]["Words"];
-        };
-        /** @description A point on the map. */
-        MapPoint: {
-            /**
-             * Format: i32
-             * @description Latitude in micro-degrees.
-             */
-            lat_micro: number;
-            /**
-             * Format: i32
-             * @description Longitude in micro-degrees.
-             */
-            lon_micro: number;
-        };
-        /** @description `GET /api/v1/node`: this node. */
-        NodePage: {
-            /** @description Whose node it is. */
-            party: components["schemas"]["PartyName"];
-            /** @description Public key of the node, in hexadecimal. */
-            key: string;
-            /** @description Fingerprint of the party's identity, to be compared by telephone or on paper. */
-            identity: string;
-            /**
-             * Format: u32
-             * @description Incarnation: 1 until a backup is restored.
-             */
-            incarnation: number;
-            /** @description Version of the software. */
-            version: string;
-            /** @description The node's clock. */
-            time: string;
-            /**
-             * Format: u64
-             * @description Acts stored.
-             */
-            acts: number;
-            /** @description Size and root of the register (C2SP checkpoint). */
-            register_root: string;
-            /** @description Officers with a mandate today. */
-            officers: components["schemas"]["OfficerLine"][];
-        };
-        /** @description An officer and what the mandate allows. */
-        OfficerLine: {
-            /** @description The id. */
-            id: string;
-            /** @description The name or office as the party wrote it. */
-            name: string;
-            /** @description Kinds of act the mandate covers; `*` for all. */
-            kinds: string[];
-            /** @description Last moment of the mandate. */
-            not_after: string;
-            /**
-             * Format: u32
-             * @description Officers who must sign together.
-             */
-            officers_needed: number;
-        };
-        /** @description `GET /api/v1/neighbours`: who this node shares matters with. */
-        NeighboursPage: {
-            /** @description When this was seen. */
-            as_of: string;
-            /** @description Every neighbour. */
-            neighbours: components["schemas"]["NeighbourLine"][];
-        };
-        /** @description One neighbour's node as seen from here. */
-        NeighbourLine: {
-            /** @description Whose node. */
-            party: components["schemas"]["PartyName"];
-            /** @description Where it listens. */
-            url: string;
-            /** @description Whether the last attempt reached it. */
-            reachable: boolean;
-            /** @description When it last answered. */
-            last_heard?: string | null;
-            /** @description Since when it has not answered. */
-            silent_since?: string | null;
-            /** @description What the last failure was, in technical words. */
-            failure?: string | null;
-            /**
-             * Format: u64
-             * @description Position up to which we hold its feed.
-             */
-            cursor: number;
-            /**
-             * Format: u64
-             * @description Its head, when last heard.
-             */
-            head: number;
-            /** @description Digests of shared matters: here and there. */
-            matters: components["schemas"]["SharedMatter"][];
-        };
-        /** @description One matter as two nodes see it. */
-        SharedMatter: {
-            /** @description The matter. */
-            matter: string;
-            /** @description Its title. */
-            title: components["schemas"]["Words"];
-            /** @description State digest here. */
-            here: string;
-            /** @description State digest there, when last heard. */
-            there?: string | null;
-            /** @description Whether the two hold the same acts and agree. */
-            agreement: components["schemas"]["DigestAgreement"];
-        };
-        /**
-         * @description How two digests of one matter compare.
-         * @enum {string}
-         */
-        DigestAgreement: "equal" | "behind" | "diverged" | "unknown";
-        /** @description `GET /api/v1/cases`. */
-        CasesPage: {
-            /** @description Every case this node shares, newest first. */
-            cases: components["schemas"]["CaseLine"][];
-        };
-        /** @description One case in the list. */
-        CaseLine: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its title. */
-            title: components["schemas"]["Words"];
-            /** @description actual, exercise or test. */
-            status: string;
-            /** @description When its first matter was opened. */
-            opened: string;
-            /** @description The latest claimed time of its acts. */
-            latest: string;
-            /**
-             * Format: u32
-             * @description Orders not closed yet.
-             */
-            open_orders: number;
-            /**
-             * Format: u32
-             * @description Acts in its matters.
-             */
-            acts: number;
-        };
-        /** @description `GET /api/v1/situation`: what broke, who is reachable, what moves. */
-        SituationPage: {
-            /** @description The case; absent when nothing is open. */
-            case?: null | components["schemas"]["CaseLine"];
-            /** @description The moment the page speaks of: the drill clock in an exercise. */
-            as_of: string;
-            /** @description The event. */
-            event?: null | components["schemas"]["EventLine"];
-            /** @description Places that were hit, worst first. */
-            places: components["schemas"]["PlaceLine"][];
-            /** @description Needs over all places. */
-            needs: components["schemas"]["NeedTotal"][];
-            /** @description Links of the network the plan used or lost. */
-            links: components["schemas"]["LinkLine"][];
-            /** @description What the chosen plan moves. */
-            flows: components["schemas"]["FlowLine"][];
-            /** @description What the plan cannot serve, and what stops it. */
-            unmet: components["schemas"]["UnmetLine"][];
-            /** @description Parties of the case and whether they answer. */
-            reach: components["schemas"]["ReachLine"][];
-        };
-        /** @description The event as the latest message gives it. */
-        EventLine: {
-            /** @description Origin time. */
-            origin: string;
-            /** @description Magnitude as printed, with its scale: `7.6 Mj`. */
-            magnitude?: string | null;
-            /**
-             * Format: i32
-             * @description Depth in kilometres.
-             */
-            depth_km?: number | null;
-            /** @description The epicentre. */
-            epicentre: components["schemas"]["MapPoint"];
-            /** @description Who published the message: `JMA`, `USGS`. */
-            source: string;
-            /** @description Event id and serial of the message. */
-            message: string;
-            /** @description The message's own headline, never overwritten. */
-            headline: string;
-            /** @description Language of the headline. */
-            headline_lang: string;
-            /** @description Messages read so far, oldest first. */
-            messages: string[];
-        };
-        /** @description One place. */
-        PlaceLine: {
-            /** @description Its code. */
-            id: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description The province it belongs to. */
-            province: string;
-            /** @description Its seat. */
-            seat: components["schemas"]["MapPoint"];
-            /**
-             * Format: i64
-             * @description Residents.
-             */
-            people: number;
-            /** @description Intensity as text: `6+` (JMA) or `MMI 7`. */
-            intensity: string;
-            /**
-             * Format: i32
-             * @description Intensity in tenths, for shading: JMA class as its lower bound, `65` for 7.
-             */
-            intensity_tenths: number;
-            /** @description Whether the intensity was observed (else a model). */
-            observed: boolean;
-            /** @description People displaced at the peak. */
-            displaced: components["schemas"]["Spread"];
-            /** @description Needs here. */
-            needs: components["schemas"]["NeedLine"][];
-        };
-        /** @description One need at one place. */
-        NeedLine: {
-            /** @description The commodity. */
-            commodity: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description Unit code. */
-            unit: string;
-            /** @description Whether this is per day (consumed) or once (durable). */
-            per_day: boolean;
-            /** @description How much. */
-            amount: components["schemas"]["Spread"];
-            /** @description Where the factor comes from. */
-            source: string;
-        };
-        /** @description One commodity over all places. */
-        NeedTotal: {
-            /** @description The commodity. */
-            commodity: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description Unit code. */
-            unit: string;
-            /** @description Needed over the horizon of the plan. */
-            needed: components["schemas"]["Spread"];
-            /**
-             * Format: i64
-             * @description Requested so far, whole units.
-             */
-            requested: number;
-            /**
-             * Format: i64
-             * @description Committed or pushed so far.
-             */
-            committed: number;
-            /**
-             * Format: i64
-             * @description Dispatched so far.
-             */
-            shipped: number;
-            /**
-             * Format: i64
-             * @description Accepted by the receiver so far.
-             */
-            received: number;
-            /**
-             * Format: i64
-             * @description What the plan cannot serve.
-             */
-            unmet: number;
-        };
-        /** @description One link. */
-        LinkLine: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description sea, air, road or rail. */
-            mode: string;
-            /** @description One end. */
-            from: components["schemas"]["MapPoint"];
-            /** @description The other end. */
-            to: components["schemas"]["MapPoint"];
-            /** @description open, restricted or suspended. */
-            status: string;
-            /** @description Why it does not run as planned: relations, pandemic, operator, damage, weather, season. */
-            cause?: string | null;
-            /** @description Since when. */
-            since?: string | null;
-            /** @description Where that is reported. */
-            source?: string | null;
-            /**
-             * Format: i64
-             * @description Kilograms the plan moves over it.
-             */
-            planned_kg: number;
-        };
-        /** @description One allocation of the plan. */
-        FlowLine: {
-            /** @description Who gives. */
-            giver: components["schemas"]["PartyName"];
-            /** @description Who receives. */
-            receiver: components["schemas"]["PartyName"];
-            /** @description For which place. */
-            place: string;
-            /** @description What. */
-            commodity: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description How much. */
-            amount: components["schemas"]["Amount"];
-            /** @description The links, in order. */
-            links: string[];
-            /** @description The points of its way. */
-            path: components["schemas"]["MapPoint"][];
-            /** @description Departure. */
-            departs: string;
-            /** @description Arrival. */
-            arrives: string;
-            /** @description The clause that permits it. */
-            clause: components["schemas"]["ClauseLine"];
-        };
-        /** @description What stays unmet and why. */
-        UnmetLine: {
-            /** @description The place. */
-            place: string;
-            /** @description Its names. */
-            place_names: components["schemas"]["Words"];
-            /** @description The commodity. */
-            commodity: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /**
-             * Format: i64
-             * @description How much, whole units.
-             */
-            units: number;
-            /** @description Unit code. */
-            unit: string;
-            /** @description no_stock, no_link, too_late, no_permit, capacity, handling. */
-            cause: string;
-            /** @description The cause in words. */
-            words: components["schemas"]["Words"];
-        };
-        /** @description Whether a party answers. */
-        ReachLine: {
-            /** @description The party. */
-            party: components["schemas"]["PartyName"];
-            /** @description Whether its node answers. */
-            reachable: boolean;
-            /** @description The latest act or answer from it. */
-            last_heard?: string | null;
-        };
-        /** @description `GET /api/v1/cases/{id}`: one case from need to settlement. */
-        CasePage: {
-            /** @description The case. */
-            case: components["schemas"]["CaseLine"];
-            /** @description The moment the page speaks of. */
-            as_of: string;
-            /** @description Its matters: one for each circle of parties. */
-            matters: components["schemas"]["MatterLine"][];
-            /** @description Needs against what was requested, committed, shipped and received. */
-            needs: components["schemas"]["NeedTotal"][];
-            /** @description Requests. */
-            requests: components["schemas"]["RequestLine"][];
-            /** @description Offers. */
-            offers: components["schemas"]["OfferLine"][];
-            /** @description Orders, each with its shipments and settlement. */
-            orders: components["schemas"]["OrderLine"][];
-            /** @description Acts that were refused, each with its clause. */
-            refusals: components["schemas"]["RefusalLine"][];
-            /** @description All acts in causal order. */
-            timeline: components["schemas"]["ActLine"][];
-        };
-        /** @description One matter of a case. */
-        MatterLine: {
-            /** @description Its id: the id of its opening act. */
-            id: string;
-            /** @description Its title. */
-            title: components["schemas"]["Words"];
-            /** @description actual, exercise or test. */
-            status: string;
-            /** @description Who shares it. */
-            audience: components["schemas"]["PartyName"][];
-            /** @description The agreements frozen into it. */
-            agreements: string[];
-            /**
-             * Format: u32
-             * @description Acts folded.
-             */
-            acts: number;
-            /**
-             * Format: u32
-             * @description Acts waiting for acts that have not arrived.
-             */
-            waiting: number;
-            /** @description Digest of the state. */
-            digest: string;
-        };
-        /** @description One request. */
-        RequestLine: {
-            /** @description Id of the act. */
-            id: string;
-            /** @description Its matter. */
-            matter: string;
-            /** @description Who asks. */
-            requesting: components["schemas"]["PartyName"];
-            /** @description Who is asked. */
-            assisting: components["schemas"]["PartyName"];
-            /** @description For which place. */
-            place: string;
-            /** @description Names of the place. */
-            place_names: components["schemas"]["Words"];
-            /** @description What. */
-            commodity: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description How much. */
-            amount: components["schemas"]["Amount"];
-            /** @description Committed so far. */
-            committed: components["schemas"]["Amount"];
-            /** @description By when. */
-            need_by?: string | null;
-            /** @description open, partly_covered, covered, withdrawn. */
-            stage: string;
-            /** @description When it was made. */
-            time: string;
-            /** @description The clause. */
-            clause?: null | components["schemas"]["ClauseLine"];
-        };
-        /** @description One offer. */
-        OfferLine: {
-            /** @description Id of the act. */
-            id: string;
-            /** @description Its matter. */
-            matter: string;
-            /** @description Who offers. */
-            assisting: components["schemas"]["PartyName"];
-            /** @description To whom. */
-            requesting: components["schemas"]["PartyName"];
-            /** @description The request it answers. */
-            request?: string | null;
-            /** @description What. */
-            commodity: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description How much. */
-            amount: components["schemas"]["Amount"];
-            /** @description Price of a unit, when not free. */
-            price?: null | components["schemas"]["Sum"];
-            /** @description proposed, accepted, declined, withdrawn. */
-            stage: string;
-            /** @description When it was made. */
-            time: string;
-        };
-        /** @description One order line with everything that follows from it. */
-        OrderLine: {
-            /** @description Id of the order: the act that made it. */
-            id: string;
-            /** @description Its matter. */
-            matter: string;
-            /** @description Whether it was pushed without a request. */
-            pushed: boolean;
-            /** @description The request it covers. */
-            request?: string | null;
-            /** @description Who receives. */
-            requesting: components["schemas"]["PartyName"];
-            /** @description Who provides. */
-            assisting: components["schemas"]["PartyName"];
-            /** @description For which place. */
-            place: string;
-            /** @description Names of the place. */
-            place_names: components["schemas"]["Words"];
-            /** @description What. */
-            commodity: string;
-            /** @description Its names. */
-            names: components["schemas"]["Words"];
-            /** @description Purpose. */
-            purpose: string;
-            /** @description Ordered. */
-            ordered: components["schemas"]["Amount"];
-            /** @description Committed. */
-            committed: components["schemas"]["Amount"];
-            /** @description Dispatched. */
-            shipped: components["schemas"]["Amount"];
-            /** @description Accepted. */
-            accepted: components["schemas"]["Amount"];
-            /** @description Rejected at receipt. */
-            rejected: components["schemas"]["Amount"];
-            /** @description Short at receipt. */
-            short: components["schemas"]["Amount"];
-            /** @description requisitioned, committed, refused, cancelled, in_fulfilment, delivered, accepted, settling, closed. */
-            stage: string;
-            /** @description Who must act next; absent when nobody must. */
-            next?: null | components["schemas"]["PartyName"];
-            /** @description The kind of act that is awaited. */
-            next_kind?: string | null;
-            /** @description gift, reimbursement, replacement_in_kind, equal_value, loan. */
-            mode: string;
-            /** @description Price of a unit. */
-            price?: null | components["schemas"]["Sum"];
-            /** @description What is owed. */
-            obligation?: null | components["schemas"]["ObligationLine"];
-            /** @description Its shipments. */
-            shipments: components["schemas"]["ShipmentLine"][];
-            /** @description The clause that permits it. */
-            clause?: null | components["schemas"]["ClauseLine"];
-            /** @description When it was made. */
-            time: string;
-        };
-        /** @description One shipment. */
-        ShipmentLine: {
-            /** @description Id of the act. */
-            id: string;
-            /** @description How much. */
-            amount: components["schemas"]["Amount"];
-            /**
-             * Format: i64
-             * @description Pallets.
-             */
-            pallets: number;
-            /** @description The links it takes. */
-            links: string[];
-            /** @description Departure. */
-            departs: string;
-            /** @description Expected arrival. */
-            arrives: string;
-            /** @description dispatched or received. */
-            stage: string;
-            /** @description When it was received. */
-            received?: string | null;
-            /** @description Accepted. */
-            accepted: components["schemas"]["Amount"];
-            /** @description Rejected. */
-            rejected: components["schemas"]["Amount"];
-            /** @description Why rejected. */
-            reason?: string | null;
-            /** @description Short. */
-            short: components["schemas"]["Amount"];
-        };
-        /** @description What is owed for an order. */
-        ObligationLine: {
-            /** @description Who owes. */
-            debtor: components["schemas"]["PartyName"];
-            /** @description Whom. */
-            creditor: components["schemas"]["PartyName"];
-            /** @description reimbursement, replacement_in_kind, equal_value, loan. */
-            mode: string;
-            /** @description Money owed. */
-            sum?: null | components["schemas"]["Sum"];
-            /** @description Goods owed. */
-            goods?: null | components["schemas"]["Amount"];
-            /** @description accrued, billed, discharged, confirmed, waived. */
-            stage: string;
-            /** @description When it is due. */
-            due?: string | null;
-            /** @description Whether this is an exercise: then nobody owes anybody anything. */
-            exercise: boolean;
-        };
-        /** @description An act that was refused. */
-        RefusalLine: {
-            /** @description The act, when it was signed; absent when the node refused before signing. */
-            act?: string | null;
-            /** @description The matter. */
-            matter?: string | null;
-            /** @description Who tried. */
-            party: components["schemas"]["PartyName"];
-            /** @description What kind of act. */
-            kind: string;
-            /** @description Names of the kind. */
-            kind_names: components["schemas"]["Words"];
-            /** @description When. */
-            time: string;
-            /** @description The broken rule, stable. */
-            code: string;
-            /** @description What, why and what to do, in words. */
-            words: components["schemas"]["Words"];
-            /** @description The clauses. */
-            clauses: components["schemas"]["ClauseLine"][];
-        };
         /** @description One act in a timeline. */
         ActLine: {
+            clause?: components["schemas"]["ClauseLine"] | null;
             /** @description Its id. */
             id: string;
-            /** @description Its matter. */
-            matter: string;
-            /** @description Who signed. */
-            party: components["schemas"]["PartyName"];
-            /** @description The officers who signed. */
-            officers: string[];
             /** @description Its kind. */
             kind: string;
             /** @description Names of the kind. */
             kind_names: components["schemas"]["Words"];
-            /** @description What happened, in words. */
-            summary: components["schemas"]["Words"];
-            /** @description The time its author claims. */
-            time: string;
-            /** @description The clause it cites. */
-            clause?: null | components["schemas"]["ClauseLine"];
+            /** @description Its matter. */
+            matter: string;
+            /** @description The officers who signed. */
+            officers: string[];
+            /** @description Who signed. */
+            party: components["schemas"]["PartyName"];
             /** @description Whether the fold refused it. */
             refused: boolean;
             /** @description What it is about: the order or request it belongs to. */
             subject?: string | null;
-        };
-        /** @description `GET /api/v1/agreements`. */
-        AgreementsPage: {
-            /** @description Every agreement in this node's library. */
-            agreements: components["schemas"]["AgreementLine"][];
+            /** @description What happened, in words. */
+            summary: components["schemas"]["Words"];
+            /** @description The time its author claims. */
+            time: string;
         };
         /** @description One agreement in the list. */
         AgreementLine: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its title. */
-            title: components["schemas"]["Words"];
-            /** @description Its parties. */
-            parties: components["schemas"]["PartyName"][];
-            /** @description real, summary or draft. */
-            nature: string;
-            /** @description First day in force. */
-            from?: string | null;
-            /** @description Last day in force, when it ends. */
-            until?: string | null;
-            /** @description Digest of its text. */
-            digest: string;
             /**
-             * Format: u32
+             * Format: int32
              * @description How many clauses.
              */
             clauses: number;
+            /** @description Digest of its text. */
+            digest: string;
+            /** @description First day in force. */
+            from?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description real, summary or draft. */
+            nature: string;
+            /** @description Its parties. */
+            parties: components["schemas"]["PartyName"][];
+            /** @description Its title. */
+            title: components["schemas"]["Words"];
+            /** @description Last day in force, when it ends. */
+            until?: string | null;
         };
         /** @description `GET /api/v1/agreements/{id}`. */
         AgreementPage: {
@@ -1160,18 +574,54 @@ export interface components {
             /** @description Where it comes from. */
             sources: string[];
         };
-        /** @description One clause in full. */
-        ClauseDetail: {
-            /** @description Its id. */
-            id: string;
-            /** @description permit, forbid, ceiling, standing_consent, settlement, third_party, term. */
-            kind: string;
-            /** @description Its article as printed. */
-            article: components["schemas"]["Words"];
-            /** @description What it says in plain words. */
-            caption: components["schemas"]["Words"];
-            /** @description The authentic text by language tag. */
-            authentic: components["schemas"]["AuthenticText"][];
+        /** @description `GET /api/v1/agreements`. */
+        AgreementsPage: {
+            /** @description Every agreement in this node's library. */
+            agreements: components["schemas"]["AgreementLine"][];
+        };
+        /** @description An exact amount. */
+        Amount: {
+            /**
+             * Format: int64
+             * @description Thousandths of the unit.
+             */
+            milli: number;
+            /** @description UN/CEFACT Recommendation 20 code of the unit: EA, LTR, KGM, DAY, KWH. */
+            unit: string;
+        };
+        /** @description The answer to a question. */
+        AskAnswer: {
+            /** @description The clauses that decide. */
+            clauses: components["schemas"]["ClauseLine"][];
+            /** @description permitted, refused or needs. */
+            outcome: string;
+            /** @description Why, in words. */
+            reasons: components["schemas"]["ReasonLine"][];
+            /** @description How it would be settled. */
+            settlement: string[];
+        };
+        /** @description `POST /api/v1/agreements/ask`: may we, and under what? */
+        AskForm: {
+            /** @description request, offer, order or push. */
+            action: string;
+            /** @description Restrict to one agreement; all in force when absent. */
+            agreement?: string | null;
+            /** @description The commodity. */
+            commodity: string;
+            /** @description Who gives. */
+            giver: string;
+            /** @description On which day; today when absent. */
+            on?: string | null;
+            /** @description A third party the goods would be passed on to. */
+            onward_to?: string | null;
+            /** @description Why: disaster_relief, search_and_rescue, … */
+            purpose: string;
+            /** @description How much: `500 LTR`. */
+            quantity?: string | null;
+            /** @description Who receives. */
+            receiver: string;
+            /** @description actual, exercise or test; actual when absent. */
+            status?: string | null;
         };
         /** @description The text that binds. */
         AuthenticText: {
@@ -1180,55 +630,54 @@ export interface components {
             /** @description The text. */
             text: string;
         };
-        /** @description `POST /api/v1/agreements/ask`: may we, and under what? */
-        AskForm: {
-            /** @description Restrict to one agreement; all in force when absent. */
-            agreement?: string | null;
-            /** @description Who gives. */
-            giver: string;
-            /** @description Who receives. */
-            receiver: string;
-            /** @description request, offer, order or push. */
-            action: string;
-            /** @description The commodity. */
-            commodity: string;
-            /** @description How much: `500 LTR`. */
-            quantity?: string | null;
-            /** @description Why: disaster_relief, search_and_rescue, … */
-            purpose: string;
-            /** @description On which day; today when absent. */
-            on?: string | null;
-            /** @description A third party the goods would be passed on to. */
-            onward_to?: string | null;
-            /** @description actual, exercise or test; actual when absent. */
-            status?: string | null;
+        /** @description One case in the list. */
+        CaseLine: {
+            /**
+             * Format: int32
+             * @description Acts in its matters.
+             */
+            acts: number;
+            /** @description Its id. */
+            id: string;
+            /** @description The latest claimed time of its acts. */
+            latest: string;
+            /**
+             * Format: int32
+             * @description Orders not closed yet.
+             */
+            open_orders: number;
+            /** @description When its first matter was opened. */
+            opened: string;
+            /** @description actual, exercise or test. */
+            status: string;
+            /** @description Its title. */
+            title: components["schemas"]["Words"];
         };
-        /** @description The answer to a question. */
-        AskAnswer: {
-            /** @description permitted, refused or needs. */
-            outcome: string;
-            /** @description Why, in words. */
-            reasons: components["schemas"]["ReasonLine"][];
-            /** @description The clauses that decide. */
-            clauses: components["schemas"]["ClauseLine"][];
-            /** @description How it would be settled. */
-            settlement: string[];
+        /** @description `GET /api/v1/cases/{id}`: one case from need to settlement. */
+        CasePage: {
+            /** @description The moment the page speaks of. */
+            as_of: string;
+            /** @description The case. */
+            case: components["schemas"]["CaseLine"];
+            /** @description Its matters: one for each circle of parties. */
+            matters: components["schemas"]["MatterLine"][];
+            /** @description Needs against what was requested, committed, shipped and received. */
+            needs: components["schemas"]["NeedTotal"][];
+            /** @description Offers. */
+            offers: components["schemas"]["OfferLine"][];
+            /** @description Orders, each with its shipments and settlement. */
+            orders: components["schemas"]["OrderLine"][];
+            /** @description Acts that were refused, each with its clause. */
+            refusals: components["schemas"]["RefusalLine"][];
+            /** @description Requests. */
+            requests: components["schemas"]["RequestLine"][];
+            /** @description All acts in causal order. */
+            timeline: components["schemas"]["ActLine"][];
         };
-        /** @description One reason. */
-        ReasonLine: {
-            /** @description The rule, stable. */
-            code: string;
-            /** @description In words. */
-            words: components["schemas"]["Words"];
-        };
-        /** @description What can be chosen in forms: `GET /api/v1/choices`. */
-        ChoicesPage: {
-            /** @description Parties. */
-            parties: components["schemas"]["PartyName"][];
-            /** @description Commodities. */
-            commodities: components["schemas"]["ChoiceLine"][];
-            /** @description Purposes. */
-            purposes: components["schemas"]["ChoiceLine"][];
+        /** @description `GET /api/v1/cases`. */
+        CasesPage: {
+            /** @description Every case this node shares, newest first. */
+            cases: components["schemas"]["CaseLine"][];
         };
         /** @description One choice. */
         ChoiceLine: {
@@ -1239,32 +688,711 @@ export interface components {
             /** @description Unit code, for commodities. */
             unit?: string | null;
         };
+        /** @description What can be chosen in forms: `GET /api/v1/choices`. */
+        ChoicesPage: {
+            /** @description Commodities. */
+            commodities: components["schemas"]["ChoiceLine"][];
+            /** @description Parties. */
+            parties: components["schemas"]["PartyName"][];
+            /** @description Purposes. */
+            purposes: components["schemas"]["ChoiceLine"][];
+        };
+        /** @description One clause in full. */
+        ClauseDetail: {
+            /** @description Its article as printed. */
+            article: components["schemas"]["Words"];
+            /** @description The authentic text by language tag. */
+            authentic: components["schemas"]["AuthenticText"][];
+            /** @description What it says in plain words. */
+            caption: components["schemas"]["Words"];
+            /** @description Its id. */
+            id: string;
+            /** @description permit, forbid, ceiling, standing_consent, settlement, third_party, term. */
+            kind: string;
+        };
+        /** @description A clause that was cited. */
+        ClauseLine: {
+            /** @description The agreement. */
+            agreement: string;
+            /** @description Its article as printed, in four languages. */
+            article: components["schemas"]["Words"];
+            /** @description What it says, in plain words. */
+            caption: components["schemas"]["Words"];
+            /** @description The clause within it. */
+            clause: string;
+        };
+        /** @description How often a clause decided. */
+        ClauseTally: {
+            /** @description The clause. */
+            clause: components["schemas"]["ClauseLine"];
+            /**
+             * Format: int32
+             * @description Acts it permitted.
+             */
+            permitted: number;
+            /**
+             * Format: int32
+             * @description Acts it refused.
+             */
+            refused: number;
+        };
+        /**
+         * @description How two digests of one matter compare.
+         * @enum {string}
+         */
+        DigestAgreement: "equal" | "behind" | "diverged" | "unknown";
+        /** @description The event as the latest message gives it. */
+        EventLine: {
+            /**
+             * Format: int32
+             * @description Depth in kilometres.
+             */
+            depth_km?: number | null;
+            /** @description The epicentre. */
+            epicentre: components["schemas"]["MapPoint"];
+            /** @description The message's own headline, never overwritten. */
+            headline: string;
+            /** @description Language of the headline. */
+            headline_lang: string;
+            /** @description Magnitude as printed, with its scale: `7.6 Mj`. */
+            magnitude?: string | null;
+            /** @description Event id and serial of the message. */
+            message: string;
+            /** @description Messages read so far, oldest first. */
+            messages: string[];
+            /** @description Origin time. */
+            origin: string;
+            /** @description Who published the message: `JMA`, `USGS`. */
+            source: string;
+        };
+        /** @description What really happened. */
+        FactLine: {
+            /**
+             * Format: int64
+             * @description Minutes after the origin.
+             */
+            at_min: number;
+            /** @description In words. */
+            caption: components["schemas"]["Words"];
+            /** @description Where it is reported. */
+            source: string;
+            /**
+             * Format: int64
+             * @description The figure.
+             */
+            value: number;
+        };
+        /** @description One allocation of the plan. */
+        FlowLine: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Arrival. */
+            arrives: string;
+            /** @description The clause that permits it. */
+            clause: components["schemas"]["ClauseLine"];
+            /** @description What. */
+            commodity: string;
+            /** @description Departure. */
+            departs: string;
+            /** @description Who gives. */
+            giver: components["schemas"]["PartyName"];
+            /** @description The links, in order. */
+            links: string[];
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description The points of its way. */
+            path: components["schemas"]["MapPoint"][];
+            /** @description For which place. */
+            place: string;
+            /** @description Who receives. */
+            receiver: components["schemas"]["PartyName"];
+        };
+        /** @description One link. */
+        LinkLine: {
+            /** @description Why it does not run as planned: relations, pandemic, operator, damage, weather, season. */
+            cause?: string | null;
+            /** @description One end. */
+            from: components["schemas"]["MapPoint"];
+            /** @description Its id. */
+            id: string;
+            /** @description sea, air, road or rail. */
+            mode: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Kilograms the plan moves over it.
+             */
+            planned_kg: number;
+            /** @description Since when. */
+            since?: string | null;
+            /** @description Where that is reported. */
+            source?: string | null;
+            /** @description open, restricted or suspended. */
+            status: string;
+            /** @description The other end. */
+            to: components["schemas"]["MapPoint"];
+        };
+        /** @description A point on the map. */
+        MapPoint: {
+            /**
+             * Format: int32
+             * @description Latitude in micro-degrees.
+             */
+            lat_micro: number;
+            /**
+             * Format: int32
+             * @description Longitude in micro-degrees.
+             */
+            lon_micro: number;
+        };
+        /** @description One matter of a case. */
+        MatterLine: {
+            /**
+             * Format: int32
+             * @description Acts folded.
+             */
+            acts: number;
+            /** @description The agreements frozen into it. */
+            agreements: string[];
+            /** @description Who shares it. */
+            audience: components["schemas"]["PartyName"][];
+            /** @description Digest of the state. */
+            digest: string;
+            /** @description Its id: the id of its opening act. */
+            id: string;
+            /** @description actual, exercise or test. */
+            status: string;
+            /** @description Its title. */
+            title: components["schemas"]["Words"];
+            /**
+             * Format: int32
+             * @description Acts waiting for acts that have not arrived.
+             */
+            waiting: number;
+        };
+        /** @description One need at one place. */
+        NeedLine: {
+            /** @description How much. */
+            amount: components["schemas"]["Spread"];
+            /** @description The commodity. */
+            commodity: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description Whether this is per day (consumed) or once (durable). */
+            per_day: boolean;
+            /** @description Where the factor comes from. */
+            source: string;
+            /** @description Unit code. */
+            unit: string;
+        };
+        /** @description One commodity over all places. */
+        NeedTotal: {
+            /**
+             * Format: int64
+             * @description Committed or pushed so far.
+             */
+            committed: number;
+            /** @description The commodity. */
+            commodity: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description Needed over the horizon of the plan. */
+            needed: components["schemas"]["Spread"];
+            /**
+             * Format: int64
+             * @description Accepted by the receiver so far.
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description Requested so far, whole units.
+             */
+            requested: number;
+            /**
+             * Format: int64
+             * @description Dispatched so far.
+             */
+            shipped: number;
+            /** @description Unit code. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description What the plan cannot serve.
+             */
+            unmet: number;
+        };
+        /** @description One neighbour's node as seen from here. */
+        NeighbourLine: {
+            /**
+             * Format: int64
+             * @description Position up to which we hold its feed.
+             */
+            cursor: number;
+            /** @description What the last failure was, in technical words. */
+            failure?: string | null;
+            /**
+             * Format: int64
+             * @description Its head, when last heard.
+             */
+            head: number;
+            /** @description When it last answered. */
+            last_heard?: string | null;
+            /** @description Digests of shared matters: here and there. */
+            matters: components["schemas"]["SharedMatter"][];
+            /** @description Whose node. */
+            party: components["schemas"]["PartyName"];
+            /** @description Whether the last attempt reached it. */
+            reachable: boolean;
+            /** @description Since when it has not answered. */
+            silent_since?: string | null;
+            /** @description Where it listens. */
+            url: string;
+        };
+        /** @description `GET /api/v1/neighbours`: who this node shares matters with. */
+        NeighboursPage: {
+            /** @description When this was seen. */
+            as_of: string;
+            /** @description Every neighbour. */
+            neighbours: components["schemas"]["NeighbourLine"][];
+        };
+        /** @description One node's digest of a matter. */
+        NodeDigest: {
+            /**
+             * Format: int32
+             * @description Acts folded.
+             */
+            acts: number;
+            /** @description The digest, when known. */
+            digest?: string | null;
+            /** @description The party. */
+            party: components["schemas"]["PartyName"];
+        };
+        /** @description `GET /api/v1/node`: this node. */
+        NodePage: {
+            /**
+             * Format: int64
+             * @description Acts stored.
+             */
+            acts: number;
+            /** @description Fingerprint of the party's identity, to be compared by telephone or on paper. */
+            identity: string;
+            /**
+             * Format: int32
+             * @description Incarnation: 1 until a backup is restored.
+             */
+            incarnation: number;
+            /** @description Public key of the node, in hexadecimal. */
+            key: string;
+            /** @description Officers with a mandate today. */
+            officers: components["schemas"]["OfficerLine"][];
+            /** @description Whose node it is. */
+            party: components["schemas"]["PartyName"];
+            /** @description Size and root of the register (C2SP checkpoint). */
+            register_root: string;
+            /** @description The node's clock. */
+            time: string;
+            /** @description Version of the software. */
+            version: string;
+        };
+        /** @description What is owed for an order. */
+        ObligationLine: {
+            /** @description Whom. */
+            creditor: components["schemas"]["PartyName"];
+            /** @description Who owes. */
+            debtor: components["schemas"]["PartyName"];
+            /** @description When it is due. */
+            due?: string | null;
+            /** @description Whether this is an exercise: then nobody owes anybody anything. */
+            exercise: boolean;
+            goods?: components["schemas"]["Amount"] | null;
+            /** @description reimbursement, replacement_in_kind, equal_value, loan. */
+            mode: string;
+            /** @description accrued, billed, discharged, confirmed, waived. */
+            stage: string;
+            sum?: components["schemas"]["Sum"] | null;
+        };
+        /** @description One offer. */
+        OfferLine: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Who offers. */
+            assisting: components["schemas"]["PartyName"];
+            /** @description What. */
+            commodity: string;
+            /** @description Id of the act. */
+            id: string;
+            /** @description Its matter. */
+            matter: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            price?: components["schemas"]["Sum"] | null;
+            /** @description The request it answers. */
+            request?: string | null;
+            /** @description To whom. */
+            requesting: components["schemas"]["PartyName"];
+            /** @description proposed, accepted, declined, withdrawn. */
+            stage: string;
+            /** @description When it was made. */
+            time: string;
+        };
+        /** @description An officer and what the mandate allows. */
+        OfficerLine: {
+            /** @description The id. */
+            id: string;
+            /** @description Kinds of act the mandate covers; `*` for all. */
+            kinds: string[];
+            /** @description The name or office as the party wrote it. */
+            name: string;
+            /** @description Last moment of the mandate. */
+            not_after: string;
+            /**
+             * Format: int32
+             * @description Officers who must sign together.
+             */
+            officers_needed: number;
+        };
+        /** @description One order line with everything that follows from it. */
+        OrderLine: {
+            /** @description Accepted. */
+            accepted: components["schemas"]["Amount"];
+            /** @description Who provides. */
+            assisting: components["schemas"]["PartyName"];
+            clause?: components["schemas"]["ClauseLine"] | null;
+            /** @description Committed. */
+            committed: components["schemas"]["Amount"];
+            /** @description What. */
+            commodity: string;
+            /** @description Id of the order: the act that made it. */
+            id: string;
+            /** @description Its matter. */
+            matter: string;
+            /** @description gift, reimbursement, replacement_in_kind, equal_value, loan. */
+            mode: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            next?: components["schemas"]["PartyName"] | null;
+            /** @description The kind of act that is awaited. */
+            next_kind?: string | null;
+            obligation?: components["schemas"]["ObligationLine"] | null;
+            /** @description Ordered. */
+            ordered: components["schemas"]["Amount"];
+            /** @description For which place. */
+            place: string;
+            /** @description Names of the place. */
+            place_names: components["schemas"]["Words"];
+            price?: components["schemas"]["Sum"] | null;
+            /** @description Purpose. */
+            purpose: string;
+            /** @description Whether it was pushed without a request. */
+            pushed: boolean;
+            /** @description Rejected at receipt. */
+            rejected: components["schemas"]["Amount"];
+            /** @description The request it covers. */
+            request?: string | null;
+            /** @description Who receives. */
+            requesting: components["schemas"]["PartyName"];
+            /** @description Its shipments. */
+            shipments: components["schemas"]["ShipmentLine"][];
+            /** @description Dispatched. */
+            shipped: components["schemas"]["Amount"];
+            /** @description Short at receipt. */
+            short: components["schemas"]["Amount"];
+            /**
+             * @description requisitioned, committed, refused, cancelled, in_fulfilment, delivered, accepted,
+             *     settling, closed.
+             */
+            stage: string;
+            /** @description When it was made. */
+            time: string;
+        };
+        /** @description A party with its names. */
+        PartyName: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+        };
+        /** @description One place. */
+        PlaceLine: {
+            /** @description People displaced at the peak. */
+            displaced: components["schemas"]["Spread"];
+            /** @description Its code. */
+            id: string;
+            /** @description Intensity as text: `6+` (JMA) or `MMI 7`. */
+            intensity: string;
+            /**
+             * Format: int32
+             * @description Intensity in tenths, for shading: JMA class as its lower bound, `65` for 7.
+             */
+            intensity_tenths: number;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description Needs here. */
+            needs: components["schemas"]["NeedLine"][];
+            /** @description Whether the intensity was observed (else a model). */
+            observed: boolean;
+            /**
+             * Format: int64
+             * @description Residents.
+             */
+            people: number;
+            /** @description The province it belongs to. */
+            province: string;
+            /** @description Its seat. */
+            seat: components["schemas"]["MapPoint"];
+        };
+        /** @description An answer that is no answer: what, why and what to do. */
+        Problem: {
+            /** @description The clauses, when an agreement says no. */
+            clauses: components["schemas"]["ClauseLine"][];
+            /** @description What went wrong, stable. */
+            code: string;
+            help?: components["schemas"]["Words"] | null;
+            /** @description In words. */
+            words: components["schemas"]["Words"];
+        };
+        /** @description Whether a party answers. */
+        ReachLine: {
+            /** @description The latest act or answer from it. */
+            last_heard?: string | null;
+            /** @description The party. */
+            party: components["schemas"]["PartyName"];
+            /** @description Whether its node answers. */
+            reachable: boolean;
+        };
+        /** @description One reason. */
+        ReasonLine: {
+            /** @description The rule, stable. */
+            code: string;
+            /** @description In words. */
+            words: components["schemas"]["Words"];
+        };
+        /** @description An act that was refused. */
+        RefusalLine: {
+            /** @description The act, when it was signed; absent when the node refused before signing. */
+            act?: string | null;
+            /** @description The clauses. */
+            clauses: components["schemas"]["ClauseLine"][];
+            /** @description The broken rule, stable. */
+            code: string;
+            /** @description What kind of act. */
+            kind: string;
+            /** @description Names of the kind. */
+            kind_names: components["schemas"]["Words"];
+            /** @description The matter. */
+            matter?: string | null;
+            /** @description Who tried. */
+            party: components["schemas"]["PartyName"];
+            /** @description When. */
+            time: string;
+            /** @description What, why and what to do, in words. */
+            words: components["schemas"]["Words"];
+        };
         /** @description `GET /api/v1/cases/{id}/report`: the after-action page. */
         ReportPage: {
             /** @description The case. */
             case: components["schemas"]["CaseLine"];
-            /** @description Origin of the event. */
-            origin: string;
-            /**
-             * Format: i64
-             * @description Minutes from the origin to the first receipt; absent when none arrived.
-             */
-            first_aid_min?: number | null;
-            /**
-             * Format: i64
-             * @description Minutes to the first receipt from across a border.
-             */
-            first_foreign_aid_min?: number | null;
-            /** @description Unmet need over time. */
-            unmet: components["schemas"]["UnmetSeries"][];
             /** @description What each clause permitted and refused. */
             clauses: components["schemas"]["ClauseTally"][];
-            /** @description Who owes whom. */
-            owed: components["schemas"]["ObligationLine"][];
             /** @description Every matter with its digest at every node that shares it, as far as heard. */
             digests: components["schemas"]["SharedMatterReport"][];
             /** @description What really happened, beside what the drill did. */
             facts: components["schemas"]["FactLine"][];
+            /**
+             * Format: int64
+             * @description Minutes from the origin to the first receipt; absent when none arrived.
+             */
+            first_aid_min?: number | null;
+            /**
+             * Format: int64
+             * @description Minutes to the first receipt from across a border.
+             */
+            first_foreign_aid_min?: number | null;
+            /** @description Origin of the event. */
+            origin: string;
+            /** @description Who owes whom. */
+            owed: components["schemas"]["ObligationLine"][];
+            /** @description Unmet need over time. */
+            unmet: components["schemas"]["UnmetSeries"][];
+        };
+        /** @description One request. */
+        RequestLine: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Who is asked. */
+            assisting: components["schemas"]["PartyName"];
+            clause?: components["schemas"]["ClauseLine"] | null;
+            /** @description Committed so far. */
+            committed: components["schemas"]["Amount"];
+            /** @description What. */
+            commodity: string;
+            /** @description Id of the act. */
+            id: string;
+            /** @description Its matter. */
+            matter: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description By when. */
+            need_by?: string | null;
+            /** @description For which place. */
+            place: string;
+            /** @description Names of the place. */
+            place_names: components["schemas"]["Words"];
+            /** @description Who asks. */
+            requesting: components["schemas"]["PartyName"];
+            /** @description open, partly_covered, covered, withdrawn. */
+            stage: string;
+            /** @description When it was made. */
+            time: string;
+        };
+        /** @description One matter as two nodes see it. */
+        SharedMatter: {
+            /** @description Whether the two hold the same acts and agree. */
+            agreement: components["schemas"]["DigestAgreement"];
+            /** @description State digest here. */
+            here: string;
+            /** @description The matter. */
+            matter: string;
+            /** @description State digest there, when last heard. */
+            there?: string | null;
+            /** @description Its title. */
+            title: components["schemas"]["Words"];
+        };
+        /** @description One matter's digests. */
+        SharedMatterReport: {
+            /** @description Whether all are equal. */
+            equal: boolean;
+            /** @description The matter. */
+            matter: string;
+            /** @description Digest at each node. */
+            nodes: components["schemas"]["NodeDigest"][];
+            /** @description Its title. */
+            title: components["schemas"]["Words"];
+        };
+        /** @description One shipment. */
+        ShipmentLine: {
+            /** @description Accepted. */
+            accepted: components["schemas"]["Amount"];
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Expected arrival. */
+            arrives: string;
+            /** @description Departure. */
+            departs: string;
+            /** @description Id of the act. */
+            id: string;
+            /** @description The links it takes. */
+            links: string[];
+            /**
+             * Format: int64
+             * @description Pallets.
+             */
+            pallets: number;
+            /** @description Why rejected. */
+            reason?: string | null;
+            /** @description When it was received. */
+            received?: string | null;
+            /** @description Rejected. */
+            rejected: components["schemas"]["Amount"];
+            /** @description Short. */
+            short: components["schemas"]["Amount"];
+            /** @description dispatched or received. */
+            stage: string;
+        };
+        /** @description `GET /api/v1/situation`: what broke, who is reachable, what moves. */
+        SituationPage: {
+            /** @description The moment the page speaks of: the drill clock in an exercise. */
+            as_of: string;
+            case?: components["schemas"]["CaseLine"] | null;
+            event?: components["schemas"]["EventLine"] | null;
+            /** @description What the chosen plan moves. */
+            flows: components["schemas"]["FlowLine"][];
+            /** @description Links of the network the plan used or lost. */
+            links: components["schemas"]["LinkLine"][];
+            /** @description Needs over all places. */
+            needs: components["schemas"]["NeedTotal"][];
+            /** @description Places that were hit, worst first. */
+            places: components["schemas"]["PlaceLine"][];
+            /** @description Parties of the case and whether they answer. */
+            reach: components["schemas"]["ReachLine"][];
+            /** @description What the plan cannot serve, and what stops it. */
+            unmet: components["schemas"]["UnmetLine"][];
+        };
+        /** @description A range of estimates, in whole units of the commodity. */
+        Spread: {
+            /**
+             * Format: int64
+             * @description Central estimate.
+             */
+            central: number;
+            /**
+             * Format: int64
+             * @description High end.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description Low end: what the first tranche is sized by.
+             */
+            low: number;
+        };
+        /** @description A sum of money. */
+        Sum: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            minor: number;
+            /** @description As text with its ISO 4217 code: `JPY 50000`. */
+            text: string;
+        };
+        /** @description What stays unmet and why. */
+        UnmetLine: {
+            /** @description no_stock, no_link, too_late, no_permit, capacity, handling. */
+            cause: string;
+            /** @description The commodity. */
+            commodity: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description The place. */
+            place: string;
+            /** @description Its names. */
+            place_names: components["schemas"]["Words"];
+            /** @description Unit code. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description How much, whole units.
+             */
+            units: number;
+            /** @description The cause in words. */
+            words: components["schemas"]["Words"];
+        };
+        /** @description One point of a series. */
+        UnmetPoint: {
+            /**
+             * Format: int64
+             * @description Hours since the origin.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Needed until then, central estimate, whole units.
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description Received until then.
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description Not met: what perishing need was missed, or durable need still open.
+             */
+            unmet: number;
         };
         /** @description Unmet need of one commodity over time. */
         UnmetSeries: {
@@ -1272,99 +1400,21 @@ export interface components {
             commodity: string;
             /** @description Its names. */
             names: components["schemas"]["Words"];
-            /** @description Unit code. */
-            unit: string;
             /** @description Points in time. */
             points: components["schemas"]["UnmetPoint"][];
+            /** @description Unit code. */
+            unit: string;
         };
-        /** @description One point of a series. */
-        UnmetPoint: {
-            /**
-             * Format: i64
-             * @description Hours since the origin.
-             */
-            hour: number;
-            /**
-             * Format: i64
-             * @description Needed until then, central estimate, whole units.
-             */
-            needed: number;
-            /**
-             * Format: i64
-             * @description Received until then.
-             */
-            received: number;
-            /**
-             * Format: i64
-             * @description Not met: what perishing need was missed, or durable need still open.
-             */
-            unmet: number;
-        };
-        /** @description How often a clause decided. */
-        ClauseTally: {
-            /** @description The clause. */
-            clause: components["schemas"]["ClauseLine"];
-            /**
-             * Format: u32
-             * @description Acts it permitted.
-             */
-            permitted: number;
-            /**
-             * Format: u32
-             * @description Acts it refused.
-             */
-            refused: number;
-        };
-        /** @description One matter's digests. */
-        SharedMatterReport: {
-            /** @description The matter. */
-            matter: string;
-            /** @description Its title. */
-            title: components["schemas"]["Words"];
-            /** @description Digest at each node. */
-            nodes: components["schemas"]["NodeDigest"][];
-            /** @description Whether all are equal. */
-            equal: boolean;
-        };
-        /** @description One node's digest of a matter. */
-        NodeDigest: {
-            /** @description The party. */
-            party: components["schemas"]["PartyName"];
-            /** @description The digest, when known. */
-            digest?: string | null;
-            /**
-             * Format: u32
-             * @description Acts folded.
-             */
-            acts: number;
-        };
-        /** @description What really happened. */
-        FactLine: {
-            /**
-             * Format: i64
-             * @description Minutes after the origin.
-             */
-            at_min: number;
-            /** @description In words. */
-            caption: components["schemas"]["Words"];
-            /**
-             * Format: i64
-             * @description The figure.
-             */
-            value: number;
-            /** @description Where it is reported. */
-            source: string;
-        };
-        /** @description An answer that is no answer: what, why and what to do. */
-        Problem: {
-            /** @description What went wrong, stable. */
-            code: string;
-            /** @description In words. */
-            words: components["schemas"]["Words"];
-            /** @description The clauses, when an agreement says no. */
-            clauses: components["schemas"]["ClauseLine"][];
-            /** @description What to do, in words. */
-            help?: null | components["schemas"]["Words"];
+        /** @description A caption in the four languages. */
+        Words: {
+            /** @description English. */
+            en: string;
+            /** @description Japanese. */
+            ja: string;
+            /** @description Korean. */
+            ko: string;
+            /** @description Chinese in simplified characters. */
+            "zh-Hans": string;
         };
     };
     responses: never;

@@ -1,3 +1,4 @@
+import { intensityWords } from '../parts/intensity'
 import { useWords } from '../words/words'
 import { SEVERITIES } from './severity'
 
@@ -14,7 +15,8 @@ const CLASSES: readonly [jma: string, mercalli: string][] = [
 
 /** What shading, lines and circles mean. */
 export function Legend() {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   return (
     <div className="legend">
       <p className="legend-title">{t('legend-intensity')}</p>
@@ -25,7 +27,10 @@ export function Legend() {
               <rect width="22" height="14" className={`severity-${severity}`} />
               <path d={hatch(severity)} className="hatch" />
             </svg>
-            {t('legend-class', { jma: CLASSES[i]?.[0] ?? '', mercalli: CLASSES[i]?.[1] ?? '' })}
+            {t('legend-class', {
+              jma: intensityWords(CLASSES[i]?.[0] ?? '', words),
+              mercalli: CLASSES[i]?.[1] ?? '',
+            })}
           </li>
         ))}
       </ul>

@@ -49,7 +49,9 @@ export function SituationMap({ page, view, sentence }: MapProps) {
         <rect width={width} height={height} className="map-water" />
         <Ground id={id} projection={projection} places={page.places} />
         <Links projection={projection} page={page} />
-        {view === 'event' ? <Places id={id} projection={projection} places={page.places} /> : null}
+        {view === 'event' ? (
+          <Places id={id} projection={projection} places={page.places} width={width} />
+        ) : null}
         <Epicentre projection={projection} page={page} />
         <Labels projection={projection} page={page} view={view} width={width} height={height} />
       </svg>
@@ -75,8 +77,11 @@ function useWidth(frame: React.RefObject<HTMLDivElement | null>): number {
 }
 
 function pointsOf(page: SituationPage, view: MapProps['view']): Degrees[] {
-  const hit = page.places.filter(place => severityOf(place.intensity) >= 4)
-  const seats = (hit.length > 0 ? hit : page.places).map(place => degrees(place.seat))
+  const hit = (severity: Severity) =>
+    page.places.filter(place => severityOf(place.intensity) >= severity)
+  // The worst places frame the map; milder ones are on it where they lie near.
+  const framing = [hit(5), hit(4), page.places].find(places => places.length >= 3) ?? page.places
+  const seats = framing.map(place => degrees(place.seat))
   const epicentre = page.event ? [degrees(page.event.epicentre)] : []
   if (view === 'event') return [...seats, ...epicentre]
   const ends = page.links
@@ -202,12 +207,19 @@ function Arrow({ from, to, mode }: { from: Degrees; to: Degrees; mode: string })
   )
 }
 
-/** A circle's radius in pixels: its area grows with the people displaced. */
-function radiusOf(displaced: number, most: number): number {
-  return most <= 0 ? 4 : 4 + 15 * Math.sqrt(Math.max(0, displaced) / most)
+/** A circle's radius in pixels: its area grows with the people displaced, and with the map. */
+function radiusOf(displaced: number, most: number, width: number): number {
+  const scale = Math.min(1, Math.max(0.5, width / 640))
+  return most <= 0 ? 4 : (4 + 15 * Math.sqrt(Math.max(0, displaced) / most)) * scale
 }
 
-function Places({ id, projection, places }: LayerProps & { id: string; places: readonly PlaceLine[] }) {
+interface PlacesProps extends LayerProps {
+  id: string
+  places: readonly PlaceLine[]
+  width: number
+}
+
+function Places({ id, projection, places, width }: PlacesProps) {
   const most = Math.max(0, ...places.map(place => place.displaced.central))
   const largestFirst = [...places].sort((a, b) => b.displaced.central - a.displaced.central)
   return (
@@ -219,7 +231,7 @@ function Places({ id, projection, places }: LayerProps & { id: string; places: r
             key={place.id}
             cx={x}
             cy={y}
-            r={radiusOf(place.displaced.central, most)}
+            r={radiusOf(place.displaced.central, most, width)}
             fill={`url(#${id}-${severityOf(place.intensity)})`}
             className={place.observed ? 'map-place' : 'map-place map-modelled'}
           />
@@ -259,7 +271,7 @@ function Labels({ projection, page, view, width, height }: LabelsProps) {
   const most = Math.max(0, ...page.places.map(place => place.displaced.central))
   if (view === 'event') {
     for (const place of page.places.slice(0, 24)) {
-      const gap = radiusOf(place.displaced.central, most) + 4
+      const gap = radiusOf(place.displaced.central, most, width) + 4
       wish(place.id, `${pick(place.names)} ${intensityWords(place.intensity, words)}`, at(degrees(place.seat)), gap)
     }
   } else {

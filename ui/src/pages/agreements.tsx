@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { AgreementLine } from '../api/client'
+import type { AgreementLine, PartyName } from '../api/client'
 import { agreementsQuery } from '../api/queries'
 import { Answer } from '../parts/answer'
 import { Nature } from '../parts/nature'
@@ -60,13 +60,26 @@ function AgreementTable({ agreements }: { agreements: readonly AgreementLine[] }
     {
       id: 'parties',
       title: t('parties'),
-      cell: line => line.parties.map(party => pick(party.names)).join(t('list-separator')),
+      cell: line => <Parties parties={line.parties} />,
     },
     { id: 'term', title: t('term'), cell: line => <Term from={line.from} until={line.until} /> },
     { id: 'clauses', title: t('clauses'), cell: line => line.clauses, numeric: true },
     { id: 'digest', title: t('digest'), cell: line => <Tag id={line.digest} /> },
   ]
   return <Table caption={t('library')} quiet columns={columns} rows={agreements} rowKey={line => line.id} />
+}
+
+const PARTIES_SHOWN = 6
+
+/** The parties of an agreement; of a long list the first ones. */
+function Parties({ parties }: { parties: readonly PartyName[] }) {
+  const { t, pick } = useWords()
+  const list = parties
+    .slice(0, PARTIES_SHOWN)
+    .map(party => pick(party.names))
+    .join(t('list-separator'))
+  const others = parties.length - PARTIES_SHOWN
+  return <>{others > 0 ? t('and-others', { list, count: others }) : list}</>
 }
 
 /** From when until when an agreement holds. */

@@ -14,7 +14,7 @@ export function Lane({ page }: { page: CasePage }) {
   const rows = laneRows(page)
   if (rows.length === 0) return <Empty title={t('lane-empty')} next={t('lane-empty-next')} />
   return (
-    <div className="lane-frame" role="region" aria-label={t('lane')} tabIndex={0}>
+    <div className="lane-frame" role="group" aria-label={t('lane-caption')} tabIndex={0}>
       <table className="lane">
         <caption className="unseen">{t('lane-caption')}</caption>
         <thead>

@@ -117,11 +117,13 @@ function What({ order }: { order: OrderLine }) {
 function Progress({ order }: { order: OrderLine }) {
   const { t, term } = useWords()
   const progress = orderProgress(order)
+  // Push support needs no request, and an order may stand without an offer.
+  const steps = STEPS.filter(step => step !== 'offer' && !(order.pushed && step === 'request'))
   return (
     <>
       <Mark meaning={STAGE_MEANINGS[order.stage] ?? 'unknown'}>{term('stage', order.stage)}</Mark>
       <ol className="steps">
-        {STEPS.filter(step => step !== 'offer').map(step => (
+        {steps.map(step => (
           <li key={step} className={`step step-${progress[step] ?? 'ahead'}`}>
             <span className="unseen">
               {t('step-state', {

@@ -74,7 +74,6 @@ function plot(series: UnmetSeries, { t, locale }: Words, width: number): SVGSVGE
       stroke: `var(--chart-${value})`,
       strokeWidth,
       strokeDasharray: dash,
-      curve: 'step-after',
     }),
     Plot.text(series.points.slice(-1), {
       x: 'hour',
@@ -85,14 +84,19 @@ function plot(series: UnmetSeries, { t, locale }: Words, width: number): SVGSVGE
       fill: 'currentColor',
     }),
   ]
-  return Plot.plot({
+  const drawn = Plot.plot({
     width,
     height: Math.round(Math.min(380, width * 0.5)),
     marginLeft: 70,
     marginRight: 110,
     marginBottom: 40,
     style: { background: 'none', color: 'inherit', font: 'inherit' },
-    x: { label: t('hour'), tickFormat: (hour: number) => number(hour, locale) },
+    x: {
+      label: t('hour'),
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      tickFormat: (hour: number) => number(hour, locale),
+    },
     y: { label: null, grid: true, zero: true, tickFormat: (value: number) => number(value, locale) },
     marks: [
       Plot.areaY(series.points, {
@@ -100,7 +104,6 @@ function plot(series: UnmetSeries, { t, locale }: Words, width: number): SVGSVGE
         y: 'unmet',
         fill: 'var(--chart-unmet)',
         fillOpacity: 0.14,
-        curve: 'step-after',
       }),
       ...line('needed', '6 4', 1.5),
       ...line('received', '2 3', 2),
@@ -108,4 +111,7 @@ function plot(series: UnmetSeries, { t, locale }: Words, width: number): SVGSVGE
       Plot.ruleY([0]),
     ],
   })
+  // Plot names its groups, which have no role; the figure around it says what they say.
+  for (const group of drawn.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label')
+  return drawn
 }
