@@ -266,10 +266,10 @@ pub(crate) fn check_settlement(
     }
     Ok(agreed.and_then(|term| match term.mode {
         AgreedMode::Gift => None,
-        AgreedMode::Reimbursement { days }
-        | AgreedMode::ReplacementInKind { days, .. }
-        | AgreedMode::EqualValue { days, .. } => Some(days),
-        AgreedMode::Loan { days } => days,
+        AgreedMode::Reimbursement { days } | AgreedMode::Loan { days } => days,
+        AgreedMode::ReplacementInKind { days, .. } | AgreedMode::EqualValue { days, .. } => {
+            Some(days)
+        }
     }))
 }
 

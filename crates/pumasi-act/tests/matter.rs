@@ -162,7 +162,11 @@ fn goods_received_short_are_settled_for_what_was_accepted() {
     let folded = world.folded();
     let owed = folded.state.as_ref().unwrap().binding_obligations().next().unwrap().1.clone();
     assert_eq!(owed.goods.to_string(), "90 EA");
-    assert_eq!(owed.due.unwrap().to_string(), "2024-12-31T12:10:00Z", "365 days from the receipt, 2024 being a leap year");
+    assert_eq!(
+        owed.due.unwrap().to_string(),
+        "2024-12-31T12:10:00Z",
+        "365 days from the receipt, 2024 being a leap year"
+    );
     let last = world.act("kr", "confirm_discharge", None, json!({"order": order}));
     assert_eq!(world.outcome(last), "applied");
     assert_eq!(world.folded().state.unwrap().orders[&order].stage.code(), "closed");

@@ -1,4 +1,24 @@
 //! The node: HTTP API, sync, stores, keys, clock and accounts.
+//!
+//! [`run::serve`] runs one; [`service::Service`] is what it holds and does; [`store`] keeps it on
+//! disk; [`sync`] talks to neighbours; [`api`] serves the desk.
+//!
+//! Invariant: knows nothing of terminals.
+//! Invariant: nothing is acknowledged before it is on disk.
 
+pub mod api;
+pub mod clock;
+pub mod drill;
+pub mod keys;
+pub mod library;
+pub mod run;
 pub mod runtime;
+pub mod service;
 pub mod store;
+pub mod sync;
+
+pub use pumasi_act as act;
+pub use pumasi_agreement as agreement;
+pub use pumasi_hazard as hazard;
+pub use pumasi_view as view;
+pub use pumasi_wire as wire;

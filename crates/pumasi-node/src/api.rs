@@ -1,0 +1,154 @@
+//! The desk's API: what officers at this node, their browser and other systems may ask and do.
+//!
+//! It listens on loopback only. Every call carries the token of the data folder: as a bearer for
+//! programs, as a cookie for the browser, which gets it by opening the address the node prints.
+
+mod acts;
+mod answer;
+mod pages;
+mod ui;
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use futures_util::stream::{self, Stream};
+use pumasi_base::PartyId;
+
+use crate::clock::Clock;
+use crate::service::Service;
+use crate::store::ActLog as _;
+use crate::sync::board::Board;
+
+/// The most bytes a desk may send: an alert of any service fits.
+pub const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Everything a handler needs.
+#[derive(Clone)]
+pub struct Desk {
+    /// The node.
+    pub service: Arc<Service>,
+    /// What it knows of its neighbours.
+    pub board: Arc<Board>,
+    /// What is told when a neighbour is added while the node runs.
+    pub neighbours: tokio::sync::mpsc::UnboundedSender<crate::sync::Neighbour>,
+    /// The clock.
+    pub clock: Clock,
+    /// The token of the data folder.
+    pub token: Arc<str>,
+}
+
+impl Desk {
+    /// The parties whose nodes answer, this one among them, and those whose nodes do not.
+    fn by_reach(&self) -> (BTreeSet<PartyId>, BTreeSet<PartyId>) {
+        let mut able = BTreeSet::from([self.service.party().clone()]);
+        let mut unreachable = BTreeSet::new();
+        for (party, heard) in self.board.all() {
+            let side = if heard.is_reachable() { &mut able } else { &mut unreachable };
+            side.insert(party);
+        }
+        (able, unreachable)
+    }
+}
+
+/// The routes of the desk.
+pub fn router(desk: Desk) -> Router {
+    let api = Router::new()
+        .route("/node", get(pages::node))
+        .route("/neighbours", get(pages::neighbours))
+        .route("/situation", get(pages::situation))
+        .route("/cases", get(pages::cases))
+        .route("/cases/{id}", get(pages::case))
+        .route("/cases/{id}/report", get(pages::report))
+        .route("/agreements", get(pages::agreements))
+        .route("/agreements/ask", post(pages::ask))
+        .route("/agreements/{id}", get(pages::agreement))
+        .route("/choices", get(pages::choices))
+        .route("/events", get(events))
+        .route("/acts", post(acts::act))
+        .route("/matters", get(pages::matters).post(acts::matter))
+        .route("/matters/{id}", get(pages::matter))
+        .route("/alerts", post(acts::alert))
+        .route("/plans", post(acts::plan))
+        .route("/parties", get(pages::parties).post(acts::trust))
+        .route("/export", get(acts::export))
+        .route("/import", post(acts::import))
+        .fallback(answer::no_such_page)
+        .layer(middleware::from_fn_with_state(desk.clone(), must_have_token))
+        .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX));
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/api/{*path}", get(answer::no_such_page))
+        .fallback(get(ui::file))
+        .layer(middleware::from_fn_with_state(desk.clone(), take_token))
+        .with_state(desk)
+}
+
+/// Turns the address a node prints into a cookie, so that the token leaves the address bar.
+async fn take_token(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    let given =
+        uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("token=")));
+    match given {
+        Some(token) if same(token, &desk.token) => {
+            let cookie = format!("pumasi={token}; Path=/; HttpOnly; SameSite=Strict");
+            let to = Redirect::to(uri.path());
+            ([(header::SET_COOKIE, cookie)], to).into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
+async fn must_have_token(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+    if presented(request.headers()).is_some_and(|token| same(&token, &desk.token)) {
+        next.run(request).await
+    } else {
+        answer::problem(StatusCode::UNAUTHORIZED, "no_token")
+    }
+}
+
+fn presented(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(bearer) = text(header::AUTHORIZATION) {
+        return bearer.strip_prefix("Bearer ").map(ToOwned::to_owned);
+    }
+    let cookies = text(header::COOKIE)?;
+    cookies.split("; ").find_map(|pair| pair.strip_prefix("pumasi=")).map(ToOwned::to_owned)
+}
+
+/// Compares two tokens in a time that does not tell where they differ.
+fn same(given: &str, token: &str) -> bool {
+    let differing = given.bytes().zip(token.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
+    given.len() == token.len() && differing == 0
+}
+
+/// Tells a page that something changed; the page asks for what it shows.
+async fn events(State(desk): State<Desk>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let watch = desk.service.ledger().watch();
+    let start = (desk, watch, None::<(u64, u64)>);
+    let changes = stream::unfold(start, |(desk, mut watch, seen)| async move {
+        loop {
+            let now = (*watch.borrow_and_update(), desk.board.version());
+            if seen != Some(now) {
+                let (position, neighbours) = now;
+                let data = format!("{{\"position\":{position},\"neighbours\":{neighbours}}}");
+                let event = Event::default().id(position.to_string()).data(data);
+                return Some((Ok(event), (desk, watch, Some(now))));
+            }
+            // A neighbour may fall silent while nothing is stored.
+            let pause = tokio::time::timeout(Duration::from_secs(2), watch.changed()).await;
+            if matches!(pause, Ok(Err(_))) {
+                return None;
+            }
+        }
+    });
+    Sse::new(changes).keep_alive(KeepAlive::default())
+}

@@ -1,0 +1,163 @@
+//! Answers that are no pages: what, why with the clause, and what to do, in four languages.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use pumasi_act::Refusal;
+use pumasi_base::Captions;
+use pumasi_view::Lexicon;
+use pumasi_view::page::{Problem, Words};
+use serde::Deserialize;
+
+use crate::service::{AuthorError, ReceiveError, ReliefError, ServiceError};
+use crate::store::StoreError;
+
+/// The words of one problem.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProblemCaptions {
+    what: Captions,
+    help: Captions,
+}
+
+fn captions() -> &'static BTreeMap<String, ProblemCaptions> {
+    static CAPTIONS: OnceLock<BTreeMap<String, ProblemCaptions>> = OnceLock::new();
+    // A test reads the file, so that nothing is left out here.
+    CAPTIONS.get_or_init(|| toml::from_str(include_str!("problems.i18n.toml")).unwrap_or_default())
+}
+
+fn fill(captions: &Captions, detail: &str) -> Words {
+    let mut words = Words::from(captions);
+    for text in [&mut words.ko, &mut words.ja, &mut words.zh, &mut words.en] {
+        *text = text.replace("{detail}", detail);
+    }
+    words
+}
+
+/// A problem with nothing more to say than its code.
+pub(super) fn problem(status: StatusCode, code: &str) -> Response {
+    detailed(status, code, "")
+}
+
+/// A problem with the detail its words have a place for.
+pub(super) fn detailed(status: StatusCode, code: &str, detail: &str) -> Response {
+    let known = captions().get(code);
+    let plain = || Words {
+        ko: code.to_owned(),
+        ja: code.to_owned(),
+        zh: code.to_owned(),
+        en: code.to_owned(),
+    };
+    let problem = Problem {
+        code: code.to_owned(),
+        words: known.map_or_else(plain, |captions| fill(&captions.what, detail)),
+        clauses: Vec::new(),
+        help: known.map(|captions| fill(&captions.help, detail)),
+    };
+    (status, Json(problem)).into_response()
+}
+
+/// Nothing lies under this path.
+pub(super) async fn no_such_page() -> Response {
+    problem(StatusCode::NOT_FOUND, "no_such_page")
+}
+
+/// The rules or an agreement said no.
+pub(super) fn refused(lexicon: &Lexicon, refusal: &Refusal) -> Response {
+    let problem = Problem {
+        code: refusal.code(),
+        words: lexicon.refusal(refusal),
+        clauses: refusal.clauses().iter().map(|cited| lexicon.clause(cited)).collect(),
+        help: captions().get("refused").map(|captions| fill(&captions.help, "")),
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response()
+}
+
+/// The ledger failed: the operator is told how, in the log and here at the desk.
+pub(super) fn store(error: &StoreError) -> Response {
+    tracing::error!(%error, "the ledger failed");
+    detailed(StatusCode::SERVICE_UNAVAILABLE, "store_failed", &error.to_string())
+}
+
+/// Why an officer's act was not made.
+pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
+    let (status, code) = match error {
+        AuthorError::Refused(refusal) => return refused(lexicon, refusal),
+        AuthorError::Store(error) => return store(error),
+        AuthorError::Receive(error) => return receive(error),
+        AuthorError::MatterUnknown(_) => (StatusCode::NOT_FOUND, "matter_unknown"),
+        AuthorError::OfficerUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "officer_unknown"),
+        AuthorError::AgreementUnknown(_) => (StatusCode::NOT_FOUND, "agreement_unknown"),
+        AuthorError::Verify(_) => (StatusCode::UNPROCESSABLE_ENTITY, "act_unverifiable"),
+        AuthorError::Unwritable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "body_unreadable"),
+    };
+    detailed(status, code, &error.to_string())
+}
+
+/// Why acts that came from outside were not taken.
+pub(super) fn receive(error: &ReceiveError) -> Response {
+    let code = match error {
+        ReceiveError::Store(error) => return store(error),
+        ReceiveError::Act { .. } => "act_unverifiable",
+        ReceiveError::NotShared { .. } => "act_not_shared",
+        ReceiveError::OutOfOrder { .. } => "act_out_of_order",
+        ReceiveError::AgreementUnknown { .. } => "agreement_unknown",
+        ReceiveError::AgreementsClash { .. } => "agreements_clash",
+    };
+    detailed(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
+}
+
+/// Why an identity was not trusted.
+pub(super) fn service(error: &ServiceError) -> Response {
+    match error {
+        ServiceError::Store(error) => store(error),
+        other => {
+            detailed(StatusCode::UNPROCESSABLE_ENTITY, "identity_unusable", &other.to_string())
+        }
+    }
+}
+
+/// Why an alert was not relayed or a plan not made.
+pub(super) fn relief(lexicon: &Lexicon, error: &ReliefError) -> Response {
+    let code = match error {
+        ReliefError::Author(error) => return author(lexicon, error),
+        ReliefError::Store(error) => return store(error),
+        ReliefError::Alert(_) => "alert_unreadable",
+        ReliefError::NoEvent => "alert_empty",
+        ReliefError::ExerciseAlert => "alert_is_exercise",
+        ReliefError::NoCase(_) => "no_such_case",
+        ReliefError::Problem(_) => "plan_impossible",
+        ReliefError::Unsound(_) => "plan_unsound",
+    };
+    detailed(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
+}
+
+/// A body that is not what the call asks for.
+pub(super) fn unreadable(what: &str) -> Response {
+    detailed(StatusCode::BAD_REQUEST, "body_unreadable", what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_named_here_has_its_words() {
+        let source = include_str!("answer.rs");
+        let quoted = source.split('"').skip(1).step_by(2);
+        let codes = quoted.filter(|text| {
+            text.contains('_') && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        });
+        let mut count = 0;
+        for code in codes {
+            let captions = captions().get(code).unwrap_or_else(|| panic!("{code} has no words"));
+            assert!(captions.what.missing().is_empty() && captions.help.missing().is_empty());
+            count += 1;
+        }
+        assert!(count > 15, "{count}");
+        assert!(captions().contains_key("no_token"));
+    }
+}

@@ -1,0 +1,330 @@
+//! What the desk may read.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use pumasi_act::{ActId, KeyRecord};
+use pumasi_agreement::Agreements;
+use pumasi_base::{PartyId, Status, Time};
+use pumasi_view::page::{
+    AskForm, CaseLine, DigestAgreement, FactLine, MatterLine, NeighbourLine, NeighboursPage,
+    NodePage, OfficerLine, SharedMatter, Words,
+};
+use pumasi_view::report::{MatterDigests, ReportInputs};
+use pumasi_view::{agreements, case as view_case, fault, report as view_report, situation as view};
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, answer};
+use crate::service::MatterDigest;
+use crate::store::ActLog as _;
+use crate::sync;
+
+pub(super) async fn node(State(desk): State<Desk>) -> Response {
+    let service = &desk.service;
+    let lexicon = service.lexicon();
+    let identity = service.with_identities(|all| all.of(service.party()).cloned());
+    let Some(identity) = identity else {
+        return answer::problem(StatusCode::NOT_FOUND, "identity_unusable");
+    };
+    let acts = match service.ledger().head() {
+        Ok(acts) => acts,
+        Err(error) => return answer::store(&error),
+    };
+    let (size, root) = service.register_root();
+    let key = KeyRecord::of(service.node_key());
+    let incarnation = identity.nodes.get(&key.id()).map_or(0, |node| node.incarnation);
+    let officers = identity.mandates.values().map(|mandate| OfficerLine {
+        id: mandate.officer.to_string(),
+        name: mandate.name.clone(),
+        kinds: mandate.kinds.iter().cloned().collect(),
+        not_after: mandate.not_after.to_string(),
+        officers_needed: mandate.officers_needed,
+    });
+    Json(NodePage {
+        party: lexicon.party(service.party()),
+        key: key.public.to_string(),
+        identity: identity.founded.to_string(),
+        incarnation,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        time: desk.clock.now().to_string(),
+        acts,
+        register_root: format!("{size} {root}"),
+        officers: officers.collect(),
+    })
+    .into_response()
+}
+
+pub(super) async fn neighbours(State(desk): State<Desk>) -> Response {
+    let service = &desk.service;
+    let lexicon = service.lexicon();
+    let known = match sync::neighbours(service) {
+        Ok(known) => known,
+        Err(error) => return answer::store(&error),
+    };
+    let board = desk.board.all();
+    let titles = titles(&desk);
+    let lines = known.iter().map(|neighbour| {
+        let heard = board.get(&neighbour.party).cloned().unwrap_or_default();
+        let here = service.digests(&neighbour.party);
+        NeighbourLine {
+            party: lexicon.party(&neighbour.party),
+            url: neighbour.url.clone(),
+            reachable: heard.is_reachable(),
+            last_heard: heard.last_heard.map(|time| time.to_string()),
+            silent_since: heard.silent_since.map(|time| time.to_string()),
+            failure: heard.failure.clone(),
+            cursor: heard.cursor,
+            head: heard.head,
+            matters: shared(&here, &heard.digests, &titles),
+        }
+    });
+    let as_of = desk.clock.now().to_string();
+    Json(NeighboursPage { as_of, neighbours: lines.collect() }).into_response()
+}
+
+fn shared(
+    here: &[MatterDigest],
+    there: &BTreeMap<ActId, MatterDigest>,
+    titles: &BTreeMap<ActId, Words>,
+) -> Vec<SharedMatter> {
+    here.iter()
+        .filter_map(|here| {
+            let there = there.get(&here.matter);
+            let agreement = match there {
+                None => DigestAgreement::Unknown,
+                Some(there) if there.frontier != here.frontier => DigestAgreement::Behind,
+                Some(there) if there.state == here.state => DigestAgreement::Equal,
+                Some(_) => DigestAgreement::Diverged,
+            };
+            Some(SharedMatter {
+                matter: here.matter.to_string(),
+                title: titles.get(&here.matter)?.clone(),
+                here: here.state.to_string(),
+                there: there.map(|there| there.state.to_string()),
+                agreement,
+            })
+        })
+        .collect()
+}
+
+fn titles(desk: &Desk) -> BTreeMap<ActId, Words> {
+    desk.service.with_matters(|held| {
+        held.iter()
+            .filter_map(|held| held.folded.state.as_ref())
+            .map(|state| (state.matter, Words::from(&state.genesis.title)))
+            .collect()
+    })
+}
+
+/// The moment pages of a case speak of: the clock's, or in an exercise that of its latest act.
+fn as_of(desk: &Desk, case: Option<&str>) -> Time {
+    let exercise = desk.service.with_matters(|held| {
+        held.iter()
+            .filter(|held| {
+                held.folded.state.as_ref().is_some_and(|state| {
+                    state.genesis.status != Status::Actual
+                        && case.is_none_or(|case| state.genesis.case == case)
+                })
+            })
+            .flat_map(|held| held.acts.iter().map(|act| act.payload().time))
+            .max()
+    });
+    exercise.unwrap_or_else(|| desk.clock.now())
+}
+
+fn reach(desk: &Desk) -> Vec<(PartyId, bool, Option<Time>)> {
+    let own = (desk.service.party().clone(), true, Some(desk.clock.now()));
+    let heard = desk.board.all();
+    std::iter::once(own)
+        .chain(heard.into_iter().map(|(party, heard)| {
+            let reachable = heard.is_reachable();
+            (party, reachable, heard.last_heard)
+        }))
+        .collect()
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfCase {
+    case: Option<String>,
+}
+
+pub(super) async fn situation(State(desk): State<Desk>, Query(of): Query<OfCase>) -> Response {
+    let service = &desk.service;
+    let (lexicon, reach) = (service.lexicon(), reach(&desk));
+    let as_of = as_of(&desk, of.case.as_deref());
+    let page = service.with_matters(|held| {
+        view::situation(&lexicon, held, service.party(), of.case.as_deref(), as_of, &reach)
+    });
+    Json(page.into_inner()).into_response()
+}
+
+pub(super) async fn cases(State(desk): State<Desk>) -> Response {
+    let service = &desk.service;
+    let page = service.with_matters(|held| view_case::cases(held, service.party()));
+    Json(page.into_inner()).into_response()
+}
+
+pub(super) async fn case(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
+    let service = &desk.service;
+    let (lexicon, attempts) = (service.lexicon(), service.attempts());
+    let as_of = as_of(&desk, Some(&id));
+    let page = service.with_matters(|held| {
+        view_case::case(&lexicon, held, service.party(), &id, as_of, &attempts)
+    });
+    match page {
+        Some(page) => Json(page.into_inner()).into_response(),
+        None => (StatusCode::NOT_FOUND, Json(fault::case_unknown(&id))).into_response(),
+    }
+}
+
+pub(super) async fn report(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
+    let service = &desk.service;
+    let (lexicon, attempts) = (service.lexicon(), service.attempts());
+    let digests = case_digests(&desk, &id);
+    let facts = facts(&id);
+    let inputs = ReportInputs {
+        period_hours: REPORT_PERIOD_HOURS,
+        attempts: &attempts,
+        digests: &digests,
+        facts: &facts,
+    };
+    let page = service
+        .with_matters(|held| view_report::report(&lexicon, held, service.party(), &id, inputs));
+    match page {
+        Some(page) => Json(page.into_inner()).into_response(),
+        None => (StatusCode::NOT_FOUND, Json(fault::case_unknown(&id))).into_response(),
+    }
+}
+
+/// Hours between two points of the unmet needs in a report.
+const REPORT_PERIOD_HOURS: i64 = 6;
+
+/// Every matter of a case, as it stands here and as neighbours last said it stands there.
+fn case_digests(desk: &Desk, case: &str) -> Vec<MatterDigests> {
+    let own = desk.service.party();
+    let board = desk.board.all();
+    desk.service.with_matters(|held| {
+        held.iter()
+            .filter_map(|held| Some((held.folded.state.as_ref()?, held.folded)))
+            .filter(|(state, _)| state.genesis.case == case)
+            .map(|(state, folded)| {
+                let here = (Some(folded.digest()), folded.order.len());
+                let node = |party: &PartyId| {
+                    let there = board.get(party).and_then(|h| h.digests.get(&state.matter));
+                    let there = there.map(|d| (Some(d.state), d.acts.try_into().unwrap_or(0)));
+                    let (digest, acts) =
+                        if party == own { here } else { there.unwrap_or((None, 0)) };
+                    (party.clone(), digest, u32::try_from(acts).unwrap_or(u32::MAX))
+                };
+                let nodes = state.genesis.audience.iter().map(node).collect();
+                MatterDigests { matter: state.matter, nodes }
+            })
+            .collect()
+    })
+}
+
+/// What really happened, when the case is a drill this node carries.
+fn facts(case: &str) -> Vec<FactLine> {
+    crate::drill::Script::builtin(case).map_or_else(|_| Vec::new(), |script| script.fact_lines())
+}
+
+pub(super) async fn agreements(State(desk): State<Desk>) -> Response {
+    Json(agreements::agreements(&desk.service.lexicon()).into_inner()).into_response()
+}
+
+pub(super) async fn agreement(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
+    match agreements::agreement(&desk.service.lexicon(), &id) {
+        Some(page) => Json(page.into_inner()).into_response(),
+        None => (StatusCode::NOT_FOUND, Json(fault::agreement_unknown(&id))).into_response(),
+    }
+}
+
+pub(super) async fn choices(State(desk): State<Desk>) -> Response {
+    Json(agreements::choices(&desk.service.lexicon()).into_inner()).into_response()
+}
+
+pub(super) async fn ask(State(desk): State<Desk>, body: axum::body::Bytes) -> Response {
+    let form: AskForm = match serde_json::from_slice(&body) {
+        Ok(form) => form,
+        Err(error) => return answer::unreadable(&error.to_string()),
+    };
+    let lexicon = desk.service.lexicon();
+    let compiled = match Agreements::compile(lexicon.agreements().values()) {
+        Ok(compiled) => compiled,
+        Err(error) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return answer::detailed(status, "agreements_clash", &error.to_string());
+        }
+    };
+    match agreements::ask(&lexicon, &compiled, &form, desk.clock.now()) {
+        Ok(page) => Json(page.into_inner()).into_response(),
+        Err(problem) => (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response(),
+    }
+}
+
+/// A matter with its case, for lists.
+#[derive(Serialize)]
+struct MatterOfCase {
+    case: CaseLine,
+    matter: MatterLine,
+}
+
+fn all_matters(desk: &Desk) -> Vec<MatterOfCase> {
+    let service = &desk.service;
+    let (lexicon, attempts) = (service.lexicon(), service.attempts());
+    let mut all = Vec::new();
+    let cases = service.with_matters(|held| view_case::cases(held, service.party())).into_inner();
+    for line in cases.cases {
+        let as_of = as_of(desk, Some(&line.id));
+        let page = service.with_matters(|held| {
+            view_case::case(&lexicon, held, service.party(), &line.id, as_of, &attempts)
+        });
+        let matters = page.map(|page| page.into_inner().matters).unwrap_or_default();
+        all.extend(matters.into_iter().map(|matter| MatterOfCase { case: line.clone(), matter }));
+    }
+    all
+}
+
+pub(super) async fn matters(State(desk): State<Desk>) -> Response {
+    Json(all_matters(&desk)).into_response()
+}
+
+pub(super) async fn matter(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
+    match all_matters(&desk).into_iter().find(|m| m.matter.id.starts_with(&id)) {
+        Some(matter) => Json(matter).into_response(),
+        None => answer::detailed(StatusCode::NOT_FOUND, "matter_unknown", &id),
+    }
+}
+
+/// A party this node trusts, with what a neighbour needs to trust it too.
+#[derive(Serialize)]
+struct TrustedParty {
+    party: PartyId,
+    names: Words,
+    fingerprint: String,
+    url: Option<String>,
+    identity: Vec<String>,
+}
+
+pub(super) async fn parties(State(desk): State<Desk>) -> Response {
+    let service = &desk.service;
+    let urls: BTreeMap<PartyId, String> = match sync::neighbours(service) {
+        Ok(known) => known.into_iter().map(|n| (n.party, n.url)).collect(),
+        Err(error) => return answer::store(&error),
+    };
+    let parties: Vec<TrustedParty> = service.with_identities(|all| {
+        all.all()
+            .map(|identity| TrustedParty {
+                party: identity.party.clone(),
+                names: Words::from(&identity.names),
+                fingerprint: identity.founded.to_string(),
+                url: urls.get(&identity.party).cloned(),
+                identity: all.chain(&identity.party).iter().map(|e| e.write()).collect(),
+            })
+            .collect()
+    });
+    Json(parties).into_response()
+}

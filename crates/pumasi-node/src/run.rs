@@ -1,0 +1,215 @@
+//! Running a node: two listeners, one reader for each neighbour, until it is told to stop.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pumasi_base::PartyId;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{mpsc, watch};
+
+use crate::api::{self, Desk};
+use crate::clock::Clock;
+use crate::library::Library;
+use crate::runtime::listen::{self, ListenError};
+use crate::runtime::tls::{self, Pins, TlsError};
+use crate::service::files::NodeFile;
+use crate::service::{Service, ServiceError};
+use crate::sync::board::Board;
+use crate::sync::{self, Neighbour, serve};
+
+/// How a node is run; what is left out comes from its settings file.
+#[derive(Debug, Clone, Default)]
+pub struct ServeOptions {
+    /// Where neighbours reach it.
+    pub listen: Option<String>,
+    /// Where its officers reach it; loopback only.
+    pub desk: Option<String>,
+    /// Facts and agreements in place of those in the binary.
+    pub library: Option<PathBuf>,
+    /// Whether to retry silent neighbours quickly, as in a drill on one machine.
+    pub hurry: bool,
+}
+
+/// Where a running node is found: `run.json` in its folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFile {
+    /// Its process.
+    pub pid: u32,
+    /// `http://` address of the desk.
+    pub desk: String,
+    /// `https://` address for neighbours.
+    pub peer: String,
+}
+
+/// Why a node does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The node cannot be opened.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// It cannot listen.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// Its key cannot serve TLS.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// An address does not read.
+    #[error("`{0}` is no address: write host and port, such as `127.0.0.1:8700`")]
+    Address(String),
+    /// The system refused something.
+    #[error("the system refused: {0}")]
+    System(#[from] std::io::Error),
+}
+
+/// The keys of trusted parties, as the service knows them.
+struct TrustedKeys(Arc<Service>);
+
+impl fmt::Debug for TrustedKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TrustedKeys")
+    }
+}
+
+impl Pins for TrustedKeys {
+    fn party_of(&self, key: &[u8; 32]) -> Option<PartyId> {
+        self.0.with_identities(|identities| identities.party_of_node(key))
+    }
+}
+
+/// A node's address for its officers, with the token that opens it.
+///
+/// # Errors
+/// When the folder has no token or the node does not run.
+pub fn desk_address(folder: &Path) -> Result<(RunFile, String), std::io::Error> {
+    let run = std::fs::read(folder.join("run.json"))?;
+    let run: RunFile = serde_json::from_slice(&run)?;
+    let token = std::fs::read_to_string(folder.join("desk.token"))?;
+    Ok((run, token.trim().to_owned()))
+}
+
+/// Runs the node in `folder` until it is asked to stop, telling `ready` where it listens.
+///
+/// # Errors
+/// When it cannot be opened or cannot listen.
+pub async fn serve(
+    folder: &Path,
+    options: &ServeOptions,
+    ready: impl FnOnce(&RunFile, &str),
+) -> Result<(), RunError> {
+    let library = Library::load(options.library.as_deref()).map_err(ServiceError::from)?;
+    let service = Arc::new(Service::open(folder, library)?);
+    let config = NodeFile::read(folder)?;
+    let listen = address(options.listen.as_deref().unwrap_or(&config.listen))?;
+    let desk = address(options.desk.as_deref().unwrap_or(&config.desk))?;
+    let peer_listener = listen::bind(listen).await?;
+    let desk_listener = listen::bind_loopback(desk).await?;
+    let run = RunFile {
+        pid: std::process::id(),
+        desk: format!("http://{}", desk_listener.local_addr()?),
+        peer: format!("https://{}", peer_listener.local_addr()?),
+    };
+    let token = std::fs::read_to_string(folder.join("desk.token"))?;
+    let token = token.trim().to_owned();
+    let described = serde_json::to_vec_pretty(&run).map_err(std::io::Error::from)?;
+    std::fs::write(folder.join("run.json"), described)?;
+
+    let pins: Arc<dyn Pins> = Arc::new(TrustedKeys(Arc::clone(&service)));
+    let board = Arc::new(Board::in_a_hurry(options.hurry));
+    let (added, neighbours) = mpsc::unbounded_channel();
+    for neighbour in sync::neighbours(&service).map_err(ServiceError::from)? {
+        let _ours = added.send(neighbour);
+    }
+    let desk = Desk {
+        service: Arc::clone(&service),
+        board: Arc::clone(&board),
+        neighbours: added,
+        clock: Clock,
+        token: token.as_str().into(),
+    };
+    let readers = Readers { service: Arc::clone(&service), board, pins: Arc::clone(&pins) };
+    let (stop, stopped) = watch::channel(false);
+    let when_stopped = || {
+        let mut stopped = stopped.clone();
+        async move {
+            // An error means the sender is gone, which is a stop as well.
+            let _gone = stopped.wait_for(|stop| *stop).await;
+        }
+    };
+    let tls = tls::server_config(service.node_key(), Arc::clone(&pins))?;
+    let peers = listen::serve_peers(
+        peer_listener,
+        serve::router(Arc::clone(&service)),
+        tls,
+        pins,
+        listen::Limits::default(),
+        when_stopped(),
+    );
+    let limits =
+        listen::Limits { body_bytes_max: api::BODY_BYTES_MAX, ..listen::Limits::default() };
+    let pages =
+        listen::serve_local(desk_listener, api::router(desk), Vec::new(), limits, when_stopped());
+    let readers = tokio::spawn(readers.run(neighbours));
+    ready(&run, &token);
+    tokio::join!(peers, pages, async {
+        asked_to_stop().await;
+        readers.abort();
+        let _nobody_listens = stop.send(true);
+    });
+    // A file that cannot be removed names a process that is gone; nobody is misled for long.
+    let _left = std::fs::remove_file(folder.join("run.json"));
+    Ok(())
+}
+
+fn address(text: &str) -> Result<SocketAddr, RunError> {
+    text.parse().map_err(|_| RunError::Address(text.to_owned()))
+}
+
+/// Reads every neighbour's feed, also of those added while the node runs.
+struct Readers {
+    service: Arc<Service>,
+    board: Arc<Board>,
+    pins: Arc<dyn Pins>,
+}
+
+impl Readers {
+    async fn run(self, mut neighbours: mpsc::UnboundedReceiver<Neighbour>) {
+        let mut tasks = std::collections::BTreeMap::new();
+        let mut running = tokio::task::JoinSet::new();
+        while let Some(neighbour) = neighbours.recv().await {
+            let party = neighbour.party.clone();
+            let task = running.spawn(sync::follow(
+                Arc::clone(&self.service),
+                Arc::clone(&self.board),
+                Arc::clone(&self.pins),
+                Clock,
+                neighbour,
+            ));
+            // A neighbour that moved is read at its new address alone.
+            if let Some(before) = tasks.insert(party, task) {
+                before.abort();
+            }
+        }
+    }
+}
+
+/// Waits for Ctrl-C or the system's request to end.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            let _unavailable = tokio::signal::ctrl_c().await;
+            return;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _unavailable = tokio::signal::ctrl_c().await;
+    }
+}

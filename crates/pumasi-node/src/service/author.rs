@@ -1,0 +1,241 @@
+//! What this node's own officers say: composed, tried, signed, stored.
+//!
+//! An act that the fold would refuse is not signed. The attempt is kept with its reason, so that
+//! an after-action report can say what an agreement prevented.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ed25519_dalek::SigningKey;
+use pumasi_act::kinds::open_matter::{CommodityTerms, OpenMatter};
+use pumasi_act::payload::{ACT_TYPE, LogId, Payload};
+use pumasi_act::{
+    ActId, ClauseCited, Draft, Envelope, KeyId, KeyRecord, RULES, Refusal, VerifyError, compose,
+    fold, open, verify,
+};
+use pumasi_base::{AgreementId, Captions, OfficerId, PartyId, Status, Time};
+use pumasi_view::Attempt;
+use serde::{Deserialize, Serialize};
+
+use super::{Inner, ReceiveError, Service, claimed, files};
+use crate::store::StoreError;
+
+/// What an officer wants to do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAct {
+    /// The matter.
+    pub matter: ActId,
+    /// The kind.
+    pub kind: String,
+    /// What it carries.
+    pub body: serde_json::Value,
+    /// Who signs; their keys must be at this node.
+    pub officers: BTreeSet<OfficerId>,
+    /// The clause that permits it; found by the node when left out.
+    #[serde(default)]
+    pub clause: Option<ClauseCited>,
+    /// The drill's time; in an actual matter the node's clock counts and this is ignored.
+    #[serde(default)]
+    pub time: Option<Time>,
+}
+
+/// A matter to be opened.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewMatter {
+    /// The case it belongs to.
+    pub case: String,
+    /// Its title.
+    pub title: Captions,
+    /// Actual, exercise or test.
+    pub status: Status,
+    /// Who shares it; this party is added.
+    pub audience: BTreeSet<PartyId>,
+    /// The agreements it stands under, from this node's library.
+    pub agreements: BTreeSet<AgreementId>,
+    /// When the event struck.
+    #[serde(default)]
+    pub origin: Option<Time>,
+    /// Who signs.
+    pub officers: BTreeSet<OfficerId>,
+    /// The drill's time.
+    #[serde(default)]
+    pub time: Option<Time>,
+}
+
+/// Why an officer's act was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthorError {
+    /// The matter is not here.
+    #[error("matter {0} is not known here")]
+    MatterUnknown(ActId),
+    /// An officer's key is not at this node.
+    #[error("officer `{0}` has no key at this node")]
+    OfficerUnknown(OfficerId),
+    /// An agreement is not in the library.
+    #[error("agreement `{0}` is not in the library")]
+    AgreementUnknown(AgreementId),
+    /// The rules or an agreement say no.
+    #[error("refused: {}", .0.code())]
+    Refused(Box<Refusal>),
+    /// Signing or storing failed.
+    #[error(transparent)]
+    Receive(#[from] ReceiveError),
+    /// The ledger failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What was composed does not verify: our bug, or a mandate that is not in the identity log.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// The act cannot be written.
+    #[error("the act cannot be written: {0}")]
+    Unwritable(String),
+}
+
+/// The id of a node's or officer's key.
+pub(super) fn key_id(key: &SigningKey) -> KeyId {
+    KeyRecord::of(key).id()
+}
+
+impl Service {
+    fn log(&self) -> LogId {
+        let node_key = key_id(&self.keys.node);
+        LogId { party: self.party.clone(), node_key, incarnation: self.incarnation }
+    }
+
+    fn head(&self, inner: &Inner) -> ActId {
+        // INVARIANT: a node opens only with its identity in the ledger.
+        inner
+            .identities
+            .of(&self.party)
+            .map_or_else(|| ActId(pumasi_base::Digest::of(b"")), |identity| identity.head)
+    }
+
+    fn sign(&self, payload: &Payload) -> Result<Envelope, AuthorError> {
+        let mut keys = vec![&self.keys.node];
+        for officer in &payload.officers {
+            let key = self.keys.officers.get(officer);
+            keys.push(key.ok_or_else(|| AuthorError::OfficerUnknown(officer.clone()))?);
+        }
+        let bytes = payload.write().map_err(|e| AuthorError::Unwritable(e.to_string()))?;
+        Ok(Envelope::sign(ACT_TYPE, bytes, &keys))
+    }
+
+    /// Opens a matter.
+    ///
+    /// # Errors
+    /// When an agreement or officer is unknown here, or the ledger fails.
+    pub fn open_matter(&self, new: NewMatter, now: Time) -> Result<ActId, AuthorError> {
+        let mut inner = self.inner();
+        let mut agreements = BTreeMap::new();
+        for id in &new.agreements {
+            let agreement = inner.library.agreements().get(id);
+            let agreement = agreement.ok_or_else(|| AuthorError::AgreementUnknown(id.clone()))?;
+            agreements.insert(id.clone(), agreement.digest());
+        }
+        let commodities = inner.library.catalog.commodities.values().map(|commodity| {
+            let terms = CommodityTerms {
+                category: commodity.category.clone(),
+                unit: commodity.unit,
+                mass_g: commodity.mass_g,
+            };
+            (commodity.id.clone(), terms)
+        });
+        let mut audience = new.audience;
+        audience.insert(self.party.clone());
+        let genesis = OpenMatter {
+            rules: RULES,
+            status: new.status,
+            case: new.case,
+            title: new.title,
+            audience,
+            agreements,
+            origin: new.origin,
+            commodities: commodities.collect(),
+        };
+        let time = claimed(new.status, new.time, now);
+        let head = self.head(&inner);
+        let payload = open(&genesis, &self.log(), head, new.officers, time)
+            .map_err(|e| AuthorError::Unwritable(e.to_string()))?;
+        let envelope = self.sign(&payload)?;
+        verify(&envelope, &inner.identities)?;
+        inner.take(&self.ledger, &self.party, &[envelope.write()])?;
+        Ok(envelope.id())
+    }
+
+    /// Makes an act of this party's officers.
+    ///
+    /// # Errors
+    /// `Refused` with the rule or clause when the fold would refuse it; nothing is then signed
+    /// away, and the attempt is kept.
+    pub fn author(&self, new: NewAct, now: Time) -> Result<ActId, AuthorError> {
+        let mut inner = self.inner();
+        let matter =
+            inner.matters.get(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
+        let time = claimed(matter.status(), new.time, now);
+        let mut draft = Draft {
+            kind: new.kind,
+            body: new.body,
+            clause: new.clause,
+            officers: new.officers,
+            time,
+        };
+        let mut outcome = self.try_draft(&mut inner, new.matter, draft.clone())?;
+        if let Err(Refusal::ClauseMustBeCited { clauses }) = &outcome
+            && let Some(first) = clauses.first()
+        {
+            draft.clause = Some(first.clone());
+            outcome = self.try_draft(&mut inner, new.matter, draft.clone())?;
+        }
+        match outcome {
+            Ok(envelope) => {
+                inner.take(&self.ledger, &self.party, &[envelope.write()])?;
+                Ok(envelope.id())
+            }
+            Err(refusal) => {
+                self.keep_attempt(&mut inner, new.matter, &draft, &refusal)?;
+                Err(AuthorError::Refused(Box::new(refusal)))
+            }
+        }
+    }
+
+    /// Signs a draft and folds it on trial: the envelope when it would be applied.
+    fn try_draft(
+        &self,
+        inner: &mut Inner,
+        matter: ActId,
+        draft: Draft,
+    ) -> Result<Result<Envelope, Refusal>, AuthorError> {
+        let head = self.head(inner);
+        let log = self.log();
+        let held = inner.matters.get_mut(&matter).ok_or(AuthorError::MatterUnknown(matter))?;
+        let payload = compose(matter, &held.folded, &log, head, draft);
+        let envelope = self.sign(&payload)?;
+        let act = verify(&envelope, &inner.identities)?;
+        let id = act.id();
+        held.acts.push(act);
+        let trial = fold(&held.terms, &held.acts);
+        held.acts.pop();
+        let refusal = trial.state.and_then(|mut state| state.refused.remove(&id));
+        Ok(refusal.map_or(Ok(envelope), Err))
+    }
+
+    fn keep_attempt(
+        &self,
+        inner: &mut Inner,
+        matter: ActId,
+        draft: &Draft,
+        refusal: &Refusal,
+    ) -> Result<(), StoreError> {
+        let attempt = Attempt {
+            matter: Some(matter),
+            party: self.party.clone(),
+            kind: draft.kind.clone(),
+            time: draft.time,
+            refusal: refusal.clone(),
+        };
+        files::store_attempt(&self.ledger, inner.attempts.len(), &attempt)?;
+        inner.attempts.push(attempt);
+        Ok(())
+    }
+}

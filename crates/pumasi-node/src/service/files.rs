@@ -1,0 +1,190 @@
+//! What a node keeps beside its acts: its settings file, identities, attempts and agreements.
+
+use std::path::Path;
+
+use pumasi_act::{ActId, Envelope, Identities, IdentityEntry, IdentityError, Refusal};
+use pumasi_base::{Digest, PartyId, Time};
+use pumasi_view::Attempt;
+use serde::{Deserialize, Serialize};
+
+use super::ServiceError;
+use crate::library::Library;
+use crate::store::{Blobs as _, SettingChange, Settings as _, SqliteLedger, StoreError};
+
+/// The settings file of a node.
+const NODE_FILE: &str = "node.toml";
+
+/// `node.toml`: what does not change while the node runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NodeFile {
+    /// Whose node it is.
+    pub party: PartyId,
+    /// Where neighbours reach it.
+    #[serde(default = "any_port")]
+    pub listen: String,
+    /// Where its officers reach it; loopback only.
+    #[serde(default = "any_port")]
+    pub desk: String,
+}
+
+fn any_port() -> String {
+    "127.0.0.1:0".to_owned()
+}
+
+impl NodeFile {
+    /// A file for `party` on ports the system chooses.
+    #[must_use]
+    pub fn new(party: PartyId) -> Self {
+        Self { party, listen: any_port(), desk: any_port() }
+    }
+
+    /// Reads the file of `folder`.
+    ///
+    /// # Errors
+    /// `NoNode` when there is none, `Settings` when it does not read.
+    pub fn read(folder: &Path) -> Result<Self, ServiceError> {
+        let path = folder.join(NODE_FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(ServiceError::NoNode { folder: folder.to_owned() });
+            }
+            text => text.map_err(|error| ServiceError::File { path: path.clone(), error })?,
+        };
+        toml::from_str(&text)
+            .map_err(|error| ServiceError::Settings { path, what: error.to_string() })
+    }
+
+    /// Writes the file into `folder`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<(), ServiceError> {
+        let path = folder.join(NODE_FILE);
+        let text = toml::to_string(self).map_err(|error| ServiceError::Settings {
+            path: path.clone(),
+            what: error.to_string(),
+        })?;
+        std::fs::write(&path, text).map_err(|error| ServiceError::File { path, error })
+    }
+}
+
+/// The party an identity entry speaks of.
+pub(super) fn party_of(envelope: &Envelope) -> Result<PartyId, IdentityError> {
+    serde_json::from_slice::<IdentityEntry>(envelope.payload())
+        .map(|entry| entry.party)
+        .map_err(|error| IdentityError::Unreadable(error.to_string()))
+}
+
+fn identity_key(party: &PartyId, height: usize) -> String {
+    format!("identity/{party}/{height:06}")
+}
+
+/// Keeps a party's fingerprint and its whole identity log, in one change.
+pub(super) fn store_identities(
+    ledger: &SqliteLedger,
+    identities: &Identities,
+    party: &PartyId,
+) -> Result<(), StoreError> {
+    let chain = identities.chain(party);
+    let founded = identities.of(party).map(|identity| identity.founded.to_string());
+    let mut changes = vec![SettingChange {
+        name: format!("trust/{party}"),
+        value: founded.map(String::into_bytes),
+    }];
+    changes.extend(chain.iter().enumerate().map(|(height, envelope)| SettingChange {
+        name: identity_key(party, height),
+        value: Some(envelope.write().into_bytes()),
+    }));
+    ledger.put_settings(&changes)
+}
+
+/// Reads every identity kept.
+pub(super) fn load_identities(ledger: &SqliteLedger) -> Result<Identities, ServiceError> {
+    let mut identities = Identities::default();
+    for (name, value) in ledger.settings("trust/")? {
+        let party = name.trim_start_matches("trust/").parse();
+        let founded = String::from_utf8_lossy(&value).parse::<ActId>();
+        if let (Ok(party), Ok(founded)) = (party, founded) {
+            identities.trust(party, founded)?;
+        }
+    }
+    for (name, value) in ledger.settings("identity/")? {
+        let envelope = Envelope::read(&value).map_err(|error| {
+            ServiceError::Identity(IdentityError::Unreadable(format!("{name}: {error}")))
+        })?;
+        identities.admit(&envelope)?;
+    }
+    Ok(identities)
+}
+
+/// An attempt as it is kept.
+#[derive(Serialize, Deserialize)]
+struct StoredAttempt {
+    matter: Option<ActId>,
+    party: PartyId,
+    kind: String,
+    time: Time,
+    refusal: Refusal,
+}
+
+/// Keeps an attempt that was refused before signing.
+pub(super) fn store_attempt(
+    ledger: &SqliteLedger,
+    number: usize,
+    attempt: &Attempt,
+) -> Result<(), StoreError> {
+    let stored = StoredAttempt {
+        matter: attempt.matter,
+        party: attempt.party.clone(),
+        kind: attempt.kind.clone(),
+        time: attempt.time,
+        refusal: attempt.refusal.clone(),
+    };
+    // Ids, text and integers only: writing them cannot fail.
+    let bytes = serde_json::to_vec(&stored).unwrap_or_default();
+    ledger.put_setting(&format!("attempt/{number:08}"), &bytes)
+}
+
+/// Reads every attempt kept.
+pub(super) fn load_attempts(ledger: &SqliteLedger) -> Result<Vec<Attempt>, ServiceError> {
+    let stored = ledger.settings("attempt/")?;
+    Ok(stored
+        .iter()
+        .filter_map(|(_, value)| serde_json::from_slice::<StoredAttempt>(value).ok())
+        .map(|stored| Attempt {
+            matter: stored.matter,
+            party: stored.party,
+            kind: stored.kind,
+            time: stored.time,
+            refusal: stored.refusal,
+        })
+        .collect())
+}
+
+/// Remembers that a blob is the text of an agreement some matter froze.
+pub(super) fn note_agreement(ledger: &SqliteLedger, digest: &Digest) -> Result<(), StoreError> {
+    ledger.put_setting(&format!("agreement/{digest}"), b"text")
+}
+
+/// Gives the library every agreement text that came with a matter.
+pub(super) fn load_agreements(
+    ledger: &SqliteLedger,
+    library: &mut Library,
+) -> Result<(), ServiceError> {
+    for (name, _) in ledger.settings("agreement/")? {
+        let digest = name.trim_start_matches("agreement/").parse::<Digest>();
+        let bytes = digest.ok().map(|digest| ledger.blob(&digest)).transpose()?.flatten();
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        if let Some(Ok(agreement)) = text.map(|t| pumasi_agreement::read("stored", &t)) {
+            library.keep(agreement);
+        }
+    }
+    Ok(())
+}
+
+/// Names this ledger: positions of another one mean nothing here.
+pub(super) fn epoch(ledger: &SqliteLedger) -> Result<String, StoreError> {
+    let stored = ledger.setting("epoch")?;
+    Ok(stored.map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}

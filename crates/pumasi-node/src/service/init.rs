@@ -1,0 +1,114 @@
+//! Making a node: keys, identity and an empty ledger.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use pumasi_act::{ActId, Envelope, Identities, IdentityEntry, IdentitySay, KeyRecord, Mandate};
+use pumasi_base::time::plus_seconds;
+use pumasi_base::{Captions, Money, OfficerId, PartyId, Time};
+
+use super::files::{self, NodeFile};
+use super::{ServiceError, author};
+use crate::keys::{self, Keys};
+use crate::store::{Settings as _, SqliteLedger};
+
+/// Officers' mandates are short: keys that lie about get stolen.
+const MANDATE_DAYS: i64 = 90;
+const SECONDS_A_DAY: i64 = 86_400;
+/// Root keys made, of which [`ROOTS_NEEDED`] sign.
+const ROOTS: usize = 3;
+const ROOTS_NEEDED: u32 = 2;
+
+/// An officer to be given a mandate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOfficer {
+    /// The id.
+    pub id: OfficerId,
+    /// The office or name as the party writes it.
+    pub name: String,
+    /// Kinds of act covered; `*` for all.
+    pub kinds: BTreeSet<String>,
+    /// The largest sum, when limited.
+    pub amount_max: Option<Money>,
+    /// How many different persons must sign together.
+    pub officers_needed: u32,
+    /// First moment of the mandate. A drill replays past days and begins with them.
+    pub not_before: Time,
+}
+
+/// Makes a node for `party` in `folder` and gives its fingerprint.
+///
+/// # Errors
+/// When the folder holds a node already, or cannot be written.
+pub fn init(
+    folder: &Path,
+    party: &PartyId,
+    names: &Captions,
+    officers: &[NewOfficer],
+    now: Time,
+) -> Result<ActId, ServiceError> {
+    if NodeFile::read(folder).is_ok() {
+        let path = folder.join("node.toml");
+        let error = std::io::ErrorKind::AlreadyExists.into();
+        return Err(ServiceError::File { path, error });
+    }
+    let ledger = SqliteLedger::open(folder)?;
+    let ids: Vec<OfficerId> = officers.iter().map(|officer| officer.id.clone()).collect();
+    let keys = Keys::fresh(&ids, ROOTS)?;
+    keys.write(folder)?;
+    let (identities, founded) = found(party, names, officers, &keys, now)?;
+    files::store_identities(&ledger, &identities, party)?;
+    let epoch = author::key_id(&keys::generate()?).short();
+    ledger.put_setting("epoch", epoch.as_bytes())?;
+    write_token(folder)?;
+    NodeFile::new(party.clone()).write(folder)?;
+    Ok(founded)
+}
+
+fn write_token(folder: &Path) -> Result<(), ServiceError> {
+    let token = author::key_id(&keys::generate()?).to_string();
+    let path = folder.join("desk.token");
+    keys::write_secret(&path, token.as_bytes()).map_err(|error| ServiceError::File { path, error })
+}
+
+/// The identity log of a new party: founded, one node, its officers.
+fn found(
+    party: &PartyId,
+    names: &Captions,
+    officers: &[NewOfficer],
+    keys: &Keys,
+    now: Time,
+) -> Result<(Identities, ActId), ServiceError> {
+    let roots: Vec<KeyRecord> = keys.roots.iter().map(KeyRecord::of).collect();
+    let found = IdentitySay::Found { names: names.clone(), roots, threshold: ROOTS_NEEDED };
+    let register = IdentitySay::RegisterNode { key: KeyRecord::of(&keys.node), incarnation: 1 };
+    let mut says = vec![found, register];
+    for officer in officers {
+        let Some(key) = keys.officers.get(&officer.id) else { continue };
+        says.push(IdentitySay::GrantMandate(Mandate {
+            officer: officer.id.clone(),
+            person: format!("{party}/{}", officer.id),
+            name: officer.name.clone(),
+            key: KeyRecord::of(key),
+            kinds: officer.kinds.clone(),
+            amount_max: officer.amount_max,
+            not_before: officer.not_before,
+            not_after: plus_seconds(now, MANDATE_DAYS * SECONDS_A_DAY),
+            officers_needed: officer.officers_needed,
+        }));
+    }
+    let mut identities = Identities::default();
+    let signers: Vec<_> = keys.roots.iter().take(2).collect();
+    let mut prev = None;
+    let mut founded = None;
+    for say in says {
+        let entry = IdentityEntry { v: 1, party: party.clone(), prev, time: now, say };
+        let envelope: Envelope = entry.sign(&signers)?;
+        if founded.is_none() {
+            identities.trust(party.clone(), envelope.id())?;
+            founded = Some(envelope.id());
+        }
+        prev = Some(identities.admit(&envelope)?);
+    }
+    Ok((identities, founded.unwrap_or_else(|| ActId(pumasi_base::Digest::of(b"")))))
+}
