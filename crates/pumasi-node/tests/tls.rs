@@ -244,6 +244,32 @@ async fn connections_are_counted() {
     assert_eq!(second.get_json::<String>("/who").await.unwrap(), "cn-37");
 }
 
+#[tokio::test]
+async fn a_request_lost_with_a_kept_connection_is_sent_again() {
+    let pins = List::of(&[(1, "kr-45"), (2, "jp-17")]);
+    let listener = bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let tls = server_config(&key(1), Arc::clone(&pins) as Arc<dyn Pins>).unwrap();
+    // Answers one request on each connection, and hangs up on the next.
+    let work = tokio::spawn(async move {
+        for answer in ["1", "2"] {
+            let (stream, _) = listener.accept().await.unwrap();
+            let acceptor = tokio_rustls::TlsAcceptor::from(Arc::clone(&tls));
+            let mut stream = acceptor.accept(stream).await.unwrap();
+            let mut request = [0; 4096];
+            assert!(stream.read(&mut request).await.unwrap() > 0);
+            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n{answer}");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            let _lost = stream.read(&mut request).await;
+        }
+    });
+    let client = client(address, 2, "kr-45", &pins);
+    assert_eq!(client.get_json::<u8>("/").await.unwrap(), 1);
+    assert_eq!(client.get_json::<u8>("/").await.unwrap(), 2);
+    drop(client);
+    work.await.unwrap();
+}
+
 /// Sends `bytes` and reads until the server hangs up.
 async fn raw(address: SocketAddr, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).await.unwrap();
