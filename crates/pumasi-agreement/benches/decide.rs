@@ -1,5 +1,7 @@
 //! How long a decision takes, with the library and with ten thousand agreements.
 
+#![allow(clippy::expect_used, reason = "a benchmark that cannot start should say so")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

@@ -78,6 +78,7 @@ impl Agreements {
     /// push those for which it permits a push; quantities are left to the ceilings of the row.
     #[must_use]
     pub fn permissions(&self, situation: &Situation) -> Vec<Permission> {
+        let categories: Vec<CategoryId> = vocabulary::categories().collect();
         let mut rows = Vec::new();
         for (giver, receiver, shelf) in self.shelves_by_pair() {
             let wanted = &situation.receivers;
@@ -87,7 +88,7 @@ impl Agreements {
             for number in &shelf.agreements {
                 for action in [Action::Order, Action::Push] {
                     let row = Row { agreements: self, number: *number, giver, receiver, action };
-                    rows.extend(row.permissions(situation));
+                    rows.extend(row.permissions(situation, &categories));
                 }
             }
         }
@@ -105,21 +106,23 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    fn permissions(&self, situation: &Situation) -> Vec<Permission> {
+    fn permissions(&self, situation: &Situation, categories: &[CategoryId]) -> Vec<Permission> {
         let Some(tables) = self.agreements.table(self.number) else { return Vec::new() };
         let mut rows: Vec<Permission> = Vec::new();
-        for category in vocabulary::categories() {
-            let mut question = Question::new(
-                self.action,
-                self.giver.clone(),
-                self.receiver.clone(),
-                category,
-                situation.purpose.clone(),
-                situation.status,
-                situation.on,
-            );
-            question.event = situation.event;
-            question.under = Some(tables.id.clone());
+        let Some(first) = categories.first() else { return rows };
+        let mut question = Question::new(
+            self.action,
+            self.giver.clone(),
+            self.receiver.clone(),
+            first.clone(),
+            situation.purpose.clone(),
+            situation.status,
+            situation.on,
+        );
+        question.event = situation.event;
+        question.under = Some(tables.id.clone());
+        for category in categories {
+            question.category.clone_from(category);
             for (rule, modes) in grants_that_hold(self.agreements, &question) {
                 let Some(grant) = tables.grants.get(usize::from(rule)) else { continue };
                 let Some(new) = self.permission(tables, grant, modes, &question) else { continue };

@@ -1,5 +1,7 @@
-//! What the tests of clause files share: one agreement between `a`, `b` and `c` around the clauses
-//! under test, and a table of questions.
+//! What the tests of clause files share: one agreement around the clauses under test, and a table
+//! of questions.
+
+#![cfg(test)]
 
 use std::fmt::Write;
 

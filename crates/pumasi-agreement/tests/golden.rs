@@ -1,5 +1,12 @@
 //! Questions to the agreements of the library, with the decisions expected of them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,12 @@
 //! Laws that hold for whatever agreements and questions there are.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed"
+)]
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
