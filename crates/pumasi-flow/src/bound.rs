@@ -67,7 +67,7 @@ pub(crate) fn served_from(
 ) -> Vec<Option<usize>> {
     let search = |lane: &crate::lanes::Lane| {
         let reach = lanes.reaches.get(lane.reach)?;
-        Some(Tree::search(network, residual, reach, &lane.sources))
+        Some(Tree::search(network, residual, reach, &lane.sources, &lane.sites))
     };
     let trees: Vec<Option<Tree>> = lanes.lanes.iter().map(search).collect();
     let horizon = problem.horizon();
@@ -93,11 +93,14 @@ fn supplies<'a>(
     let mut groups: BTreeMap<(&CommodityId, Option<BTreeSet<usize>>), Vec<i128>> = BTreeMap::new();
     for (index, access) in accesses(lanes) {
         let Some(stock) = problem.stocks().get(index.0) else { continue };
-        let tree = Tree::search(network, unused, &anywhere, std::slice::from_ref(&access.earliest));
         let needs = problem.needs().iter().filter(|need| need.commodity == stock.commodity);
-        let minute =
-            needs.filter_map(|need| Some(tree.arrival(problem.site_index(&need.site)?.0)?.0)).min();
-        let Some(minute) = minute else { continue };
+        let sites = needs.filter_map(|need| Some(problem.site_index(&need.site)?.0)).collect();
+        let source = std::slice::from_ref(&access.earliest);
+        let tree = Tree::search(network, unused, &anywhere, source, &sites);
+        let Some(minute) = sites.iter().filter_map(|site| Some(tree.arrival(*site)?.0)).min()
+        else {
+            continue;
+        };
         let group = groups
             .entry((&stock.commodity, access.ceilings))
             .or_insert_with(|| vec![0_i128; horizon.periods]);

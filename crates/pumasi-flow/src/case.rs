@@ -112,31 +112,7 @@ fn read_line(parts: &mut ProblemParts, words: &[&str]) {
             requested: !has("unasked"),
         }),
         ["permit", clause, giver, receiver, commodities, by, options @ ..] => {
-            let (agreement, article) = clause.split_once('#').unwrap();
-            let clause = ClauseRef { agreement: read(agreement), clause: read(article) };
-            let ceiling = option(options, "ceiling").map(|kg| {
-                let id = CeilingId { clause: clause.clone(), part: 0 };
-                Ceiling { id, kg: read(kg) }
-            });
-            // A ceiling is shared by all permits of its clause and given once.
-            let known = |id: &CeilingId| parts.ceilings.iter().any(|held| held.id == *id);
-            let ceilings = ceiling.iter().map(|ceiling| ceiling.id.clone()).collect();
-            if let Some(ceiling) = ceiling.filter(|ceiling| !known(&ceiling.id)) {
-                parts.ceilings.push(ceiling);
-            }
-            parts.permits.push(Permit {
-                clause,
-                giver: read(giver),
-                receiver: read(receiver),
-                commodities: set(commodities),
-                modes: modes(by),
-                through: option(options, "through").map(set),
-                earliest_period: option(options, "from").map_or(0, read),
-                ceilings,
-                push: has("push"),
-                suspended: has("suspended")
-                    .then_some(Suspension { cause: Cause::Relations, note: None }),
-            });
+            read_permit(parts, (clause, giver, receiver), (commodities, by), options);
         }
         [id, mass_g, kind, weight] => parts.commodities.push(Commodity {
             id: read(id),
@@ -146,6 +122,40 @@ fn read_line(parts: &mut ProblemParts, words: &[&str]) {
         }),
         other => panic!("`{other:?}` does not read"),
     }
+}
+
+fn read_permit(
+    parts: &mut ProblemParts,
+    (clause, giver, receiver): (&str, &str, &str),
+    (commodities, by): (&str, &str),
+    options: &[&str],
+) {
+    let (agreement, article) = clause.split_once('#').unwrap();
+    let clause = ClauseRef { agreement: read(agreement), clause: read(article) };
+    let ceiling = option(options, "ceiling").map(|kg| {
+        let id = CeilingId { clause: clause.clone(), part: 0 };
+        Ceiling { id, kg: read(kg) }
+    });
+    // A ceiling is shared by all permits of its clause and given once.
+    let known = |id: &CeilingId| parts.ceilings.iter().any(|held| held.id == *id);
+    let ceilings = ceiling.iter().map(|ceiling| ceiling.id.clone()).collect();
+    if let Some(ceiling) = ceiling.filter(|ceiling| !known(&ceiling.id)) {
+        parts.ceilings.push(ceiling);
+    }
+    parts.permits.push(Permit {
+        clause,
+        giver: read(giver),
+        receiver: read(receiver),
+        commodities: set(commodities),
+        modes: modes(by),
+        through: option(options, "through").map(set),
+        earliest_period: option(options, "from").map_or(0, read),
+        ceilings,
+        push: options.contains(&"push"),
+        suspended: options
+            .contains(&"suspended")
+            .then_some(Suspension { cause: Cause::Relations, note: None }),
+    });
 }
 
 pub(crate) fn problem(text: &str) -> Problem {

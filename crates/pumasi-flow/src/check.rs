@@ -370,9 +370,12 @@ impl Judge<'_> {
         if let Some(period) = begun {
             *tally.arrivals.entry((allocation.need, period)).or_default() += units;
         }
-        tally.unit_minutes += units * i128::from(allocation.arrives_min);
-        let gram_cents = mass_g * cents_per_t;
-        tally.cost_cents += gram_cents / 1_000_000 + i128::from(gram_cents % 1_000_000 > 0);
+        // A foreign plan may state any figures; those no real plan has are held at the ends.
+        let unit_minutes = units * i128::from(allocation.arrives_min);
+        tally.unit_minutes = tally.unit_minutes.saturating_add(unit_minutes);
+        let gram_cents = mass_g.saturating_mul(cents_per_t);
+        let cents = gram_cents / 1_000_000 + i128::from(gram_cents % 1_000_000 > 0);
+        tally.cost_cents = tally.cost_cents.saturating_add(cents);
     }
 
     fn limits(&mut self) {
@@ -679,6 +682,22 @@ mod tests {
             |a| a.need = NeedIndex(1),
             "allocation 0: nobody has asked, and the permit is no push permit",
         );
+    }
+
+    #[test]
+    fn figures_beyond_all_measure_are_judged_too() {
+        let problem = case::problem(WORLD);
+        let mut plan = solve(&problem);
+        let allocation = &mut plan.allocations[0];
+        (allocation.units, allocation.arrives_min) = (i64::MAX, i64::MAX);
+        let last = leg(allocation, 1).clone();
+        let endless = Leg { depart_period: usize::MAX, depart_min: i64::MIN, ..last };
+        allocation.route = vec![endless; 1000];
+        let whole = allocation.clone();
+        plan.allocations = vec![whole; 3];
+        let violations = super::check(&problem, &plan).map(|_| ()).unwrap_err();
+        assert!(violations.len() > 9, "{violations:?}");
+        assert!(!crate::explain::explain(&problem, &plan).iter().any(|b| b.costs.is_empty()));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use pumasi_base::Time;
 use pumasi_base::catalog::{Cause, Mode};
+use pumasi_base::id::IdError;
 
 use crate::problem::{
     Ceiling, CeilingId, ClauseRef, Closure, Commodity, Horizon, Link, Need, Permit, ProblemParts,
@@ -112,16 +113,16 @@ impl Spot {
     }
 }
 
-/// Reads an id made here; all are well formed, and a problem of an unreadable one is not drawn.
-fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
-    text.parse().ok()
+/// Reads an id made here.
+fn id<T: std::str::FromStr<Err = IdError>>(text: &str) -> Result<T, IdError> {
+    text.parse()
 }
 
 /// Draws the problem of `size` that belongs to `seed`.
 ///
-/// `None` only if a name made here were no id, which the tests rule out.
-#[must_use]
-pub fn generate(size: Size, seed: u64) -> Option<ProblemParts> {
+/// # Errors
+/// Only if a name made here were no id, which the tests rule out.
+pub fn generate(size: Size, seed: u64) -> Result<ProblemParts, IdError> {
     let mut chance = Chance(seed);
     let spots = spots(size, &mut chance);
     let mut parts = ProblemParts {
@@ -145,10 +146,12 @@ pub fn generate(size: Size, seed: u64) -> Option<ProblemParts> {
     }
     let places: Vec<&Spot> = spots.iter().filter(|spot| spot.mode == Mode::Road).collect();
     let shaken: Vec<&Spot> = places.iter().copied().filter(|spot| spot.land != "cc").collect();
-    let (centre, radius_km) = ((*chance.pick(&shaken)?).clone(), chance.between(110, 260));
+    let centre = chance.pick(&shaken).map(|spot| (*spot).clone());
+    let radius_km = chance.between(110, 260);
     sites(&mut parts, &spots, &mut chance)?;
     roads(&mut parts, &spots, &mut chance)?;
     crossings(&mut parts, &spots, &mut chance)?;
+    let Some(centre) = centre else { return Ok(parts) };
     damage(&mut parts, &spots, &centre, radius_km, &mut chance);
     for place in &places {
         let far_km = place.km_to(&centre);
@@ -159,7 +162,7 @@ pub fn generate(size: Size, seed: u64) -> Option<ProblemParts> {
         }
     }
     agreements(&mut parts, kinds, &places, &mut chance)?;
-    Some(parts)
+    Ok(parts)
 }
 
 fn spots(size: Size, chance: &mut Chance) -> Vec<Spot> {
@@ -191,7 +194,7 @@ fn spots(size: Size, chance: &mut Chance) -> Vec<Spot> {
     spots
 }
 
-fn sites(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Option<()> {
+fn sites(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Result<(), IdError> {
     for spot in spots {
         let handling_t = match spot.mode {
             Mode::Sea => Some(chance.between(800, 6000)),
@@ -204,7 +207,7 @@ fn sites(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Optio
             handling_kg: handling_t.map(|tonnes| vec![tonnes * 1000; parts.horizon.periods]),
         });
     }
-    Some(())
+    Ok(())
 }
 
 fn link(
@@ -212,7 +215,7 @@ fn link(
     ends: (&Spot, &Spot),
     mode: Mode,
     figures: (i64, i64, i64),
-) -> Option<()> {
+) -> Result<(), IdError> {
     let (duration_min, tonnes, cost_cents_per_t) = figures;
     let name = format!("{}--{}", ends.0.id, ends.1.id);
     parts.links.push(Link {
@@ -226,11 +229,11 @@ fn link(
         cost_cents_per_t,
         closures: Vec::new(),
     });
-    Some(())
+    Ok(())
 }
 
 /// Joins each place with the four nearest of its land, and each port with its place.
-fn roads(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Option<()> {
+fn roads(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Result<(), IdError> {
     let mut joined = BTreeSet::new();
     for (at, spot) in spots.iter().enumerate() {
         let town = |other: &Spot| other.land == spot.land && other.mode == Mode::Road;
@@ -251,11 +254,11 @@ fn roads(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Optio
             }
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// Joins each port with the nearest two of every other land by ship, and airports by aircraft.
-fn crossings(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Option<()> {
+fn crossings(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Result<(), IdError> {
     let mut joined = BTreeSet::new();
     for (at, spot) in spots.iter().enumerate().filter(|(_, spot)| spot.mode != Mode::Road) {
         for land in LANDS.iter().filter(|land| land.id != spot.land) {
@@ -279,7 +282,7 @@ fn crossings(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> O
             }
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// Closes links near `centre` for a while.
@@ -311,10 +314,11 @@ fn stocks(
     place: &Spot,
     (far_km, radius_km): (i64, i64),
     chance: &mut Chance,
-) -> Option<()> {
+) -> Result<(), IdError> {
     for (name, _, perishing, _, per_thousand) in kinds {
         let days_percent = chance.between(2, 12);
-        let (kept, release) = (chance.percent(80), chance.pick(&[0, 0, 1, 2]).copied()?);
+        let (kept, release) =
+            (chance.percent(80), chance.pick(&[0, 0, 1, 2]).copied().unwrap_or(0));
         if !kept {
             continue;
         }
@@ -331,10 +335,15 @@ fn stocks(
             release_period: release,
         });
     }
-    Some(())
+    Ok(())
 }
 
-fn needs(parts: &mut ProblemParts, kinds: &[Kind], place: &Spot, people: i64) -> Option<()> {
+fn needs(
+    parts: &mut ProblemParts,
+    kinds: &[Kind],
+    place: &Spot,
+    people: i64,
+) -> Result<(), IdError> {
     for (name, _, perishing, _, per_thousand) in kinds {
         let full = people * per_thousand / 1000;
         let periods = parts.horizon.periods;
@@ -354,7 +363,7 @@ fn needs(parts: &mut ProblemParts, kinds: &[Kind], place: &Spot, people: i64) ->
             requested: true,
         });
     }
-    Some(())
+    Ok(())
 }
 
 /// Help within each land for everything, and two agreements across for each pair of lands and way.
@@ -363,7 +372,7 @@ fn agreements(
     kinds: &[Kind],
     places: &[&Spot],
     chance: &mut Chance,
-) -> Option<()> {
+) -> Result<(), IdError> {
     let receivers: BTreeSet<String> =
         parts.needs.iter().map(|need| need.receiver.to_string()).collect();
     for from in &LANDS {
@@ -381,7 +390,7 @@ fn agreements(
             }
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// Draws one agreement, its ceiling included; giver and receiver are still to be set.
@@ -390,7 +399,7 @@ fn agreement(
     kinds: &[Kind],
     (from, to, number): (&Land, &Land, u32),
     chance: &mut Chance,
-) -> Option<Permit> {
+) -> Result<Permit, IdError> {
     let home = from.id == to.id;
     let clause = ClauseRef {
         agreement: id(&format!("{}--{}-{number}", from.id, to.id))?,
@@ -414,13 +423,13 @@ fn agreement(
         }
     }
     let mut ceilings = BTreeSet::new();
-    let earliest_period = if home { 0 } else { chance.pick(&[1, 2, 4, 8]).copied()? };
+    let earliest_period = if home { 0 } else { chance.pick(&[1, 2, 4, 8]).copied().unwrap_or(1) };
     if !home {
         let id = CeilingId { clause: clause.clone(), part: 0 };
         parts.ceilings.push(Ceiling { id: id.clone(), kg: chance.between(2_000, 20_000) * 1000 });
         ceilings.insert(id);
     }
-    Some(Permit {
+    Ok(Permit {
         clause,
         giver: id(from.id)?,
         receiver: id(to.id)?,

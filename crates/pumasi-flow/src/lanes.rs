@@ -6,7 +6,7 @@ use pumasi_base::catalog::Mode;
 use pumasi_base::{CommodityId, PartyId};
 
 use crate::network::{Network, Reach, Relaxed, Residual, Route, Source, Tree, ceilings};
-use crate::problem::{Need, Permit, PermitIndex, Problem, Stock, StockIndex};
+use crate::problem::{Need, Permit, PermitIndex, Problem, SiteIndex, Stock, StockIndex};
 
 /// The sources one need may draw on within one reach.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub(crate) struct Lane {
     /// The position of its reach in [`Lanes::reaches`].
     pub(crate) reach: usize,
     pub(crate) sources: Vec<Source>,
+    /// The sites of the needs that share it.
+    pub(crate) sites: BTreeSet<usize>,
 }
 
 /// All lanes of a problem; needs of one receiver and commodity share theirs.
@@ -47,6 +49,7 @@ impl Lanes {
                 None => builder.group(need),
             };
             groups.insert((&need.commodity, who), lanes.clone());
+            builder.serve(need, &lanes);
             builder.lanes.of_need.push(lanes);
         }
         builder.lanes
@@ -116,7 +119,7 @@ impl Searches {
         if held.is_none() {
             let sought = lanes.lanes.get(lane)?;
             let reach = lanes.reaches.get(sought.reach)?;
-            *held = Some(Tree::search(network, residual, reach, &sought.sources));
+            *held = Some(Tree::search(network, residual, reach, &sought.sources, &sought.sites));
         }
         held.as_ref()
     }
@@ -162,9 +165,19 @@ impl<'a> Builder<'a> {
             sources.sort();
             let reach = self.reach(key);
             added.push(self.lanes.lanes.len());
-            self.lanes.lanes.push(Lane { reach, sources });
+            self.lanes.lanes.push(Lane { reach, sources, sites: BTreeSet::new() });
         }
         added
+    }
+
+    /// Notes that `lanes` are searched for the site of `need`.
+    fn serve(&mut self, need: &Need, lanes: &[usize]) {
+        let Some(SiteIndex(site)) = self.problem.site_index(&need.site) else { return };
+        for lane in lanes {
+            if let Some(lane) = self.lanes.lanes.get_mut(*lane) {
+                lane.sites.insert(site);
+            }
+        }
     }
 
     fn source(

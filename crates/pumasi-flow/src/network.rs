@@ -2,7 +2,7 @@
 //!
 //! Time is kept in true minutes. Goods leave as soon as they may, and where a link or a site is
 //! full they wait for the first period that has room. Whoever comes earlier is never later at the
-//! next site (the network is first in, first out), so one label for each site is enough and the
+//! next site (the network is first in, first out), so one arrival for each site is enough and the
 //! search is exact for the capacities left.
 
 use std::cmp::Reverse;
@@ -241,7 +241,7 @@ impl Residual {
             self.take_ceilings(&ceilings(problem, permit), grams);
         }
         if let Some(left) = self.stocks.get_mut(allocation.stock.0) {
-            *left -= allocation.units;
+            *left = left.saturating_sub(allocation.units);
         }
     }
 
@@ -345,9 +345,9 @@ impl Route {
     }
 }
 
-/// How the earliest goods come to a site; labels rank by time, then cost, then source.
+/// How the earliest goods come to a site; arrivals rank by time, then cost, then source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Label {
+struct Arrival {
     minute: i64,
     cost_cents_per_t: i64,
     source: usize,
@@ -358,77 +358,72 @@ struct Label {
 /// The earliest arrival at every site, over what is left.
 #[derive(Debug, Clone)]
 pub(crate) struct Tree {
-    labels: Vec<Option<Label>>,
+    arrivals: Vec<Option<Arrival>>,
 }
 
 impl Tree {
-    /// Searches from all `sources` at once; all have the same commodity.
+    /// Searches from all `sources` at once, which have the same commodity, until every one of
+    /// `targets` is reached; what it says of other sites is not final.
     pub(crate) fn search(
         network: &Network,
         residual: &Residual,
         reach: &Reach,
         sources: &[Source],
+        targets: &BTreeSet<usize>,
     ) -> Self {
-        let mut tree = Self { labels: vec![None; network.leaving.len()] };
-        let mut queue = BinaryHeap::new();
+        let mut search = Search {
+            arrivals: vec![None; network.leaving.len()],
+            settled: vec![false; network.leaving.len()],
+            queue: BinaryHeap::with_capacity(network.leaving.len()),
+        };
         for (index, source) in sources.iter().enumerate() {
             let stocked = residual.stocks.get(source.stock.0).is_some_and(|units| *units > 0);
             let open = reach.sites.get(source.site).copied().unwrap_or(false);
             let ceiling = residual.ceiling_g(&source.ceilings) >= source.mass_g.max(1);
             if stocked && open && ceiling {
-                let (minute, source_site) = (source.ready_min, source.site);
-                let label = Label { minute, cost_cents_per_t: 0, source: index, via: None };
-                tree.improve(&mut queue, source_site, label);
+                let minute = source.ready_min;
+                let arrival = Arrival { minute, cost_cents_per_t: 0, source: index, via: None };
+                search.improve(source.site, arrival);
             }
         }
-        while let Some(Reverse((label, site))) = queue.pop() {
-            if tree.labels.get(site).and_then(Option::as_ref) != Some(&label) {
-                continue; // a better one was found after this was queued
+        let mut targets_left = targets.len();
+        while let Some((site, arrival)) = search.settle() {
+            if targets.contains(&site) {
+                targets_left = targets_left.saturating_sub(1);
+                if targets_left == 0 {
+                    break;
+                }
             }
-            let mass_g = sources.get(label.source).map_or(0, |source| source.mass_g);
+            let mass_g = sources.get(arrival.source).map_or(0, |source| source.mass_g);
             for index in network.leaving.get(site).map_or(&[][..], Vec::as_slice) {
                 if reach.arcs.get(*index) == Some(&true)
-                    && let Some((to, next)) = label.over(network, residual, *index, mass_g)
+                    && let Some((to, next)) = arrival.over(network, residual, *index, mass_g)
                 {
-                    tree.improve(&mut queue, to, next);
+                    search.improve(to, next);
                 }
             }
         }
-        tree
-    }
-
-    fn improve(
-        &mut self,
-        queue: &mut BinaryHeap<Reverse<(Label, usize)>>,
-        site: usize,
-        label: Label,
-    ) {
-        if let Some(held) = self.labels.get_mut(site)
-            && held.as_ref().is_none_or(|held| label < *held)
-        {
-            *held = Some(label.clone());
-            queue.push(Reverse((label, site)));
-        }
+        Self { arrivals: search.arrivals }
     }
 
     /// When goods can be at `site` at the earliest, at which cost and from which source.
     pub(crate) fn arrival(&self, site: usize) -> Option<(i64, i64, usize)> {
-        let label = self.labels.get(site)?.as_ref()?;
-        Some((label.minute, label.cost_cents_per_t, label.source))
+        let arrival = self.arrivals.get(site)?.as_ref()?;
+        Some((arrival.minute, arrival.cost_cents_per_t, arrival.source))
     }
 
     /// The way of the earliest goods to `site`.
     pub(crate) fn route(&self, network: &Network, site: usize) -> Option<Route> {
-        let last = self.labels.get(site)?.as_ref()?;
+        let last = self.arrivals.get(site)?.as_ref()?;
         let (source, arrives_min) = (last.source, last.minute);
         let cost_cents_per_t = last.cost_cents_per_t;
         let mut hops = Vec::new();
-        let mut label = last;
-        while let Some((index, depart_min)) = label.via {
+        let mut arrival = last;
+        while let Some((index, depart_min)) = arrival.via {
             let arc = network.arcs.get(index)?;
-            hops.push(Hop { arc: index, to: arc.to, depart_min, arrive_min: label.minute });
-            label = self.labels.get(arc.from)?.as_ref()?;
-            if hops.len() > self.labels.len() {
+            hops.push(Hop { arc: index, to: arc.to, depart_min, arrive_min: arrival.minute });
+            arrival = self.arrivals.get(arc.from)?.as_ref()?;
+            if hops.len() > self.arrivals.len() {
                 return None; // a route visits no site twice
             }
         }
@@ -437,8 +432,44 @@ impl Tree {
     }
 }
 
-impl Label {
-    /// The label goods at this one have after arc `index`, if they can take it at all.
+/// A search under way.
+struct Search {
+    arrivals: Vec<Option<Arrival>>,
+    /// Whose arrivals are final.
+    settled: Vec<bool>,
+    /// Minute, cost and site of arrivals not yet settled, the least first; those bettered since are
+    /// passed over.
+    queue: BinaryHeap<Reverse<(i64, i64, usize)>>,
+}
+
+impl Search {
+    fn improve(&mut self, site: usize, arrival: Arrival) {
+        let settled = self.settled.get(site).copied().unwrap_or(true);
+        if let Some(held) = self.arrivals.get_mut(site)
+            && !settled
+            && held.as_ref().is_none_or(|held| arrival < *held)
+        {
+            self.queue.push(Reverse((arrival.minute, arrival.cost_cents_per_t, site)));
+            *held = Some(arrival);
+        }
+    }
+
+    /// The site whose arrival is final next, with its arrival.
+    fn settle(&mut self) -> Option<(usize, Arrival)> {
+        while let Some(Reverse((_, _, site))) = self.queue.pop() {
+            if let Some(settled) = self.settled.get_mut(site)
+                && !std::mem::replace(settled, true)
+            {
+                let arrival = self.arrivals.get(site)?.clone()?;
+                return Some((site, arrival));
+            }
+        }
+        None
+    }
+}
+
+impl Arrival {
+    /// The arrival goods at this one have after arc `index`, if they can take it at all.
     fn over(
         &self,
         network: &Network,

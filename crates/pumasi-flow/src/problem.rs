@@ -155,6 +155,8 @@ impl Link {
 }
 
 /// What a party can give away.
+///
+/// Goods already under way are a stock at the site where they arrive, released when they do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stock {
     /// Whose it is.
