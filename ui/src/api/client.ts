@@ -61,7 +61,7 @@ export class Fault extends Error {
 export function sideOf(status: number): Side {
   if (status === 401 || status === 403) return 'session'
   if (status === 404) return 'absent'
-  if (status === 502 || status === 503 || status === 504) return 'neighbour'
+  if (status === 502 || status === 504) return 'neighbour'
   return status < 500 ? 'form' : 'ours'
 }
 

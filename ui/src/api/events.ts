@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
-import { queryClient } from './queries'
+import { type Change, changeOf, refresh } from './change'
 
 const STREAM = '/api/v1/events'
 const CHANNEL = 'pumasi-events'
 /** Acts arrive in bursts; one refresh serves a burst. */
-const GATHER_MS = 400
+const GATHER_MS = 700
 /** How long to wait before asking again for a stream that was refused. */
 const REOPEN_MS = 5000
 
@@ -20,13 +20,13 @@ export type Live = 'connecting' | 'live' | 'broken'
 export function useChanges(): Live {
   const [live, setLive] = useState<Live>('connecting')
   useEffect(() => {
-    const gather = gatherer(() => void queryClient.invalidateQueries())
+    const gather = gatherer(refresh)
     const channel = new BroadcastChannel(CHANNEL)
     const ended = new AbortController()
     // What the tab that holds the stream last told; null in every other tab.
     let told: Live | null = null
-    channel.onmessage = ({ data }: MessageEvent<Live | 'changed' | 'asking'>) => {
-      if (data === 'changed') gather.add()
+    channel.onmessage = ({ data }: MessageEvent<Live | Change | 'asking'>) => {
+      if (data === 'acts' || data === 'neighbours') gather.add(data)
       else if (data !== 'asking') setLive(data)
       else if (told !== null) channel.postMessage(told)
     }
@@ -36,9 +36,9 @@ export function useChanges(): Live {
       setLive(state)
       channel.postMessage(state)
     }
-    const changed = () => {
-      gather.add()
-      channel.postMessage('changed')
+    const changed = (change: Change) => {
+      gather.add(change)
+      channel.postMessage(change)
     }
     hold(ended.signal, () => openStream(tell, changed, ended.signal))
     return () => {
@@ -62,22 +62,22 @@ function hold(signal: AbortSignal, open: () => Promise<void>): void {
 
 function openStream(
   tell: (state: Live) => void,
-  changed: () => void,
+  changed: (change: Change) => void,
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise(resolve => {
     let stream: EventSource
     let timer: number | undefined
-    let opened = false
+    let last: string | null = null
     const open = () => {
       stream = new EventSource(STREAM)
-      stream.onopen = () => {
-        tell('live')
-        // Whatever changed while the stream was broken is asked for once.
-        if (opened) changed()
-        opened = true
+      stream.onopen = () => tell('live')
+      stream.onmessage = ({ data }: MessageEvent<string>) => {
+        // The first event says where the node stands; the page has asked for all that already.
+        const change = last === null ? null : changeOf(last, data)
+        last = data
+        if (change !== null) changed(change)
       }
-      stream.onmessage = changed
       stream.onerror = () => {
         tell('broken')
         // The browser tries again by itself, except after a refusal.
@@ -93,13 +93,17 @@ function openStream(
   })
 }
 
-function gatherer(act: () => void) {
+function gatherer(act: (changes: ReadonlySet<Change>) => void) {
   let timer: number | undefined
+  let gathered = new Set<Change>()
   return {
-    add: () => {
+    add: (change: Change) => {
+      gathered.add(change)
       timer ??= window.setTimeout(() => {
         timer = undefined
-        act()
+        const changes = gathered
+        gathered = new Set()
+        act(changes)
       }, GATHER_MS)
     },
     stop: () => window.clearTimeout(timer),

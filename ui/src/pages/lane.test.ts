@@ -83,11 +83,15 @@ describe('the lanes', () => {
     ])
   })
 
-  test('settlement stands with the one who owes', () => {
+  test('settlement stands with the one who must act, else with the one who owed', () => {
     const obligation = { debtor: party('jp-17'), creditor: party('kr-45') } as NonNullable<
       OrderLine['obligation']
     >
     const rows = laneRows({ ...page, orders: [order('settling', 'jp-17', { obligation })] })
     expect(rows.find(row => row.party.id === 'jp-17')?.cells.settlement?.waiting).toBe(1)
+    const billing = laneRows({ ...page, orders: [order('settling', 'kr-45', { obligation })] })
+    expect(billing.find(row => row.party.id === 'kr-45')?.cells.settlement?.waiting).toBe(1)
+    const closed = laneRows({ ...page, orders: [order('closed', null, { obligation })] })
+    expect(closed.find(row => row.party.id === 'jp-17')?.cells.settlement?.meaning).toBe('done')
   })
 })

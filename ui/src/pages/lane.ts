@@ -160,7 +160,10 @@ function orderEntries(order: OrderLine): Entry[] {
     entries.push(entry(requesting, 'receipt', order.accepted.milli > 0 ? order.accepted : order.shipped))
   }
   if (shows('settlement')) {
-    entries.push(entry(order.obligation?.debtor ?? assisting, 'settlement', order.accepted))
+    // Settlement changes hands: it stands with the one who must act, else with the one who owed.
+    const settling = progress.settlement === 'waiting' ? order.next : undefined
+    const owing = order.obligation?.debtor ?? assisting
+    entries.push(entry(settling ?? owing, 'settlement', order.accepted))
   }
   return entries
 }

@@ -1,0 +1,201 @@
+### What the command's help says: help-<noun>-<verb>-<argument>.
+
+## What every command has
+
+help-pumasi = Pumasi: mutual aid across borders
+help-option-lang = the language to speak: ko, ja, zh-Hans or en; LC_ALL, LC_MESSAGES and LANG decide otherwise
+help-option-json = print answers and failures as JSON
+help-option-data = the node's data folder
+help-option-library = a folder whose catalog and agreements replace the built-in ones
+help-option-help = show this help
+help-option-version = show the version
+help-sign-officer = an officer who signs; repeat it where two must
+help-sign-clause = the clause that permits it; the node finds one when left out
+help-sign-time = the time on the drill clock (RFC 3339); in an actual matter the node's clock counts
+
+## Nodes
+
+help-init = make a party's node: keys, identity and an empty ledger
+help-init-party = the party's id in the catalog
+help-init-new-officer = an officer to appoint, as id:office; may be repeated
+help-serve = run the node until Ctrl-C
+help-serve-listen = address and port for neighbours
+help-serve-desk = address and port for officers, on this machine only
+help-serve-open = open the pages in a browser
+
+## Parties
+
+help-party = parties this node trusts, and their identities
+help-party-list = list the parties this node trusts
+help-party-show = show a party and whether it can be reached
+help-party-show-party = the party's id
+help-party-export = export this party's identity for others to trust
+help-party-export-out = the file to make; standard output when left out
+help-party-trust = trust another party by its identity file
+help-party-trust-file = the file made by `pumasi party export`
+help-party-trust-fingerprint = the fingerprint told by telephone or on paper; another one is refused
+help-party-trust-url = where its node listens: https://host:port
+
+## Agreements
+
+help-agreement = agreements: what there is, what they say, what they answer
+help-agreement-list = list the node's agreements
+help-agreement-show = show an agreement and its clauses
+help-agreement-show-agreement = the agreement's id
+help-agreement-ask = ask whether something may be done and under which clause; ends with 4 unless it may
+help-agreement-ask-giver = the party that gives
+help-agreement-ask-receiver = the party that receives
+help-agreement-ask-action = what is to be done
+help-agreement-ask-commodity = the commodity
+help-agreement-ask-quantity = how much, such as "500 LTR"
+help-agreement-ask-purpose = what it is for
+help-agreement-ask-on = on which day, such as 2024-01-01; today when left out
+help-agreement-ask-onward-to = a third party the goods would be passed on to
+help-agreement-ask-status = whether it is real
+help-agreement-ask-agreement = judge by this agreement alone
+help-agreement-check = check agreement files offline; every fault with its line and column
+help-agreement-check-files = agreement files
+help-agreement-read = show an agreement file offline
+help-agreement-read-file = an agreement file
+
+## Matters
+
+help-matter = matters: threads of acts with a fixed audience
+help-matter-list = list the matters this node shares
+help-matter-show = show a matter
+help-matter-show-matter = the matter's id or its beginning
+help-matter-open = open a matter
+help-matter-open-case = the case it belongs to
+help-matter-open-status = whether it is real; this can never change
+help-matter-open-party = a party that shares it; repeat for each
+help-matter-open-agreement = an agreement it stands under; repeat for each
+help-matter-open-title-ko = its title in Korean
+help-matter-open-title-ja = its title in Japanese
+help-matter-open-title-zh = its title in Chinese
+help-matter-open-title-en = its title in English
+help-matter-open-origin = when the event struck (RFC 3339)
+help-matter-verify = verify an exported bundle offline: identities, signatures, chains and rules
+help-matter-verify-file = the file made by `pumasi matter export`
+help-matter-verify-trust = compare with a fingerprint you know, as party=fingerprint; may be repeated
+help-matter-export = export a matter as a file that anyone can verify
+help-matter-export-matter = the matter's id or its beginning
+help-matter-export-out = the file to make; standard output when left out
+
+## Cases
+
+help-case = cases: one disaster from need to settlement
+help-case-list = list the cases this node shares
+help-case-show = show a case from need to settlement
+help-case-show-case = the case's id
+help-case-report = show the after-action report
+help-case-report-case = the case's id
+
+## Orders
+
+help-order = orders: the steps from request to settlement
+help-order-list = list orders
+help-order-list-case = only of this case
+help-order-list-open = only those not closed
+help-order-show = show an order
+help-order-show-order = the order's id or its beginning
+help-order-request = request aid
+help-order-request-matter = the matter's id or its beginning
+help-order-request-from = the party that is asked
+help-order-request-commodity = the commodity
+help-order-request-quantity = how much, such as "500 LTR"
+help-order-request-purpose = what it is for
+help-order-request-place = the place it is for
+help-order-request-need-by = by when it is needed (RFC 3339)
+help-order-offer = offer aid
+help-order-offer-matter = the matter's id or its beginning
+help-order-offer-to = the party it is offered to
+help-order-offer-request = the request it answers
+help-order-offer-commodity = the commodity
+help-order-offer-quantity = how much, such as "500 LTR"
+help-order-offer-purpose = what it is for
+help-order-offer-mode = how it is settled
+help-order-offer-price = the price of a unit, such as "JPY 500"
+help-order-requisition = order aid
+help-order-requisition-matter = the matter's id or its beginning
+help-order-requisition-from = the party it is ordered from
+help-order-requisition-request = the request it covers
+help-order-requisition-offer = the offer it takes up
+help-order-requisition-commodity = the commodity
+help-order-requisition-quantity = how much, such as "500 LTR"
+help-order-requisition-purpose = what it is for
+help-order-requisition-place = the place it is for
+help-order-requisition-mode = how it is settled
+help-order-requisition-price = the price of a unit, such as "JPY 500"
+help-order-commit = commit to an order
+help-order-commit-order = the order's id or its beginning
+help-order-commit-quantity = how much of it; all when left out
+help-order-decline = decline an order
+help-order-decline-order = the order's id or its beginning
+help-order-decline-reason = why
+help-order-push = send aid unasked, under a standing consent
+help-order-push-matter = the matter's id or its beginning
+help-order-push-to = the party that receives
+help-order-push-commodity = the commodity
+help-order-push-quantity = how much, such as "500 LTR"
+help-order-push-purpose = what it is for
+help-order-push-place = the place it is for
+help-order-push-contact-lost = state that the receiver cannot be reached
+help-order-dispatch = report that goods have left
+help-order-dispatch-order = the order's id or its beginning
+help-order-dispatch-quantity = how much; what is left of the commitment when left out
+help-order-dispatch-pallets = pallets
+help-order-dispatch-link = a link it takes; repeat in order
+help-order-dispatch-departs = departure (RFC 3339)
+help-order-dispatch-arrives = expected arrival (RFC 3339)
+help-order-receive = report a receipt: accepted, rejected, short
+help-order-receive-shipment = the shipment's id or its beginning
+help-order-receive-accepted = accepted; all the rest when left out
+help-order-receive-rejected = rejected
+help-order-receive-short = not there
+help-order-receive-reason = why it was rejected
+help-order-bill = bill what was accepted
+help-order-bill-order = the order's id or its beginning
+help-order-bill-sum = the sum, such as "JPY 50000"; what has accrued when left out
+help-order-discharge = state that what was owed is settled
+help-order-discharge-order = the order's id or its beginning
+help-order-discharge-reference = the payment order, or the waybill of goods returned
+help-order-confirm = confirm that it is settled
+help-order-confirm-order = the order's id or its beginning
+
+## Plans
+
+help-plan = plans: what arrives when, and what stops the rest
+help-plan-make = make a plan, and choose it when told to
+help-plan-make-matter = the matter to state it in, by its id or its beginning
+help-plan-make-case = the case's id
+help-plan-make-purpose = what the aid is for
+help-plan-make-hours = hours covered
+help-plan-make-period = hours in a period
+help-plan-make-size = the estimate that sizes it; by the hour when left out
+help-plan-make-requested = count all needs as asked for; otherwise only standing consents move goods
+help-plan-make-able = a party that can give; repeat for each; those that answer when left out
+help-plan-make-unreachable = a party that cannot be reached; repeat for each; those that do not answer when left out
+help-plan-make-choose = state the plan as an act
+help-plan-show = show the plan that was chosen
+help-plan-show-case = the case's id; the newest when left out
+
+## Alerts
+
+help-alert = read and relay alerts
+help-alert-read = read an alert file offline: the event, where it shook, what is needed, from which sources
+help-alert-read-file = an alert file; `-` for standard input
+help-alert-read-all = show every place
+help-alert-relay = hand an alert to the node and relay it in a matter
+help-alert-relay-file = an alert file; `-` for standard input
+help-alert-relay-matter = the matter's id or its beginning
+
+## Bundles and shells
+
+help-export = export a matter, as `matter export` does
+help-export-matter = the matter's id or its beginning
+help-export-out = the file to make; standard output when left out
+help-import = import a bundle; the node verifies all of it before it stores any
+help-import-file = the file made by `pumasi matter export`
+help-completions = print a completion script for a shell
+help-completions-shell = the shell
+help-alert-relay-alert-only = relay the alert alone, without reporting needs

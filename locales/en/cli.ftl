@@ -1,0 +1,454 @@
+### What the command says.
+
+## Labels
+
+label-error = error:
+label-why = why:
+label-help = what to do:
+label-usage = Usage:
+label-commands = Commands:
+label-arguments = Arguments:
+label-options = Options:
+label-options-short = OPTIONS
+label-command-short = COMMAND
+label-possible = [one of: { $values }]
+label-default = [default: { $values }]
+label-environment = [environment: { $values }]
+label-reason = Reason
+
+## Faults of the command line
+
+usage-unknown-command = `{ $given }` is no command
+    .help = see `{ $command } --help`
+usage-unknown-argument = `{ $given }` is no argument here
+    .help = see `{ $command } --help`
+usage-value-missing = `{ $argument }` lacks its value
+    .help = see `{ $command } --help`
+usage-bad-value = `{ $given }` is no value for `{ $argument }`
+    .help = see `{ $command } --help`
+usage-argument-missing = required arguments are missing: { $argument }
+    .help = see `{ $command } --help`
+usage-command-missing = `{ $command }` needs a command after it
+    .help = see `{ $command } --help`
+usage-conflict = `{ $argument }` and `{ $other }` exclude each other
+    .help = keep one of them; see `{ $command } --help`
+usage-not-utf8 = the command line is not UTF-8
+    .help = set the terminal to UTF-8 and try again
+usage-wrong = the command line does not read: { $argument }
+    .help = see `{ $command } --help`
+usage-meant = did you mean `{ $suggestion }`?
+usage-possible = possible values: { $suggestion }
+
+## Failures
+
+failure-no-node = there is no node in the folder `{ $folder }`
+    .help = found one with `pumasi init --data { $folder } --party ID`, or name its folder with `--data`
+failure-not-running = the node of the folder `{ $folder }` does not run
+    .help = start it with `pumasi serve --data { $folder }`
+failure-unreachable = the node at { $address } does not answer
+    .help = see whether it runs; if not, start it with `pumasi serve`
+failure-token = the node does not take the token of this folder
+    .help = make sure that `--data` is the folder of the node that runs
+failure-answer-unreadable = the node's answer does not read
+    .help = make sure that node and command are of one version: `pumasi --version`
+failure-not-found = `{ $name }` is not here
+    .help = check the spelling, or see what there is with `list`
+failure-status = the node answered with status { $status }
+    .help = see the node's log
+failure-id-short = `{ $name }` is too short
+    .help = give at least four digits of the id
+failure-id-ambiguous = several ids begin with `{ $name }`
+    .help = give more digits of the id
+failure-file-missing = there is no file `{ $file }`
+    .help = check the path; `-` is standard input
+failure-file-unreadable = the file `{ $file }` cannot be read
+    .help = check its permissions
+failure-file-too-large = the file `{ $file }` is larger than 256 MiB
+    .help = use files exported one matter at a time
+failure-file-not-text = the file `{ $file }` is not UTF-8 text from byte { $byte } on
+    .help = convert it to UTF-8, or fetch it again
+failure-file-exists = the file `{ $file }` exists already
+    .help = choose another name, or move the old file away
+failure-file-unwritable = the file `{ $file }` cannot be written
+    .help = check the folder's permissions and the space left
+failure-library = the library cannot be used { $folder }
+    .help = mend the files named, or leave out `--library` to use what is built in
+failure-units = the quantities do not fit together
+    .help = use the unit of the shipment, and no more than was sent
+failure-agreement = the agreement file `{ $file }` has { $count ->
+        [one] one fault
+        *[other] { $count } faults
+    }
+    .help = mend the places named, then run `pumasi agreement check { $file }`
+failure-identity-file = the file `{ $file }` shows no identity
+    .help = ask the other party for the file made by `pumasi party export --out FILE`
+
+## Messages of warning centres
+
+alert-empty = the message `{ $file }` is empty
+    .help = fetch it again and compare its size with the source's
+alert-too-large = the message `{ $file }` has { $bytes } bytes; { $most } are read at most
+    .help = pass one message, or a feed of fewer events
+alert-not-utf8 = the message `{ $file }` is not UTF-8 from byte { $byte } on
+    .help = convert it to UTF-8 first
+alert-unknown-format = the message `{ $file }` begins with `{ $start }`, which is no known format
+    .help = pass one of: { $formats }
+alert-cut-off = the message `{ $file }` ends early, in line { $line }
+    .help = fetch it again and compare its size with the source's
+alert-malformed = the message `{ $file }` is malformed in line { $line }
+    .help = fetch it again from its source
+alert-entities = the message `{ $file }` defines entities of its own in line { $line }
+    .help = do not trust it; fetch it again from its source
+alert-too-complex = the message `{ $file }` is more complex than any real one
+    .help = pass one message, or a feed of fewer events
+alert-no-earthquake = the message `{ $file }` tells of no earthquake
+    .help = pass a message about an earthquake
+
+## Bundles
+
+bundle-none = the file `{ $file }` is no exported bundle
+    .help = pass a file made by `pumasi matter export`
+bundle-line = line { $line } of the bundle `{ $file }` is damaged
+    .help = get it again from the party that sent it
+bundle-cut-off = the bundle `{ $file }` is cut off: it has { $found } of { $stated } lines
+    .help = get it again from the party that sent it
+bundle-identity = an identity in the bundle `{ $file }` does not hold
+    .help = do not rely on it; compare fingerprints by telephone or on paper, and tell the sender
+bundle-act = act { $id } of the bundle `{ $file }` does not verify
+    .help = do not rely on it: it may have been altered; compare with another party's copy
+bundle-agreement-missing = the bundle `{ $file }` lacks the exact text of the agreement `{ $id }`
+    .help = get a bundle that carries the agreement
+bundle-agreement-unreadable = the agreement `{ $id }` in the bundle `{ $file }` does not read
+    .help = verify it with a newer `pumasi`
+bundle-agreements-clash = the agreements in the bundle `{ $file }` clash
+    .help = tell the party that opened the matter
+bundle-other-fingerprint = in the bundle `{ $file }` the fingerprint of `{ $party }` is { $found }, not { $wanted }
+    .help = do not rely on it; ask that party for its fingerprint again
+
+## Figures
+
+spread = { $central } ({ $low }–{ $high })
+amount-ea = { $amount } pcs
+amount-ltr = { $amount } L
+amount-kgm = { $amount } kg
+amount-day = { $amount } person-days
+amount-kwh = { $amount } kWh
+at-least = at least { $value }
+duration = { $hours } h { $minutes } min
+yes = yes
+no = no
+never = never
+
+## What was done
+
+signed = signed and recorded: { $id }
+relayed = the alert is relayed: { $count ->
+        [one] one act
+        *[other] { $count } acts
+    } recorded
+exported = { $count ->
+        [one] one line
+        *[other] { $count } lines } exported to `{ $file
+    }`
+imported = { $new ->
+        [one] one new act
+        *[other] { $new } new acts } imported, { $known
+    } already here
+identity-exported = this party's identity is exported to `{ $file }`
+tell-fingerprint = tell the fingerprint by another way than the file: by telephone or on paper
+trusted = `{ $party }` is trusted now
+compare-fingerprint = the fingerprint was not compared: confirm it by telephone or on paper
+verifying = verifying `{ $file }` …
+bundle-holds = `{ $file }` holds: signatures, chains, texts of agreements and rules
+compared = compared
+not-compared = not compared (compare with `--trust`)
+matter-without-opening = matter without its opening act
+planning = planning …
+agreement-checked = { $file }: { $count ->
+        [0] no faults
+        [one] one fault
+        *[other] { $count } faults
+    }
+fault = line { $line }, column { $column }: { $what }
+fault-in-clause = line { $line }, column { $column }, clause `{ $clause }`: { $what }
+more-places = { $count ->
+        [one] one more place
+        *[other] { $count } more places
+    }; `--all` shows them
+assumption = a planning assumption
+basis-observed = observed
+basis-model = model
+need-per-day = a day
+need-once = once
+reachable = answers
+silent = silent
+was-refused = (refused)
+exercise-owes-nothing = this is an exercise: nobody owes anybody anything
+
+## Titles
+
+title-event = Event
+title-footprint = Where it shook
+title-people = People
+title-needs = Needs
+title-findings = Findings
+title-order = Order { $id }
+title-matters = Matters
+title-requests = Requests
+title-offers = Offers
+title-orders = Orders
+title-refusals = Refused
+title-timeline = Timeline
+title-unmet = Unmet
+title-clauses = Clauses
+title-owed = Owed
+title-digests = Agreement of the nodes
+title-facts = What really happened
+title-flows = Movements
+title-fingerprints = Fingerprints
+title-plan = Plan
+
+## Nothing to show
+
+none-orders = no orders
+none-shipments = no shipments
+none-agreements = no agreements
+none-clauses = no clauses
+none-alerts = the message holds no events
+none-places = no places
+none-needs = no needs
+none-matters = no matters
+none-cases = no cases
+none-acts = no acts
+none-requests = no requests
+none-offers = no offers
+none-owed = nothing is owed
+none-facts = no facts
+none-parties = no parties
+none-flows = no movements
+none-unmet = nothing is unmet
+
+## Names of columns and fields
+
+column-id = Id
+column-title = Title
+column-name = Name
+column-status = Status
+column-stage = Stage
+column-next = Next
+column-party = Party
+column-parties = Parties
+column-assisting = Assisting
+column-requesting = Requesting
+column-debtor = Debtor
+column-creditor = Creditor
+column-commodity = Commodity
+column-place = Place
+column-matter = Matter
+column-case = Case
+column-clause = Clause
+column-sort = Sort
+column-article = Article
+column-says = What it says
+column-nature = Nature
+column-law = Level of law
+column-signed = Signed
+column-from = From
+column-until = Until
+column-clauses = Clauses
+column-digest = Digest
+column-source = Source
+column-settlement = Settlement
+column-mode = Settled by
+column-price = Unit price
+column-amount = Amount
+column-ordered = Ordered
+column-committed = Committed
+column-shipped = Shipped
+column-accepted = Accepted
+column-rejected = Rejected
+column-short = Short
+column-received = Received
+column-requested = Requested
+column-needed = Needed
+column-unmet = Unmet
+column-owed = Owed
+column-due = Due
+column-shipment = Shipment
+column-departs = Departs
+column-arrives = Arrives
+column-opened = Opened
+column-latest = Latest
+column-open-orders = Open orders
+column-acts = Acts
+column-waiting = Waiting
+column-agreements = Agreements
+column-signed-by = Signed by
+column-refused = Refused
+column-forks = Forks
+column-permitted = Permitted
+column-nodes = Nodes
+column-same = Same
+column-after = After
+column-figure = Figure
+column-value = Value
+column-time = Time
+column-what = What
+column-cause = Cause
+column-intensity = Intensity
+column-basis = Basis
+column-people = People
+column-displaced = Displaced
+column-how-often = How often
+column-fingerprint = Fingerprint
+column-address = Address
+column-reach = Reach
+column-heard = Last heard
+column-silent-since = Silent since
+column-failure = Failure
+column-as-of = As of
+
+## The event
+
+event-headline = Headline
+event-region = Region
+event-origin = Origin
+event-magnitude = Magnitude
+event-depth = Depth
+event-epicentre = Epicentre
+event-message = Message
+event-kind = Kind
+event-sent = Sent
+total-displaced = Displaced at the peak
+total-deaths = Deaths
+total-without-water = Without water at the peak
+report-origin = Origin
+report-first-aid = First aid after
+report-first-foreign-aid = First aid across a border after
+
+## Codes of the API
+
+status-actual = actual
+status-exercise = exercise
+status-test = test
+stage-requisitioned = ordered
+stage-committed = committed
+stage-refused = declined
+stage-cancelled = cancelled
+stage-in-fulfilment = on its way
+stage-delivered = delivered
+stage-accepted = accepted
+stage-settling = settling
+stage-closed = closed
+request-open = open
+request-partly-covered = partly covered
+request-covered = covered
+request-withdrawn = withdrawn
+offer-proposed = proposed
+offer-accepted = accepted
+offer-declined = declined
+offer-withdrawn = withdrawn
+shipment-dispatched = dispatched
+shipment-received = received
+obligation-accrued = accrued
+obligation-billed = billed
+obligation-discharged = discharged, to be confirmed
+obligation-confirmed = confirmed
+obligation-waived = waived
+mode-gift = gift
+mode-reimbursement = reimbursement
+mode-replacement-in-kind = replacement in kind
+mode-equal-value = exchange of equal value
+mode-equal-value-exchange = exchange of equal value
+mode-loan = loan
+nature-real = real agreement
+nature-summary = summary
+nature-draft = draft
+law-national-law = national law
+law-intergovernmental = between governments
+law-political-principles = political principles
+law-provincial = between provinces
+law-non-governmental = non-governmental
+clause-permit = permit
+clause-forbid = prohibition
+clause-ceiling = ceiling
+clause-standing-consent = standing consent
+clause-settlement = settlement
+clause-third-party = third party
+clause-term = term
+outcome-permitted = Permitted
+outcome-refused = Refused
+outcome-needs = Something is needed first
+message-alert = first message
+message-update = update
+message-cancel = cancellation
+kind-requisition-resource = order
+kind-offer-resource = offer
+kind-commit-resource = commit
+kind-dispatch-shipment = dispatch
+kind-receive-resource = receive
+kind-bill-obligation = bill
+kind-discharge-obligation = discharge
+kind-confirm-discharge = confirm
+
+## Findings
+
+finding-alert-cancelled = the message withdraws its event; nothing is estimated
+finding-value-missing = a value is missing
+finding-value-unreadable = a value does not read and was left out
+finding-magnitude-is-minimum = only a minimum of the magnitude is known
+finding-report-missing = a place with strong shaking has not reported
+finding-place-unknown = a place is not in the catalog and its people are not counted
+finding-place-coarse = a whole province stands in for its municipalities
+finding-rates-borrowed = death rates of another country were used
+finding-rates-missing = no rates are known; people are left out of a figure
+finding-model-unusable = the ground-motion model could not be used
+finding-model-outside-range = magnitude or depth lies outside the model's range
+finding-commodity-unknown = a commodity is not in the catalog and was left out
+finding-units-differ = a unit differs from the catalog's; left out
+finding-not-an-earthquake = an entry is no earthquake
+finding-entry-skipped = an entry could not be read and was left out
+finding-cut-off = the message ends early; what came before was read
+
+## Nodes
+
+founded = the node of `{ $party }` is made in `{ $folder }`
+keep-roots = move the root keys in `{ $folder }` to another medium and remove them from this machine
+serving = the node runs; Ctrl-C stops it
+serving-desk = Pages
+serving-peer = For neighbours
+column-version = Version
+failure-party-unknown = the party `{ $party }` is not in the catalog
+    .help = check the spelling, or give a catalog that has it with `--library`
+failure-node-exists = the folder `{ $folder }` holds a node already
+    .help = choose another folder: keys that are overwritten are lost for good
+failure-in-use = another process uses the folder `{ $folder }`
+    .help = end that process, or name another folder with `--data`
+failure-listen = the node cannot listen
+    .help = end the program that holds the port, or choose others with `--listen` and `--desk`
+failure-node = the node cannot work
+    .help = check the files and permissions of `{ $folder }`; keep the folder as it is before you restore a backup
+failure-system = the system refused
+    .help = check the limits on memory and open files
+
+## Plans
+
+plan-sized = the plan is made and checked
+plan-digest = Digest of the plan
+plan-act = Chosen by act
+plan-not-chosen = not chosen (choose with `--choose`)
+plan-burden = Burden left (least possible / without relief)
+plan-period = { $start } – { $end }
+plan-horizon = Horizon
+plan-own-moves = Moves of own stock
+column-giver = Giver
+column-receiver = Receiver
+column-links = Links
+cause-no-stock = no stock
+cause-no-link = no link
+cause-too-late = too late
+cause-no-permit = nothing permits it
+cause-ceiling = ceiling reached
+cause-capacity = link full
+cause-handling = port full
+cause-not-planned = left out of the plan

@@ -1,0 +1,201 @@
+### What the command's help says: help-<noun>-<verb>-<argument>.
+
+## What every command has
+
+help-pumasi = Pumasi（プマシ）: 国境を越える災害時の相互支援
+help-option-lang = 表示言語: ko, ja, zh-Hans, en。省略時はLC_ALL、LC_MESSAGES、LANGに従います
+help-option-json = 結果とエラーをJSONで出力します
+help-option-data = ノードのデータフォルダー
+help-option-library = 内蔵の資料（一覧と協定）に代えて使うフォルダー
+help-option-help = ヘルプを表示します
+help-option-version = 版を表示します
+help-sign-officer = 署名する担当官。2名必要なら繰り返します
+help-sign-clause = 根拠となる条項（協定/条項）。省略時はノードが探します
+help-sign-time = 訓練上の時刻（RFC 3339）。実動の案件ではノードの時計に従います
+
+## Nodes
+
+help-init = 当事者のノードを作成します: 鍵、身元、空の台帳
+help-init-party = 一覧にある当事者の識別子
+help-init-new-officer = 任命する担当官（識別子:職名）。繰り返せます
+help-serve = ノードを動かします。Ctrl-Cで止まります
+help-serve-listen = 隣のノードが接続するアドレスとポート
+help-serve-desk = 担当官が接続するアドレスとポート（この端末のみ）
+help-serve-open = ブラウザーで画面を開きます
+
+## Parties
+
+help-party = 信頼する当事者とその身元
+help-party-list = 信頼する当事者を一覧します
+help-party-show = 当事者とその接続状態を示します
+help-party-show-party = 当事者の識別子
+help-party-export = この機関の身元を、他の機関に渡すファイルへ書き出します
+help-party-export-out = 新しく作るファイル。省略時は標準出力
+help-party-trust = 他の当事者の身元ファイルを受け入れます
+help-party-trust-file = `pumasi party export`で作ったファイル
+help-party-trust-fingerprint = 電話か書面で受け取った指紋。異なれば拒否します
+help-party-trust-url = 相手のノードのアドレス（https://ホスト:ポート）
+
+## Agreements
+
+help-agreement = 協定の一覧、内容、照会
+help-agreement-list = ノードの協定を一覧します
+help-agreement-show = 協定とその条項を示します
+help-agreement-show-agreement = 協定の識別子
+help-agreement-ask = できるか、どの条項によるかを照会します。許可でなければ4で終わります
+help-agreement-ask-giver = 提供する当事者
+help-agreement-ask-receiver = 受け取る当事者
+help-agreement-ask-action = 行おうとすること
+help-agreement-ask-commodity = 品目
+help-agreement-ask-quantity = 数量と単位（例: "500 LTR"）
+help-agreement-ask-purpose = 目的
+help-agreement-ask-on = 基準日（例: 2024-01-01）。省略時は今日
+help-agreement-ask-onward-to = 物資を再移転する第三者
+help-agreement-ask-status = 実動、訓練、試験
+help-agreement-ask-agreement = この協定だけで判断します
+help-agreement-check = 協定ファイルをノードなしで検査し、誤りの行と列を示します
+help-agreement-check-files = 協定ファイル
+help-agreement-read = 協定ファイルをノードなしで読んで示します
+help-agreement-read-file = 協定ファイル
+
+## Matters
+
+help-matter = 案件: 共有範囲の定まった行為の連なり
+help-matter-list = このノードが共有する案件を一覧します
+help-matter-show = 案件を示します
+help-matter-show-matter = 案件の識別子またはその先頭
+help-matter-open = 案件を開きます
+help-matter-open-case = 属する災害の識別子
+help-matter-open-status = 実動、訓練、試験。後から変更できません
+help-matter-open-party = 共有する当事者。繰り返します
+help-matter-open-agreement = 根拠となる協定。繰り返します
+help-matter-open-title-ko = 韓国語の件名
+help-matter-open-title-ja = 日本語の件名
+help-matter-open-title-zh = 中国語の件名
+help-matter-open-title-en = 英語の件名
+help-matter-open-origin = 災害が起きた時刻（RFC 3339）
+help-matter-verify = 書き出された束をノードなしで検証します: 身元、署名、順序、規則
+help-matter-verify-file = `pumasi matter export`で作ったファイル
+help-matter-verify-trust = 既知の指紋と照合します（当事者=指紋）。繰り返せます
+help-matter-export = 案件を誰でも検証できるファイルへ書き出します
+help-matter-export-matter = 案件の識別子またはその先頭
+help-matter-export-out = 新しく作るファイル。省略時は標準出力
+
+## Cases
+
+help-case = 災害: 所要から精算まで
+help-case-list = このノードが共有する災害を一覧します
+help-case-show = 災害の経過全体を示します
+help-case-show-case = 災害の識別子
+help-case-report = 事後報告を示します
+help-case-report-case = 災害の識別子
+
+## Orders
+
+help-order = 発注: 要請から精算までの段階
+help-order-list = 発注を一覧します
+help-order-list-case = この災害の発注のみ
+help-order-list-open = 完了していない発注のみ
+help-order-show = 発注を示します
+help-order-show-order = 発注の識別子またはその先頭
+help-order-request = 支援を要請します
+help-order-request-matter = 案件の識別子またはその先頭
+help-order-request-from = 要請先の当事者
+help-order-request-commodity = 品目
+help-order-request-quantity = 数量と単位（例: "500 LTR"）
+help-order-request-purpose = 目的
+help-order-request-place = 使用する地域
+help-order-request-need-by = 必要な期限（RFC 3339）
+help-order-offer = 支援を申し出ます
+help-order-offer-matter = 案件の識別子またはその先頭
+help-order-offer-to = 申出先の当事者
+help-order-offer-request = 応じる要請の識別子
+help-order-offer-commodity = 品目
+help-order-offer-quantity = 数量と単位（例: "500 LTR"）
+help-order-offer-purpose = 目的
+help-order-offer-mode = 精算方法
+help-order-offer-price = 単価（例: "JPY 500"）
+help-order-requisition = 発注します
+help-order-requisition-matter = 案件の識別子またはその先頭
+help-order-requisition-from = 発注先の当事者
+help-order-requisition-request = 対応する要請の識別子
+help-order-requisition-offer = 受け入れる申出の識別子
+help-order-requisition-commodity = 品目
+help-order-requisition-quantity = 数量と単位（例: "500 LTR"）
+help-order-requisition-purpose = 目的
+help-order-requisition-place = 使用する地域
+help-order-requisition-mode = 精算方法
+help-order-requisition-price = 単価（例: "JPY 500"）
+help-order-commit = 発注を受諾します
+help-order-commit-order = 発注の識別子またはその先頭
+help-order-commit-quantity = 受諾する数量。省略時は全量
+help-order-decline = 発注を辞退します
+help-order-decline-order = 発注の識別子またはその先頭
+help-order-decline-reason = 理由
+help-order-push = 事前同意に基づき、要請を待たずに支援します
+help-order-push-matter = 案件の識別子またはその先頭
+help-order-push-to = 受け取る当事者
+help-order-push-commodity = 品目
+help-order-push-quantity = 数量と単位（例: "500 LTR"）
+help-order-push-purpose = 目的
+help-order-push-place = 使用する地域
+help-order-push-contact-lost = 相手と連絡が取れないことを申告します
+help-order-dispatch = 発送を報告します
+help-order-dispatch-order = 発注の識別子またはその先頭
+help-order-dispatch-quantity = 発送量。省略時は受諾分の残り全量
+help-order-dispatch-pallets = パレット数
+help-order-dispatch-link = 利用する路線を順に。繰り返します
+help-order-dispatch-departs = 出発時刻（RFC 3339）
+help-order-dispatch-arrives = 到着予定時刻（RFC 3339）
+help-order-receive = 受領を報告します: 受領、受領拒否、不足
+help-order-receive-shipment = 発送の識別子またはその先頭
+help-order-receive-accepted = 受領量。省略時は残り全量
+help-order-receive-rejected = 受領拒否の数量
+help-order-receive-short = 不足の数量
+help-order-receive-reason = 受領拒否の理由
+help-order-bill = 受領された分を請求します
+help-order-bill-order = 発注の識別子またはその先頭
+help-order-bill-sum = 金額（例: "JPY 50000"）。省略時は発生した額
+help-order-discharge = 精算を済ませたことを報告します
+help-order-discharge-order = 発注の識別子またはその先頭
+help-order-discharge-reference = 送金番号、または返還物資の送り状番号
+help-order-confirm = 精算されたことを確認します
+help-order-confirm-order = 発注の識別子またはその先頭
+
+## Plans
+
+help-plan = 計画: 何がいつ届き、何が妨げとなるか
+help-plan-make = 計画を作成し、指示があれば採択します
+help-plan-make-matter = 計画を記す案件の識別子またはその先頭
+help-plan-make-case = 災害の識別子
+help-plan-make-purpose = 目的
+help-plan-make-hours = 計画期間（時間）
+help-plan-make-period = 1区間の長さ（時間）
+help-plan-make-size = 基準とする推計値。省略時は経過時間で決めます
+help-plan-make-requested = すべての所要を要請済みとみなします。省略時は事前同意のあるものだけが動きます
+help-plan-make-able = 支援できる当事者。繰り返します。省略時は応答する当事者
+help-plan-make-unreachable = 連絡が取れない当事者。繰り返します。省略時は応答しない当事者
+help-plan-make-choose = 計画を行為として記録します
+help-plan-show = 採択された計画を示します
+help-plan-show-case = 災害の識別子。省略時は最新のもの
+
+## Alerts
+
+help-alert = 警報を読み、伝達します
+help-alert-read = 警報ファイルをノードなしで読みます: 事象、揺れた地域、必要なものと出典
+help-alert-read-file = 警報ファイル。標準入力は`-`
+help-alert-read-all = すべての地域を示します
+help-alert-relay = 警報をノードに渡し、案件に伝達します
+help-alert-relay-file = 警報ファイル。標準入力は`-`
+help-alert-relay-matter = 案件の識別子またはその先頭
+
+## Bundles and shells
+
+help-export = 案件を書き出します（`matter export`と同じ）
+help-export-matter = 案件の識別子またはその先頭
+help-export-out = 新しく作るファイル。省略時は標準出力
+help-import = 束をノードに取り込みます。ノードはすべて検証してから保存します
+help-import-file = `pumasi matter export`で作ったファイル
+help-completions = シェルの補完スクリプトを出力します
+help-completions-shell = シェル
+help-alert-relay-alert-only = 所要は報告せず、警報だけを伝達します

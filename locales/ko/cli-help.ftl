@@ -1,0 +1,201 @@
+### What the command's help says: help-<noun>-<verb>-<argument>.
+
+## What every command has
+
+help-pumasi = 품앗이: 국경을 넘는 재난 상호 지원
+help-option-lang = 표시 언어: ko, ja, zh-Hans, en. 없으면 LC_ALL, LC_MESSAGES, LANG을 따릅니다
+help-option-json = 결과와 오류를 JSON으로 출력합니다
+help-option-data = 노드의 데이터 폴더
+help-option-library = 내장 자료(목록과 협정)를 대신할 폴더
+help-option-help = 도움말을 표시합니다
+help-option-version = 버전을 표시합니다
+help-sign-officer = 서명하는 담당관. 두 명이 필요하면 되풀이합니다
+help-sign-clause = 근거 조항(협정/조항). 없으면 노드가 찾습니다
+help-sign-time = 훈련 시각(RFC 3339). 실제 사안에서는 노드의 시계를 따릅니다
+
+## Nodes
+
+help-init = 당사자의 노드를 만듭니다: 열쇠, 신원, 빈 원장
+help-init-party = 목록에 있는 당사자의 식별자
+help-init-new-officer = 임명할 담당관(식별자:직책). 되풀이할 수 있습니다
+help-serve = 노드를 실행합니다. Ctrl-C로 멈춥니다
+help-serve-listen = 이웃 노드가 접속할 주소와 포트
+help-serve-desk = 담당관이 접속할 주소와 포트(이 컴퓨터에서만)
+help-serve-open = 브라우저로 화면을 엽니다
+
+## Parties
+
+help-party = 신뢰하는 당사자와 그 신원
+help-party-list = 신뢰하는 당사자를 나열합니다
+help-party-show = 한 당사자와 그 연결 상태를 보입니다
+help-party-show-party = 당사자의 식별자
+help-party-export = 이 기관의 신원을 다른 기관에 줄 파일로 내보냅니다
+help-party-export-out = 새로 만들 파일. 없으면 표준 출력
+help-party-trust = 다른 당사자의 신원 파일을 받아들입니다
+help-party-trust-file = `pumasi party export`로 만든 파일
+help-party-trust-fingerprint = 전화나 서면으로 받은 지문. 다르면 거절합니다
+help-party-trust-url = 상대 노드의 주소(https://호스트:포트)
+
+## Agreements
+
+help-agreement = 협정의 목록, 내용, 질의
+help-agreement-list = 노드의 협정을 나열합니다
+help-agreement-show = 협정과 그 조항을 보입니다
+help-agreement-show-agreement = 협정의 식별자
+help-agreement-ask = 할 수 있는지, 어느 조항에 따르는지 묻습니다. 허용이 아니면 4로 끝납니다
+help-agreement-ask-giver = 주는 당사자
+help-agreement-ask-receiver = 받는 당사자
+help-agreement-ask-action = 하려는 일
+help-agreement-ask-commodity = 품목
+help-agreement-ask-quantity = 수량과 단위(예: "500 LTR")
+help-agreement-ask-purpose = 목적
+help-agreement-ask-on = 기준일(예: 2024-01-01). 없으면 오늘
+help-agreement-ask-onward-to = 물자를 다시 넘겨받을 제3자
+help-agreement-ask-status = 실제, 훈련, 시험
+help-agreement-ask-agreement = 이 협정만으로 판단합니다
+help-agreement-check = 협정 파일을 노드 없이 검사합니다. 잘못마다 행과 열을 보입니다
+help-agreement-check-files = 협정 파일
+help-agreement-read = 협정 파일을 노드 없이 읽어 보입니다
+help-agreement-read-file = 협정 파일
+
+## Matters
+
+help-matter = 사안: 공유 대상이 정해진 행위의 묶음
+help-matter-list = 이 노드가 공유하는 사안을 나열합니다
+help-matter-show = 한 사안을 보입니다
+help-matter-show-matter = 사안의 식별자 또는 그 앞자리
+help-matter-open = 사안을 엽니다
+help-matter-open-case = 속하는 재난의 식별자
+help-matter-open-status = 실제, 훈련, 시험. 나중에 바꿀 수 없습니다
+help-matter-open-party = 공유할 당사자. 되풀이합니다
+help-matter-open-agreement = 근거가 되는 협정. 되풀이합니다
+help-matter-open-title-ko = 한국어 제목
+help-matter-open-title-ja = 일본어 제목
+help-matter-open-title-zh = 중국어 제목
+help-matter-open-title-en = 영어 제목
+help-matter-open-origin = 재난이 일어난 시각(RFC 3339)
+help-matter-verify = 내보낸 묶음을 노드 없이 검증합니다: 신원, 서명, 순서, 규칙
+help-matter-verify-file = `pumasi matter export`로 만든 파일
+help-matter-verify-trust = 이미 아는 지문과 대조합니다(당사자=지문). 되풀이할 수 있습니다
+help-matter-export = 사안을 누구나 검증할 수 있는 파일로 내보냅니다
+help-matter-export-matter = 사안의 식별자 또는 그 앞자리
+help-matter-export-out = 새로 만들 파일. 없으면 표준 출력
+
+## Cases
+
+help-case = 재난: 필요에서 정산까지
+help-case-list = 이 노드가 공유하는 재난을 나열합니다
+help-case-show = 한 재난의 전체 경과를 보입니다
+help-case-show-case = 재난의 식별자
+help-case-report = 사후 보고를 보입니다
+help-case-report-case = 재난의 식별자
+
+## Orders
+
+help-order = 발주: 요청에서 정산까지의 단계
+help-order-list = 발주를 나열합니다
+help-order-list-case = 이 재난의 발주만
+help-order-list-open = 끝나지 않은 발주만
+help-order-show = 한 발주를 보입니다
+help-order-show-order = 발주의 식별자 또는 그 앞자리
+help-order-request = 지원을 요청합니다
+help-order-request-matter = 사안의 식별자 또는 그 앞자리
+help-order-request-from = 요청받을 당사자
+help-order-request-commodity = 품목
+help-order-request-quantity = 수량과 단위(예: "500 LTR")
+help-order-request-purpose = 목적
+help-order-request-place = 쓰일 지역
+help-order-request-need-by = 필요한 시한(RFC 3339)
+help-order-offer = 지원을 제안합니다
+help-order-offer-matter = 사안의 식별자 또는 그 앞자리
+help-order-offer-to = 제안받을 당사자
+help-order-offer-request = 응하는 요청의 식별자
+help-order-offer-commodity = 품목
+help-order-offer-quantity = 수량과 단위(예: "500 LTR")
+help-order-offer-purpose = 목적
+help-order-offer-mode = 정산 방식
+help-order-offer-price = 단가(예: "JPY 500")
+help-order-requisition = 발주합니다
+help-order-requisition-matter = 사안의 식별자 또는 그 앞자리
+help-order-requisition-from = 발주받을 당사자
+help-order-requisition-request = 해당하는 요청의 식별자
+help-order-requisition-offer = 받아들이는 제안의 식별자
+help-order-requisition-commodity = 품목
+help-order-requisition-quantity = 수량과 단위(예: "500 LTR")
+help-order-requisition-purpose = 목적
+help-order-requisition-place = 쓰일 지역
+help-order-requisition-mode = 정산 방식
+help-order-requisition-price = 단가(예: "JPY 500")
+help-order-commit = 발주를 수락합니다
+help-order-commit-order = 발주의 식별자 또는 그 앞자리
+help-order-commit-quantity = 수락할 수량. 없으면 전부
+help-order-decline = 발주를 거절합니다
+help-order-decline-order = 발주의 식별자 또는 그 앞자리
+help-order-decline-reason = 이유
+help-order-push = 사전 동의에 따라 요청 없이 지원합니다
+help-order-push-matter = 사안의 식별자 또는 그 앞자리
+help-order-push-to = 받을 당사자
+help-order-push-commodity = 품목
+help-order-push-quantity = 수량과 단위(예: "500 LTR")
+help-order-push-purpose = 목적
+help-order-push-place = 쓰일 지역
+help-order-push-contact-lost = 상대와 연락이 닿지 않음을 밝힙니다
+help-order-dispatch = 발송을 알립니다
+help-order-dispatch-order = 발주의 식별자 또는 그 앞자리
+help-order-dispatch-quantity = 발송량. 없으면 수락분 중 남은 전부
+help-order-dispatch-pallets = 팰릿 수
+help-order-dispatch-link = 이용하는 노선을 차례대로. 되풀이합니다
+help-order-dispatch-departs = 출발 시각(RFC 3339)
+help-order-dispatch-arrives = 도착 예정 시각(RFC 3339)
+help-order-receive = 수령을 알립니다: 인수, 반려, 부족
+help-order-receive-shipment = 발송의 식별자 또는 그 앞자리
+help-order-receive-accepted = 인수량. 없으면 나머지 전부
+help-order-receive-rejected = 반려량
+help-order-receive-short = 부족량
+help-order-receive-reason = 반려한 이유
+help-order-bill = 인수된 만큼 청구합니다
+help-order-bill-order = 발주의 식별자 또는 그 앞자리
+help-order-bill-sum = 금액(예: "JPY 50000"). 없으면 발생한 금액
+help-order-discharge = 정산을 마쳤음을 알립니다
+help-order-discharge-order = 발주의 식별자 또는 그 앞자리
+help-order-discharge-reference = 송금 번호 또는 반환 물자의 운송장 번호
+help-order-confirm = 정산되었음을 확인합니다
+help-order-confirm-order = 발주의 식별자 또는 그 앞자리
+
+## Plans
+
+help-plan = 계획: 무엇이 언제 닿고, 무엇이 막히는지
+help-plan-make = 계획을 세우고, 지시하면 채택합니다
+help-plan-make-matter = 계획을 밝힐 사안의 식별자 또는 그 앞자리
+help-plan-make-case = 재난의 식별자
+help-plan-make-purpose = 목적
+help-plan-make-hours = 계획 기간(시간)
+help-plan-make-period = 한 구간의 길이(시간)
+help-plan-make-size = 기준으로 삼을 추정치. 없으면 경과 시간에 따라 정합니다
+help-plan-make-requested = 모든 필요를 요청된 것으로 봅니다. 없으면 사전 동의가 있는 것만 움직입니다
+help-plan-make-able = 지원할 수 있는 당사자. 되풀이합니다. 없으면 응답하는 당사자
+help-plan-make-unreachable = 연락이 닿지 않는 당사자. 되풀이합니다. 없으면 응답하지 않는 당사자
+help-plan-make-choose = 계획을 행위로 남깁니다
+help-plan-show = 채택된 계획을 보입니다
+help-plan-show-case = 재난의 식별자. 없으면 가장 최근 것
+
+## Alerts
+
+help-alert = 경보를 읽고 전달합니다
+help-alert-read = 경보 파일을 노드 없이 읽습니다: 사건, 흔들린 지역, 필요한 것과 출처
+help-alert-read-file = 경보 파일. 표준 입력은 `-`
+help-alert-read-all = 모든 지역을 보입니다
+help-alert-relay = 경보를 노드에 넘겨 사안에 전달합니다
+help-alert-relay-file = 경보 파일. 표준 입력은 `-`
+help-alert-relay-matter = 사안의 식별자 또는 그 앞자리
+
+## Bundles and shells
+
+help-export = 사안을 내보냅니다(`matter export`와 같음)
+help-export-matter = 사안의 식별자 또는 그 앞자리
+help-export-out = 새로 만들 파일. 없으면 표준 출력
+help-import = 묶음을 노드에 가져옵니다. 노드가 모두 검증한 뒤 저장합니다
+help-import-file = `pumasi matter export`로 만든 파일
+help-completions = 셸 자동 완성 스크립트를 출력합니다
+help-completions-shell = 셸
+help-alert-relay-alert-only = 필요량은 보고하지 않고 경보만 전달합니다

@@ -1,0 +1,201 @@
+### What the command's help says: help-<noun>-<verb>-<argument>.
+
+## What every command has
+
+help-pumasi = Pumasi：跨境灾害互助
+help-option-lang = 显示语言：ko、ja、zh-Hans、en；省略时依次采用LC_ALL、LC_MESSAGES、LANG
+help-option-json = 以JSON输出结果和错误
+help-option-data = 节点的数据文件夹
+help-option-library = 替代内置资料（目录和协定）的文件夹
+help-option-help = 显示帮助
+help-option-version = 显示版本
+help-sign-officer = 签署的经办官员；需要两人时重复使用
+help-sign-clause = 依据的条款（协定/条款）；省略时由节点查找
+help-sign-time = 演练时间（RFC 3339）；实际事项以节点时钟为准
+
+## Nodes
+
+help-init = 为当事方创建节点：密钥、身份、空账本
+help-init-party = 目录中当事方的标识
+help-init-new-officer = 任命的官员（标识:职务），可重复
+help-serve = 运行节点，按Ctrl-C停止
+help-serve-listen = 供相邻节点连接的地址和端口
+help-serve-desk = 供经办官员连接的地址和端口（仅限本机）
+help-serve-open = 用浏览器打开页面
+
+## Parties
+
+help-party = 受信任的当事方及其身份
+help-party-list = 列出受信任的当事方
+help-party-show = 显示一个当事方及其连接状态
+help-party-show-party = 当事方的标识
+help-party-export = 将本方身份导出为可交给他方的文件
+help-party-export-out = 要新建的文件；省略时为标准输出
+help-party-trust = 接受另一当事方的身份文件
+help-party-trust-file = 由`pumasi party export`生成的文件
+help-party-trust-fingerprint = 通过电话或书面得到的指纹，不符则拒绝
+help-party-trust-url = 对方节点的地址（https://主机:端口）
+
+## Agreements
+
+help-agreement = 协定的列表、内容与询问
+help-agreement-list = 列出节点的协定
+help-agreement-show = 显示协定及其条款
+help-agreement-show-agreement = 协定的标识
+help-agreement-ask = 询问是否允许及依据的条款；不允许时以4结束
+help-agreement-ask-giver = 提供方
+help-agreement-ask-receiver = 接收方
+help-agreement-ask-action = 拟采取的行动
+help-agreement-ask-commodity = 品目
+help-agreement-ask-quantity = 数量和单位（如"500 LTR"）
+help-agreement-ask-purpose = 用途
+help-agreement-ask-on = 基准日（如2024-01-01）；省略时为今天
+help-agreement-ask-onward-to = 再转交的第三方
+help-agreement-ask-status = 实际、演练或测试
+help-agreement-ask-agreement = 仅依据此协定判断
+help-agreement-check = 离线检查协定文件，逐一标明错误的行列
+help-agreement-check-files = 协定文件
+help-agreement-read = 离线读取并显示协定文件
+help-agreement-read-file = 协定文件
+
+## Matters
+
+help-matter = 事项：共享范围固定的行为序列
+help-matter-list = 列出本节点共享的事项
+help-matter-show = 显示一个事项
+help-matter-show-matter = 事项的标识或其前几位
+help-matter-open = 开启事项
+help-matter-open-case = 所属灾害的标识
+help-matter-open-status = 实际、演练或测试，之后不可更改
+help-matter-open-party = 共享的当事方，可重复
+help-matter-open-agreement = 所依据的协定，可重复
+help-matter-open-title-ko = 韩文标题
+help-matter-open-title-ja = 日文标题
+help-matter-open-title-zh = 中文标题
+help-matter-open-title-en = 英文标题
+help-matter-open-origin = 灾害发生时间（RFC 3339）
+help-matter-verify = 离线验证导出的证据包：身份、签名、顺序、规则
+help-matter-verify-file = 由`pumasi matter export`生成的文件
+help-matter-verify-trust = 与已知指纹核对（当事方=指纹），可重复
+help-matter-export = 将事项导出为任何人都可验证的文件
+help-matter-export-matter = 事项的标识或其前几位
+help-matter-export-out = 要新建的文件；省略时为标准输出
+
+## Cases
+
+help-case = 灾害：从需求到结算
+help-case-list = 列出本节点共享的灾害
+help-case-show = 显示一次灾害的全过程
+help-case-show-case = 灾害的标识
+help-case-report = 显示事后报告
+help-case-report-case = 灾害的标识
+
+## Orders
+
+help-order = 订单：从请求到结算的各步骤
+help-order-list = 列出订单
+help-order-list-case = 仅此灾害的订单
+help-order-list-open = 仅未结的订单
+help-order-show = 显示一个订单
+help-order-show-order = 订单的标识或其前几位
+help-order-request = 请求援助
+help-order-request-matter = 事项的标识或其前几位
+help-order-request-from = 被请求的当事方
+help-order-request-commodity = 品目
+help-order-request-quantity = 数量和单位（如"500 LTR"）
+help-order-request-purpose = 用途
+help-order-request-place = 使用地区
+help-order-request-need-by = 需要的期限（RFC 3339）
+help-order-offer = 提出援助
+help-order-offer-matter = 事项的标识或其前几位
+help-order-offer-to = 接受提议的当事方
+help-order-offer-request = 所回应请求的标识
+help-order-offer-commodity = 品目
+help-order-offer-quantity = 数量和单位（如"500 LTR"）
+help-order-offer-purpose = 用途
+help-order-offer-mode = 结算方式
+help-order-offer-price = 单价（如"JPY 500"）
+help-order-requisition = 订购
+help-order-requisition-matter = 事项的标识或其前几位
+help-order-requisition-from = 接受订购的当事方
+help-order-requisition-request = 对应请求的标识
+help-order-requisition-offer = 所接受提议的标识
+help-order-requisition-commodity = 品目
+help-order-requisition-quantity = 数量和单位（如"500 LTR"）
+help-order-requisition-purpose = 用途
+help-order-requisition-place = 使用地区
+help-order-requisition-mode = 结算方式
+help-order-requisition-price = 单价（如"JPY 500"）
+help-order-commit = 承诺订单
+help-order-commit-order = 订单的标识或其前几位
+help-order-commit-quantity = 承诺的数量；省略时为全部
+help-order-decline = 谢绝订单
+help-order-decline-order = 订单的标识或其前几位
+help-order-decline-reason = 理由
+help-order-push = 依据事先同意，不待请求先行援助
+help-order-push-matter = 事项的标识或其前几位
+help-order-push-to = 接收方
+help-order-push-commodity = 品目
+help-order-push-quantity = 数量和单位（如"500 LTR"）
+help-order-push-purpose = 用途
+help-order-push-place = 使用地区
+help-order-push-contact-lost = 声明与对方失去联系
+help-order-dispatch = 报告发货
+help-order-dispatch-order = 订单的标识或其前几位
+help-order-dispatch-quantity = 发货数量；省略时为承诺中的剩余部分
+help-order-dispatch-pallets = 托盘数
+help-order-dispatch-link = 依次使用的线路，可重复
+help-order-dispatch-departs = 出发时间（RFC 3339）
+help-order-dispatch-arrives = 预计到达时间（RFC 3339）
+help-order-receive = 报告收货：验收、拒收、短缺
+help-order-receive-shipment = 发货的标识或其前几位
+help-order-receive-accepted = 验收数量；省略时为其余全部
+help-order-receive-rejected = 拒收数量
+help-order-receive-short = 短缺数量
+help-order-receive-reason = 拒收原因
+help-order-bill = 就已验收部分开具账单
+help-order-bill-order = 订单的标识或其前几位
+help-order-bill-sum = 金额（如"JPY 50000"）；省略时为应计金额
+help-order-discharge = 声明已清偿
+help-order-discharge-order = 订单的标识或其前几位
+help-order-discharge-reference = 付款编号或归还物资的运单号
+help-order-confirm = 确认已清偿
+help-order-confirm-order = 订单的标识或其前几位
+
+## Plans
+
+help-plan = 方案：何物何时到达、何处受阻
+help-plan-make = 制定方案，并可选定
+help-plan-make-matter = 记载方案的事项的标识或其前几位
+help-plan-make-case = 灾害的标识
+help-plan-make-purpose = 用途
+help-plan-make-hours = 方案时长（小时）
+help-plan-make-period = 每时段长度（小时）
+help-plan-make-size = 依据的估算值；省略时按经过时间确定
+help-plan-make-requested = 视全部需求为已请求；省略时仅动用有事先同意的物资
+help-plan-make-able = 能够援助的当事方，可重复；省略时为有响应者
+help-plan-make-unreachable = 无法联系的当事方，可重复；省略时为无响应者
+help-plan-make-choose = 将方案记录为行为
+help-plan-show = 显示已选定的方案
+help-plan-show-case = 灾害的标识；省略时为最近一次
+
+## Alerts
+
+help-alert = 读取并转发警报
+help-alert-read = 离线读取警报文件：事件、受影响地区、需求及来源
+help-alert-read-file = 警报文件；标准输入为`-`
+help-alert-read-all = 显示全部地区
+help-alert-relay = 将警报交给节点并转发到事项
+help-alert-relay-file = 警报文件；标准输入为`-`
+help-alert-relay-matter = 事项的标识或其前几位
+
+## Bundles and shells
+
+help-export = 导出事项（同`matter export`）
+help-export-matter = 事项的标识或其前几位
+help-export-out = 要新建的文件；省略时为标准输出
+help-import = 将证据包导入节点；节点全部验证后才保存
+help-import-file = 由`pumasi matter export`生成的文件
+help-completions = 输出命令行补全脚本
+help-completions-shell = 命令行外壳
+help-alert-relay-alert-only = 仅转发警报，不报告需求
