@@ -76,6 +76,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/acts", post(acts::act))
         .route("/matters", get(pages::matters).post(acts::matter))
         .route("/matters/{id}", get(pages::matter))
+        .route("/digests", get(pages::digests))
         .route("/alerts", post(acts::alert))
         .route("/plans", post(acts::plan))
         .route("/parties", get(pages::parties).post(acts::trust))

@@ -3,7 +3,7 @@
 //! A script is data in `drills/<name>/drill.toml`; the conductor that plays it drives every node
 //! through its own desk.
 
-use pumasi_base::{Captions, PartyId, PlaceId, Time};
+use pumasi_base::{Captions, CommodityId, Money, PartyId, PlaceId, Time};
 use pumasi_view::page::{FactLine, Words};
 use serde::Deserialize;
 
@@ -39,9 +39,24 @@ pub struct Script {
     /// Who cannot be reached, and when.
     #[serde(default, rename = "outage")]
     pub outages: Vec<Outage>,
+    /// What a unit costs where an order is reimbursed.
+    #[serde(default, rename = "price")]
+    pub prices: Vec<Price>,
     /// What really happened.
     #[serde(default, rename = "fact")]
     pub facts: Vec<Fact>,
+}
+
+/// What a unit of a commodity costs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// The commodity.
+    pub commodity: CommodityId,
+    /// The price of a unit.
+    pub price: Money,
+    /// Where it comes from.
+    pub source: String,
 }
 
 /// A message that enters at one party.

@@ -28,8 +28,9 @@ pub struct ServeOptions {
     pub desk: Option<String>,
     /// Facts and agreements in place of those in the binary.
     pub library: Option<PathBuf>,
-    /// Whether to retry silent neighbours quickly, as in a drill on one machine.
-    pub hurry: bool,
+    /// Whether a conductor attends the node: it then retries silent neighbours quickly, and stops
+    /// when its standard input ends, so that no node outlives the drill it belongs to.
+    pub attended: bool,
 }
 
 /// Where a running node is found: `run.json` in its folder.
@@ -116,7 +117,7 @@ pub async fn serve(
     std::fs::write(folder.join("run.json"), described)?;
 
     let pins: Arc<dyn Pins> = Arc::new(TrustedKeys(Arc::clone(&service)));
-    let board = Arc::new(Board::in_a_hurry(options.hurry));
+    let board = Arc::new(Board::in_a_hurry(options.attended));
     let (added, neighbours) = mpsc::unbounded_channel();
     for neighbour in sync::neighbours(&service).map_err(ServiceError::from)? {
         let _ours = added.send(neighbour);
@@ -153,7 +154,7 @@ pub async fn serve(
     let readers = tokio::spawn(readers.run(neighbours));
     ready(&run, &token);
     tokio::join!(peers, pages, async {
-        asked_to_stop().await;
+        asked_to_stop(options.attended).await;
         readers.abort();
         let _nobody_listens = stop.send(true);
     });
@@ -194,8 +195,29 @@ impl Readers {
     }
 }
 
-/// Waits for Ctrl-C or the system's request to end.
-async fn asked_to_stop() {
+/// Waits for Ctrl-C, the system's request to end, or, when attended, the end of standard input.
+async fn asked_to_stop(attended: bool) {
+    let input_ends = async {
+        if attended {
+            let (end, ended) = tokio::sync::oneshot::channel();
+            // A thread of its own: the runtime would wait for one it had lent out.
+            std::thread::spawn(move || {
+                // A broken input is an input that has ended.
+                let _broken = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+                let _stopped_already = end.send(());
+            });
+            let _ended = ended.await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = signalled() => {}
+        () = input_ends => {}
+    }
+}
+
+async fn signalled() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

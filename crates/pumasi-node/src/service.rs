@@ -28,7 +28,7 @@ use crate::library::{Library, LibraryError};
 use crate::store::{ActLog as _, Blobs as _, SqliteLedger, StoreError, StoredAct};
 
 pub use author::{AuthorError, NewAct, NewMatter};
-pub use relief::{AlertAnswer, PlanAnswer, PlanForm, ReliefError};
+pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError};
 
 /// The most acts in one page of a feed.
 pub const FEED_ACTS_MAX: usize = 256;

@@ -8,12 +8,11 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::{ActId, Bundle, Envelope};
-use pumasi_base::{OfficerId, Time};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, answer};
-use crate::service::{NewAct, NewMatter, PlanForm, Service};
+use crate::service::{NewAct, NewMatter, PlanForm, Relay, Service};
 use crate::sync::{self, Neighbour};
 
 /// The id of what was made.
@@ -64,25 +63,15 @@ pub(super) async fn matter(State(desk): State<Desk>, body: Bytes) -> Response {
     .await
 }
 
-/// How an alert is relayed.
-#[derive(Deserialize)]
-pub(super) struct Relay {
-    matter: ActId,
-    officer: OfficerId,
-    time: Option<Time>,
-}
-
 pub(super) async fn alert(
     State(desk): State<Desk>,
     Query(relay): Query<Relay>,
     body: Bytes,
 ) -> Response {
     let now = desk.clock.now();
-    blocking(&desk, move |service| {
-        match service.relay(&body, relay.matter, &relay.officer, relay.time, now) {
-            Ok(answer) => Json(answer).into_response(),
-            Err(error) => answer::relief(&service.lexicon(), &error),
-        }
+    blocking(&desk, move |service| match service.relay(&body, &relay, now) {
+        Ok(answer) => Json(answer).into_response(),
+        Err(error) => answer::relief(&service.lexicon(), &error),
     })
     .await
 }

@@ -292,6 +292,11 @@ pub(super) async fn matters(State(desk): State<Desk>) -> Response {
     Json(all_matters(&desk)).into_response()
 }
 
+/// How every matter stands here: cheap to ask, so that others can wait for a sync.
+pub(super) async fn digests(State(desk): State<Desk>) -> Response {
+    Json(desk.service.digests(desk.service.party())).into_response()
+}
+
 pub(super) async fn matter(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
     match all_matters(&desk).into_iter().find(|m| m.matter.id.starts_with(&id)) {
         Some(matter) => Json(matter).into_response(),

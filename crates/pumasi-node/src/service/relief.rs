@@ -52,6 +52,23 @@ pub enum ReliefError {
     Store(#[from] StoreError),
 }
 
+/// How a message is relayed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relay {
+    /// The matter.
+    pub matter: ActId,
+    /// Who signs.
+    pub officer: OfficerId,
+    /// The drill's time.
+    #[serde(default)]
+    pub time: Option<Time>,
+    /// Whether to report the needs as well; yes when left out. A matter between two parties needs
+    /// the alert, for its standing consents, but not a second report.
+    #[serde(default)]
+    pub report: Option<bool>,
+}
+
 /// What became of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertAnswer {
@@ -78,11 +95,10 @@ impl Service {
     pub fn relay(
         &self,
         bytes: &[u8],
-        matter: ActId,
-        officer: &OfficerId,
-        told: Option<Time>,
+        relay: &Relay,
         now: Time,
     ) -> Result<AlertAnswer, ReliefError> {
+        let matter = relay.matter;
         let status = self.status_of(&matter).ok_or(AuthorError::MatterUnknown(matter))?;
         let started = std::time::Instant::now();
         let read = read_alert(bytes)?;
@@ -104,9 +120,9 @@ impl Service {
             matter,
             kind: kind.to_owned(),
             body,
-            officers: BTreeSet::from([officer.clone()]),
+            officers: BTreeSet::from([relay.officer.clone()]),
             clause: None,
-            time: told,
+            time: relay.time,
         };
         for alert in &read.alerts {
             let best = self.with_observations(alert, matter)?;
@@ -116,7 +132,7 @@ impl Service {
             let body = self.alert_body(alert, document);
             let relayed = self.author(signed("relay_alert", json!(body)), now)?;
             answer.relayed.push(relayed);
-            if alert.kind == MessageType::Cancel {
+            if alert.kind == MessageType::Cancel || relay.report == Some(false) {
                 continue;
             }
             answer
