@@ -53,7 +53,7 @@ fault-form-help = Check the fields and send again. What you typed is kept.
 fault-neighbour = A neighbour’s node did not answer yours.
 fault-neighbour-help = Your own node is working. See the page Nodes for who has been silent since when, and use the telephone.
 fault-ours = Your own node failed.
-fault-ours-help = Nothing was sent. Try again; if it fails again, tell the operator of your node.
+fault-ours-help = Try again; if it fails again, tell the operator of your node. What you typed is kept.
 stale = This page could not be refreshed.
 stale-since = What you see was received at:
 

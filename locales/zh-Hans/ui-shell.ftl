@@ -53,7 +53,7 @@ fault-form-help = 请检查各项后重新提交。已输入的内容仍保留�
 fault-neighbour = 相邻方的节点没有应答。
 fault-neighbour-help = 本方节点运行正常。请在节点页面查看何方自何时起无应答，并通过电话联系。
 fault-ours = 本方节点发生故障。
-fault-ours-help = 没有发出任何内容。请重试；如再次失败，请告知节点管理员。
+fault-ours-help = 请重试；如再次失败，请告知节点管理员。已输入的内容仍保留。
 stale = 页面未能更新。
 stale-since = 所示内容的接收时间：
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
 import { type Browser, expect, type Page, test as plain } from '@playwright/test'
-import { type Lang, LANGS, LOCALES, OWN_NAMES } from '../src/words/language'
+import { type Lang, LOCALES, OWN_NAMES } from '../src/words/language'
 
 export { type Lang, LANGS } from '../src/words/language'
 

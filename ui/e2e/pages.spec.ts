@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { LANGS, expectAccessible, PAGES, test, visit } from './node'
+import { expectAccessible, LANGS, PAGES, test, visit } from './node'
 
 /** Pages that show a case, and so say whether it is real. */
 const OF_A_CASE: readonly string[] = ['situation', 'case', 'report']

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { AgreementPage as Agreement, ClauseDetail } from '../api/client'
+import type { AgreementLine, AgreementPage as Agreement, ClauseDetail } from '../api/client'
 import { agreementQuery } from '../api/queries'
 import { Answer } from '../parts/answer'
 import { Nature } from '../parts/nature'
@@ -24,51 +24,14 @@ export default function AgreementPage({ id, clause }: AgreementProps) {
 }
 
 function Shown({ page, clause }: { page: Agreement; clause: string | undefined }) {
-  const { t, pick } = useWords()
+  const { t } = useWords()
   const { agreement } = page
   useEffect(() => {
     if (clause !== undefined) document.getElementById(clause)?.scrollIntoView({ block: 'center' })
   }, [clause])
   return (
     <>
-      <div className="heading">
-        <p>
-          <To route={{ page: 'agreements' }}>{t('page-agreements')}</To>
-        </p>
-        <h1>{pick(agreement.title)}</h1>
-        <dl className="facts">
-          <div>
-            <dt>{t('nature')}</dt>
-            <dd>
-              <Nature nature={agreement.nature} />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('parties')}</dt>
-            <dd>
-              <ul className="inline-list">
-                {agreement.parties.map(party => (
-                  <li key={party.id}>
-                    <Party party={party} id />
-                  </li>
-                ))}
-              </ul>
-            </dd>
-          </div>
-          <div>
-            <dt>{t('term')}</dt>
-            <dd>
-              <Term from={agreement.from} until={agreement.until} />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('digest')}</dt>
-            <dd>
-              <code className="digest">{agreement.digest}</code>
-            </dd>
-          </div>
-        </dl>
-      </div>
+      <Heading agreement={agreement} />
       {agreement.nature === 'summary' || agreement.nature === 'draft' ? (
         <Notice kind="warning" title={t(`nature-${agreement.nature}-notice`)} />
       ) : null}
@@ -93,6 +56,50 @@ function Shown({ page, clause }: { page: Agreement; clause: string | undefined }
         </ul>
       </section>
     </>
+  )
+}
+
+function Heading({ agreement }: { agreement: AgreementLine }) {
+  const { t, pick } = useWords()
+  return (
+    <div className="heading">
+      <p>
+        <To route={{ page: 'agreements' }}>{t('page-agreements')}</To>
+      </p>
+      <h1>{pick(agreement.title)}</h1>
+      <dl className="facts">
+        <div>
+          <dt>{t('nature')}</dt>
+          <dd>
+            <Nature nature={agreement.nature} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('parties')}</dt>
+          <dd>
+            <ul className="inline-list">
+              {agreement.parties.map(party => (
+                <li key={party.id}>
+                  <Party party={party} id />
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('term')}</dt>
+          <dd>
+            <Term from={agreement.from} until={agreement.until} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('digest')}</dt>
+          <dd>
+            <code className="digest">{agreement.digest}</code>
+          </dd>
+        </div>
+      </dl>
+    </div>
   )
 }
 

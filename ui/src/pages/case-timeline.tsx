@@ -5,6 +5,7 @@ import { Clause } from '../parts/clause'
 import { Mark } from '../parts/mark'
 import { Empty } from '../parts/notice'
 import { Party } from '../parts/party'
+import { usePrinting } from '../parts/printing'
 import { Tag } from '../parts/tag'
 import { When } from '../parts/when'
 import { useWords } from '../words/words'
@@ -15,8 +16,9 @@ const ACTS_SHOWN = 20
 export function Timeline({ acts }: { acts: readonly ActLine[] }) {
   const { t } = useWords()
   const [all, setAll] = useState(false)
+  const printing = usePrinting()
   const hidden = acts.length - ACTS_SHOWN
-  const shown = all ? acts : acts.slice(-ACTS_SHOWN)
+  const shown = all || printing ? acts : acts.slice(-ACTS_SHOWN)
   return (
     <section className="panel" aria-labelledby="timeline">
       <h2 id="timeline">

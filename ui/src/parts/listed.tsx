@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useWords } from '../words/words'
+import { usePrinting } from './printing'
 
 const FIRST_ROWS = 12
 
@@ -16,13 +17,14 @@ interface ListedProps<Row> {
 export function Listed<Row>({ id, title, rows, empty, children }: ListedProps<Row>) {
   const { t } = useWords()
   const [all, setAll] = useState(false)
+  const printing = usePrinting()
   const hidden = rows.length - FIRST_ROWS
   return (
     <section className="panel" aria-labelledby={id}>
       <h2 id={id}>
         {title} <span className="count">{rows.length}</span>
       </h2>
-      {rows.length === 0 ? empty : children(all ? rows : rows.slice(0, FIRST_ROWS))}
+      {rows.length === 0 ? empty : children(all || printing ? rows : rows.slice(0, FIRST_ROWS))}
       {hidden > 0 ? (
         <Button className="button button-quiet" onPress={() => setAll(!all)}>
           {all ? t('show-fewer') : t('show-more', { count: hidden })}
