@@ -101,6 +101,8 @@ alert-entities = the message `{ $file }` defines entities of its own in line { $
     .help = do not trust it; fetch it again from its source
 alert-too-complex = the message `{ $file }` is more complex than any real one
     .help = pass one message, or a feed of fewer events
+alert-incomplete = the message `{ $file }` lacks what no message may lack
+    .help = fetch it again from its source
 alert-no-earthquake = the message `{ $file }` tells of no earthquake
     .help = pass a message about an earthquake
 

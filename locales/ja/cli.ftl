@@ -98,6 +98,8 @@ alert-entities = 電文`{ $file }`の{ $line }行目に独自の実体定義が�
     .help = この電文を信用せず、発信元から取り直してください
 alert-too-complex = 電文`{ $file }`は実在の電文より複雑すぎます
     .help = 電文を1通にするか、件数の少ないフィードを使ってください
+alert-incomplete = 電文`{ $file }`に欠かせない値がありません
+    .help = 発信元から取り直してください
 alert-no-earthquake = 電文`{ $file }`は地震に関するものではありません
     .help = 地震に関する電文を使ってください
 

@@ -98,6 +98,8 @@ alert-entities = 메시지 `{ $file }`의 { $line }행에 자체 개체 정의�
     .help = 이 메시지를 믿지 말고 원본에서 다시 받으십시오
 alert-too-complex = 메시지 `{ $file }`이(가) 실제 메시지보다 복잡합니다
     .help = 메시지 하나 또는 사건이 더 적은 피드를 쓰십시오
+alert-incomplete = 메시지 `{ $file }`에 없어서는 안 될 값이 없습니다
+    .help = 원본에서 다시 받으십시오
 alert-no-earthquake = 메시지 `{ $file }`은(는) 지진을 다루지 않습니다
     .help = 지진에 관한 메시지를 쓰십시오
 

@@ -98,6 +98,8 @@ alert-entities = 消息`{ $file }`第{ $line }行含有自定义实体
     .help = 请勿信任此消息，从来源重新获取
 alert-too-complex = 消息`{ $file }`比真实消息复杂得多
     .help = 请使用单条消息，或事件较少的订阅源
+alert-incomplete = 消息`{ $file }`缺少必需的值
+    .help = 请从来源重新获取
 alert-no-earthquake = 消息`{ $file }`不涉及地震
     .help = 请使用地震消息
 

@@ -1,0 +1,289 @@
+//! `pumasi agreement`: the library, questions to it, and files outside it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use pumasi_base::{AgreementId, CommodityId, Date, PartyId, PurposeId, Quantity};
+use pumasi_node::agreement;
+use pumasi_node::view::page::{AgreementPage, AgreementsPage, AskAnswer, AskForm};
+use serde_json::{Value, json};
+
+use crate::commands::Context;
+use crate::failure::{Exit, Failure};
+use crate::files;
+use crate::output::{Answer, Page, clause};
+
+/// What can be done with agreements.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Lists the library.
+    List,
+    /// Shows one agreement.
+    Show(Show),
+    /// Asks whether something may be done.
+    Ask(Ask),
+    /// Checks files, offline.
+    Check(Check),
+    /// Shows a file, offline.
+    Read(Read),
+}
+
+/// Which agreement to show.
+#[derive(Args)]
+pub struct Show {
+    #[arg(value_name = "AGREEMENT")]
+    agreement: AgreementId,
+}
+
+/// A question.
+#[derive(Args)]
+pub struct Ask {
+    #[arg(long, value_name = "PARTY")]
+    giver: PartyId,
+    #[arg(long, value_name = "PARTY")]
+    receiver: PartyId,
+    #[arg(long, value_name = "ACTION", value_parser = ["request", "offer", "order", "push"])]
+    action: String,
+    #[arg(long, value_name = "COMMODITY")]
+    commodity: CommodityId,
+    #[arg(long, value_name = "QUANTITY")]
+    quantity: Option<Quantity>,
+    #[arg(long, value_name = "PURPOSE", default_value = "disaster_relief")]
+    purpose: PurposeId,
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    #[arg(long, value_name = "PARTY")]
+    onward_to: Option<PartyId>,
+    #[arg(
+        long,
+        value_name = "STATUS",
+        default_value = "actual",
+        value_parser = ["actual", "exercise", "test"]
+    )]
+    status: String,
+    #[arg(long, value_name = "AGREEMENT")]
+    agreement: Option<AgreementId>,
+}
+
+/// Which files to check.
+#[derive(Args)]
+pub struct Check {
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Which file to show.
+#[derive(Args)]
+pub struct Read {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Does what is asked with agreements.
+///
+/// # Errors
+/// Why it was not done.
+pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
+    match verb {
+        Verb::List => list(context),
+        Verb::Show(show) => self::show(&show, context),
+        Verb::Ask(ask) => self::ask(ask, context),
+        Verb::Check(check) => self::check(&check, context),
+        Verb::Read(read) => self::read(&read, context),
+    }
+}
+
+fn list(context: &Context<'_>) -> Result<Answer, Failure> {
+    let words = context.words;
+    let fetched = context.desk()?.read::<AgreementsPage>("/agreements", &[])?;
+    let mut table = context.table(&["id", "title", "parties", "nature", "from", "clauses#"]);
+    for line in &fetched.page.agreements {
+        let parties: Vec<String> = line.parties.iter().map(|party| context.party(party)).collect();
+        table.row([
+            line.id.clone(),
+            words.of(&line.title).to_owned(),
+            parties.join(" · "),
+            words.code("nature", &line.nature),
+            line.from.clone().unwrap_or_else(|| "—".to_owned()),
+            line.clauses.to_string(),
+        ]);
+    }
+    let mut page = Page::default();
+    page.table(table, words.say("none-agreements"));
+    Ok(Answer::new(fetched.value, page))
+}
+
+fn show(show: &Show, context: &Context<'_>) -> Result<Answer, Failure> {
+    let words = context.words;
+    let path = format!("/agreements/{}", show.agreement);
+    let fetched = context.desk()?.read::<AgreementPage>(&path, &[])?;
+    let line = &fetched.page.agreement;
+    let mut page = Page::default();
+    let parties: Vec<String> = line.parties.iter().map(|party| context.party(party)).collect();
+    page.title(words.of(&line.title))
+        .field(words.say("column-id"), line.id.clone())
+        .field(words.say("column-parties"), parties.join(" · "))
+        .field(words.say("column-nature"), words.code("nature", &line.nature))
+        .field_if(words.say("column-from"), line.from.clone())
+        .field_if(words.say("column-until"), line.until.clone())
+        .field(words.say("column-digest"), line.digest.clone());
+    for source in &fetched.page.sources {
+        page.field(words.say("column-source"), source.clone());
+    }
+    let mut table = context.table(&["clause", "sort", "article", "says"]);
+    for detail in &fetched.page.clauses {
+        table.row([
+            detail.id.clone(),
+            words.code("clause", &detail.kind),
+            words.of(&detail.article).to_owned(),
+            words.of(&detail.caption).to_owned(),
+        ]);
+    }
+    page.table(table, words.say("none-clauses"));
+    Ok(Answer::new(fetched.value, page))
+}
+
+fn ask(ask: Ask, context: &Context<'_>) -> Result<Answer, Failure> {
+    let words = context.words;
+    let form = AskForm {
+        agreement: ask.agreement.map(String::from),
+        giver: ask.giver.into(),
+        receiver: ask.receiver.into(),
+        action: ask.action,
+        commodity: ask.commodity.into(),
+        quantity: ask.quantity.map(String::from),
+        purpose: ask.purpose.into(),
+        on: ask.on.map(|date| date.to_string()),
+        onward_to: ask.onward_to.map(String::from),
+        status: Some(ask.status),
+    };
+    let fetched = context.desk()?.send::<AskAnswer>("/agreements/ask", &json!(form))?;
+    let answer = &fetched.page;
+    let mut page = Page::default();
+    page.title(words.code("outcome", &answer.outcome));
+    for reason in &answer.reasons {
+        page.field(words.say("label-reason"), words.of(&reason.words));
+    }
+    for line in &answer.clauses {
+        page.field(words.say("column-clause"), clause(line, words));
+    }
+    for mode in &answer.settlement {
+        page.field(words.say("column-settlement"), words.code("mode", mode));
+    }
+    let exit = (answer.outcome != "permitted").then_some(Exit::Refused);
+    Ok(Answer::new(fetched.value, page).ending(exit))
+}
+
+fn check(check: &Check, context: &Context<'_>) -> Result<Answer, Failure> {
+    let words = context.words;
+    let mut page = Page::default();
+    let mut values = Vec::new();
+    let mut faulty = false;
+    for file in &check.files {
+        let name = file.display().to_string();
+        let text = files::read_text(file)?;
+        let faults = agreement::read(&name, &text).err().unwrap_or_default();
+        faulty |= !faults.is_empty();
+        let count = faults.len();
+        let fillings = [("file", name.as_str().into()), ("count", count.into())];
+        page.line(words.say_with("agreement-checked", &fillings));
+        for fault in &faults {
+            page.line(fault_line(fault, context));
+        }
+        let faults: Vec<Value> = faults.iter().map(fault_value).collect();
+        values.push(json!({ "file": name, "faults": faults }));
+    }
+    let exit = faulty.then_some(Exit::BadFile);
+    Ok(Answer::new(json!({ "files": values }), page).ending(exit))
+}
+
+fn fault_line(fault: &agreement::ReadError, context: &Context<'_>) -> String {
+    let place = [
+        ("line", fault.line.into()),
+        ("column", fault.column.into()),
+        ("clause", fault.clause.as_deref().unwrap_or("—").into()),
+        ("what", fault.what.as_str().into()),
+    ];
+    let key = if fault.clause.is_some() { "fault-in-clause" } else { "fault" };
+    context.words.say_with(key, &place)
+}
+
+fn fault_value(fault: &agreement::ReadError) -> Value {
+    json!({
+        "line": fault.line,
+        "column": fault.column,
+        "clause": fault.clause,
+        "what": fault.what,
+    })
+}
+
+fn read(read: &Read, context: &Context<'_>) -> Result<Answer, Failure> {
+    let name = read.file.display().to_string();
+    let text = files::read_text(&read.file)?;
+    let agreement = agreement::read(&name, &text).map_err(|faults| {
+        let failure = Failure::new("failure-agreement", Exit::BadFile)
+            .with("file", name.clone())
+            .with("count", faults.len());
+        faults.iter().fold(failure, |failure, fault| failure.because(fault_line(fault, context)))
+    })?;
+    let words = context.words;
+    let lang = words.lang();
+    let library = context.library()?;
+    let names = agreement.parties().iter().map(|id| context.party_called(id, &library));
+    let parties = names.collect::<Vec<_>>().join(" · ");
+    let mut page = Page::default();
+    page.title(agreement.title().in_lang(lang))
+        .field(words.say("column-id"), agreement.id().to_string())
+        .field(words.say("column-parties"), parties)
+        .field(words.say("column-nature"), words.code("nature", agreement.nature().code()))
+        .field(words.say("column-law"), words.code("law", agreement.law_level().code()))
+        .field_if(words.say("column-signed"), agreement.signed().map(|date| date.to_string()))
+        .field(words.say("column-digest"), agreement.digest().to_string());
+    for source in agreement.sources() {
+        let shown = format!("{}, {}, {}", source.title, source.publisher, source.date);
+        page.field(words.say("column-source"), shown);
+    }
+    let mut table = context.table(&["clause", "sort", "article", "says"]);
+    for clause in agreement.clauses() {
+        table.row([
+            clause.id.to_string(),
+            words.code("clause", clause.terms.kind()),
+            clause.article.in_lang(lang).to_owned(),
+            clause.caption.in_lang(lang).to_owned(),
+        ]);
+    }
+    page.table(table, words.say("none-clauses"));
+    Ok(Answer::new(agreement_value(&agreement), page))
+}
+
+fn agreement_value(agreement: &agreement::Agreement) -> Value {
+    let clauses: Vec<Value> = agreement
+        .clauses()
+        .iter()
+        .map(|clause| {
+            json!({
+                "id": clause.id,
+                "kind": clause.terms.kind(),
+                "article": clause.article,
+                "caption": clause.caption,
+                "authentic": clause.authentic,
+            })
+        })
+        .collect();
+    let sources: Vec<Value> = agreement
+        .sources()
+        .iter()
+        .map(|s| json!({ "title": s.title, "publisher": s.publisher, "date": s.date }))
+        .collect();
+    json!({
+        "id": agreement.id(),
+        "title": agreement.title(),
+        "nature": agreement.nature().code(),
+        "law_level": agreement.law_level().code(),
+        "parties": agreement.parties(),
+        "signed": agreement.signed(),
+        "digest": agreement.digest(),
+        "sources": sources,
+        "clauses": clauses,
+    })
+}

@@ -1,0 +1,124 @@
+//! `pumasi serve`: runs a node until it is told to stop.
+
+use std::error::Error;
+use std::io::IsTerminal as _;
+use std::process::{Command, Stdio};
+
+use clap::Args;
+use pumasi_node::run::{RunError, RunFile, ServeOptions};
+use pumasi_node::service::ServiceError;
+use pumasi_node::store::StoreError;
+use serde_json::{Value, json};
+
+use crate::commands::Context;
+use crate::failure::{Exit, Failure};
+use crate::output::{Answer, Page, Style, print};
+
+/// Where to listen.
+#[derive(Args)]
+pub struct Serve {
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    desk: Option<String>,
+    #[arg(long)]
+    open: bool,
+}
+
+/// Runs the node, telling where it listens as soon as it does.
+///
+/// # Errors
+/// When there is no node (3), its folder is in use (6), or it cannot listen (5).
+pub fn run(serve: Serve, context: &Context<'_>) -> Result<Answer, Failure> {
+    let options = ServeOptions {
+        listen: serve.listen,
+        desk: serve.desk,
+        library: context.library.clone(),
+        ..ServeOptions::default()
+    };
+    let folder = context.data.display().to_string();
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| Failure::new("failure-system", Exit::Ours).because(error))?;
+    let ready = |run: &RunFile, token: &str| {
+        let pages = format!("{}/?token={token}", run.desk);
+        announce(run, &pages, context);
+        if serve.open {
+            open_browser(&pages);
+        }
+    };
+    runtime
+        .block_on(pumasi_node::run::serve(&context.data, &options, ready))
+        .map_err(|error| run_failure(error, &folder))?;
+    Ok(Answer::new(Value::Null, Page::default()))
+}
+
+fn announce(run: &RunFile, pages: &str, context: &Context<'_>) {
+    if context.json {
+        let value = json!({ "pid": run.pid, "desk": run.desk, "peer": run.peer, "pages": pages });
+        print(&format!("{value}\n"));
+        return;
+    }
+    let words = context.words;
+    let mut page = Page::default();
+    page.title(words.say("serving"))
+        .field(words.say("serving-desk"), pages)
+        .field(words.say("serving-peer"), run.peer.clone());
+    print(&page.text(Style::of(std::io::stdout().is_terminal())));
+}
+
+/// Opens the pages; who has no browser still reads the address on the terminal.
+fn open_browser(pages: &str) {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let quiet = Command::new(program)
+        .arg(pages)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    // Nobody waits for a browser, and its absence changes nothing.
+    drop(quiet);
+}
+
+fn run_failure(error: RunError, folder: &str) -> Failure {
+    match error {
+        RunError::Service(error) => service_failure(error, folder),
+        RunError::Address(address) => Failure::new("usage-bad-value", Exit::Usage)
+            .with("given", address)
+            .with("argument", "--listen/--desk <ADDRESS>")
+            .with("command", "pumasi serve"),
+        RunError::Listen(error) => {
+            causes(&error).fold(Failure::new("failure-listen", Exit::Unreachable), Failure::because)
+        }
+        RunError::Tls(error) => causes(&error)
+            .fold(Failure::new("failure-node", Exit::Ours), Failure::because)
+            .with("folder", folder),
+        RunError::System(error) => Failure::new("failure-system", Exit::Ours).because(error),
+    }
+}
+
+/// Why a node in `folder` cannot work.
+#[must_use]
+pub fn service_failure(error: ServiceError, folder: &str) -> Failure {
+    let failure = match &error {
+        ServiceError::NoNode { .. } => {
+            return Failure::new("failure-no-node", Exit::NotFound).with("folder", folder);
+        }
+        ServiceError::Store(StoreError::Locked { .. }) => {
+            Failure::new("failure-in-use", Exit::InUse)
+        }
+        ServiceError::Library(_) => Failure::new("failure-library", Exit::BadFile),
+        _ => Failure::new("failure-node", Exit::Ours),
+    };
+    causes(&error).fold(failure, Failure::because).with("folder", folder)
+}
+
+/// An error and everything that caused it, outermost first.
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = String> + 'e {
+    std::iter::successors(Some(error), |error| (*error).source()).map(ToString::to_string)
+}

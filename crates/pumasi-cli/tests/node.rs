@@ -1,0 +1,230 @@
+//! The command against a real node: made, served, asked, stopped.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+const PUMASI: &str = env!("CARGO_BIN_EXE_pumasi");
+
+/// A node that runs on a folder of its own until it goes out of scope.
+struct Node {
+    folder: tempfile::TempDir,
+    child: Child,
+}
+
+impl Node {
+    /// Makes the node of `party` and waits until it says where it listens.
+    fn start(party: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let made = call(folder.path(), &["init", "--party", party, "--officer", "duty:Duty"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let mut child = Command::new(PUMASI)
+            .args(["serve", "--json", "--data"])
+            .arg(folder.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert!(told["desk"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
+        Self { folder, child }
+    }
+
+    fn call(&self, arguments: &[&str]) -> Output {
+        call(self.folder.path(), arguments)
+    }
+
+    /// Calls the command and expects `exit` and the words.
+    #[track_caller]
+    fn check(&self, arguments: &[&str], exit: i32, said: &[&str]) -> String {
+        let output = self.call(arguments);
+        let out = String::from_utf8(output.stdout).unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(exit), "{arguments:?}\n{out}\n{err}");
+        for words in said {
+            assert!(out.contains(words) || err.contains(words), "`{words}` in\n{out}\n{err}");
+        }
+        out
+    }
+
+    /// The id that a signing command told.
+    #[track_caller]
+    fn id(&self, arguments: &[&str]) -> String {
+        let mut arguments = arguments.to_vec();
+        arguments.push("--json");
+        let out = self.check(&arguments, 0, &[]);
+        let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+        value["id"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // It may have ended already; either way nothing is left running.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn call(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(PUMASI)
+        .args(arguments)
+        .arg("--data")
+        .arg(folder)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .env_remove("LC_ALL")
+        .env("LANG", "C")
+        .output()
+        .unwrap()
+}
+
+const ALERT: &str = "drills/noto-2024/vxse53.xml";
+/// A moment on the drill clock.
+const TIME: &str = "2024-01-01T07:24:00Z";
+
+fn open_matter(node: &Node) -> String {
+    node.id(&[
+        "matter",
+        "open",
+        "--case=noto-2024",
+        "--status=exercise",
+        "--party=jp-17",
+        "--party=kr-45",
+        "--agreement=kr-45--jp-17",
+        "--title-ko=노토",
+        "--title-ja=能登",
+        "--title-zh=能登",
+        "--title-en=Noto",
+        "--origin=2024-01-01T07:10:00Z",
+        "--officer=duty",
+        "--time",
+        TIME,
+    ])
+}
+
+#[test]
+fn a_node_is_asked_from_alert_to_export() {
+    let node = Node::start("jp-17");
+    node.check(&["party", "list"], 0, &["jp-17", "Ishikawa"]);
+    node.check(&["party", "show", "kr-99"], 3, &["`kr-99` is not here"]);
+    node.check(&["agreement", "list"], 0, &["kr-45--jp-17"]);
+    node.check(&["agreement", "show", "kr-45--jp-17"], 0, &["art-"]);
+    node.check(&["case", "list"], 0, &["no cases"]);
+    let matter = open_matter(&node);
+    let short = &matter[..8];
+    node.check(&["matter", "list", "--lang", "ja"], 0, &[short, "能登", "訓練"]);
+    node.check(&["matter", "show", short], 0, &[&matter, "kr-45--jp-17"]);
+    let relay = ["alert", "relay", ALERT, "--matter", short, "--officer", "duty", "--time", TIME];
+    node.check(&relay, 0, &["the alert is relayed"]);
+    node.check(&["case", "show", "noto-2024"], 0, &["Needs", "Timeline"]);
+    node.check(&["case", "report", "noto-2024", "--lang", "ko"], 0, &["실제로 있었던 일"]);
+    node.check(&["plan", "show", "--case", "noto-2024"], 0, &["Movements"]);
+    let request = node.id(&[
+        "order",
+        "request",
+        "--matter",
+        short,
+        "--from=kr-45",
+        "--commodity=blanket",
+        "--quantity=500 EA",
+        "--place=jp-17204",
+        "--officer=duty",
+        "--time",
+        TIME,
+    ]);
+    node.check(&["case", "show", "noto-2024"], 0, &[&request[..8], "500 pcs"]);
+
+    let out = node.folder.path().join("noto.bundle");
+    let bundle = out.to_str().unwrap();
+    node.check(&["matter", "export", short, "--out", bundle], 0, &["exported"]);
+    node.check(&["export", short, "--out", bundle], 7, &["exists already"]);
+    node.check(&["matter", "verify", bundle], 0, &["holds", "Noto", "not compared"]);
+    let other = format!("--trust=jp-17={}", "0".repeat(64));
+    node.check(&["matter", "verify", bundle, &other], 7, &["the fingerprint of `jp-17` is"]);
+    node.check(&["import", bundle], 0, &["0 new acts imported"]);
+    tamper(&out);
+    node.check(&["matter", "verify", bundle], 7, &["does not verify", "do not rely on it"]);
+}
+
+/// Changes one letter inside the last act, as a forger would.
+fn tamper(path: &Path) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let at = text.rfind("\"payload\":\"").unwrap() + 60;
+    let letter = if text.as_bytes()[at] == b'A' { "B" } else { "A" };
+    std::fs::write(path, format!("{}{letter}{}", &text[..at], &text[at + 1..])).unwrap();
+}
+
+#[test]
+fn refusals_say_which_clause_and_end_with_four() {
+    let node = Node::start("jp-17");
+    let ask = |action, commodity| {
+        [
+            "agreement",
+            "ask",
+            "--giver=kr-45",
+            "--receiver=jp-17",
+            "--action",
+            action,
+            "--commodity",
+            commodity,
+            "--on=2024-01-01",
+            "--status=exercise",
+        ]
+    };
+    node.check(&ask("request", "blanket"), 0, &["Permitted", "kr-45--jp-17/art-"]);
+    let mut war = ask("request", "blanket").to_vec();
+    war.push("--purpose=military_emergency");
+    node.check(&war, 4, &["Refused"]);
+    let matter = open_matter(&node);
+    let again = |quantity| {
+        node.call(&[
+            "order",
+            "request",
+            "--matter",
+            &matter,
+            "--from=kr-45",
+            "--commodity=blanket",
+            "--quantity",
+            quantity,
+            "--place=jp-17204",
+            "--officer=duty",
+            "--time",
+            TIME,
+        ])
+    };
+    let refused = again("0 EA");
+    assert_eq!(refused.status.code(), Some(4));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("error:") && said.contains("what to do:"), "{said}");
+    assert_eq!(again("many").status.code(), Some(2));
+}
+
+#[test]
+fn two_parties_trust_each_other_by_their_files() {
+    let (one, other) = (Node::start("jp-17"), Node::start("kr-45"));
+    let file = other.folder.path().join("kr-45.identity");
+    let name = file.to_str().unwrap();
+    let out = other.check(&["party", "export", "--out", name, "--json"], 0, &[]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let told = value["fingerprint"].as_str().unwrap();
+    let wrong = "0".repeat(64);
+    one.check(&["party", "trust", name, "--fingerprint", &wrong], 4, &["error:"]);
+    one.check(&["party", "trust", name, "--fingerprint", told], 0, &["`kr-45` is trusted now"]);
+    one.check(&["party", "list", "--lang", "ko"], 0, &["kr-45", "전북"]);
+}
+
+#[test]
+fn a_folder_holds_one_node_and_one_process() {
+    let node = Node::start("jp-17");
+    let folder = node.folder.path();
+    let again = call(folder, &["init", "--party", "jp-17"]);
+    assert_eq!(again.status.code(), Some(6), "{}", String::from_utf8_lossy(&again.stderr));
+    let second = call(folder, &["serve"]);
+    assert_eq!(second.status.code(), Some(6), "{}", String::from_utf8_lossy(&second.stderr));
+    let nobody = tempfile::tempdir().unwrap();
+    let unknown = call(nobody.path(), &["init", "--party", "xx-1"]);
+    assert_eq!(unknown.status.code(), Some(3));
+    let missing = call(nobody.path(), &["serve"]);
+    assert_eq!(missing.status.code(), Some(3));
+}
