@@ -67,6 +67,12 @@ impl Horizon {
         i64::try_from(period).unwrap_or(i64::MAX).saturating_mul(self.period_min)
     }
 
+    /// The instant `minute` stands for.
+    #[must_use]
+    pub fn time_at(&self, minute: i64) -> Time {
+        pumasi_base::time::plus_seconds(self.start, minute.saturating_mul(60))
+    }
+
     /// The period that holds `minute`; past the horizon it is some period not below `periods`.
     #[must_use]
     pub fn period_of(&self, minute: i64) -> usize {
@@ -745,5 +751,6 @@ mod tests {
             assert_eq!(horizon.serving_period(minute), serves, "{minute}");
         }
         assert_eq!(horizon.first_min(3), 180);
+        assert_eq!(horizon.time_at(61).to_string(), "1970-01-01T01:01:00Z");
     }
 }

@@ -2,13 +2,19 @@
 //!
 //! A change is a question put to the model, never a prediction about a party.
 
+use std::collections::BTreeSet;
+
 use pumasi_base::catalog::Cause;
 
+use crate::explain::{Cut, explain, overall};
 use crate::plan::Plan;
 use crate::problem::{
-    CeilingIndex, Closure, LinkIndex, PermitIndex, Problem, ProblemError, Suspension,
+    CeilingIndex, ClauseRef, Closure, LinkIndex, PermitIndex, Problem, ProblemError, Suspension,
 };
 use crate::solve::solve;
+
+/// How large, in percent, a link or a ceiling is made to see what that gains.
+const LARGER_PERCENT: i64 = 110;
 
 /// One thing that could be otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +107,66 @@ pub fn gain(problem: &Problem, plan: &Plan, change: &Change) -> Result<Gain, Vec
     Ok(Gain { plan: plan_after, burden })
 }
 
+/// What would help most: for up to `count` of the limits that cost most, what easing it gains when
+/// everything is planned again, the largest gain first. What gains nothing is left out.
+///
+/// A closed link is opened, a suspended clause resumed, a full link or a ceiling made a tenth
+/// larger. Gains are each against `plan` and do not add up.
+#[must_use]
+pub fn remedies(problem: &Problem, plan: &Plan, count: usize) -> Vec<(Change, Gain)> {
+    let mut changes: Vec<Change> = Vec::new();
+    for limit in overall(&explain(problem, plan)) {
+        for change in easing(problem, &limit.cut) {
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+    }
+    changes.truncate(count);
+    let tried = |change: Change| {
+        let gain = gain(problem, plan, &change).ok()?;
+        (gain.burden > 0).then_some((change, gain))
+    };
+    let mut remedies: Vec<(Change, Gain)> = changes.into_iter().filter_map(tried).collect();
+    remedies.sort_by(|(a, one), (b, two)| two.burden.cmp(&one.burden).then_with(|| a.cmp(b)));
+    remedies
+}
+
+/// The changes that ease one limit.
+fn easing(problem: &Problem, cut: &Cut) -> Vec<Change> {
+    match cut {
+        Cut::NoLink { closed } => closed.iter().copied().map(Change::OpenLink).collect(),
+        Cut::CapacityFull { links } => {
+            links.iter().map(|link| Change::ScaleLink(*link, LARGER_PERCENT)).collect()
+        }
+        Cut::CeilingReached { ceilings } => {
+            let larger = |index: &CeilingIndex| {
+                let kg = problem.ceilings().get(index.0)?.kg;
+                Some(Change::SetCeiling(*index, kg.saturating_mul(LARGER_PERCENT) / 100))
+            };
+            ceilings.iter().filter_map(larger).collect()
+        }
+        Cut::NoPermit { suspended, .. } => {
+            let clause = |index: &PermitIndex| Some(&problem.permits().get(index.0)?.clause);
+            let clauses: BTreeSet<&ClauseRef> = suspended.iter().filter_map(clause).collect();
+            clauses.into_iter().map(|clause| Change::ResumePermits(rows(problem, clause))).collect()
+        }
+        Cut::Together { cuts } => cuts.iter().flat_map(|cut| easing(problem, cut)).collect(),
+        Cut::NoStock | Cut::TooLate { .. } | Cut::HandlingFull { .. } | Cut::NotPlanned => {
+            Vec::new()
+        }
+    }
+}
+
+/// The suspended permits of `clause`.
+fn rows(problem: &Problem, clause: &ClauseRef) -> Vec<PermitIndex> {
+    let permits = problem.permits().iter().enumerate();
+    permits
+        .filter(|(_, permit)| permit.suspended.is_some() && permit.clause == *clause)
+        .map(|(index, _)| PermitIndex(index))
+        .collect()
+}
+
 /// Whether `change` only takes away what no allocation of `plan` uses.
 fn takes_unused(plan: &Plan, change: &Change) -> bool {
     let uses = |link: &LinkIndex| {
@@ -156,6 +222,46 @@ mod tests {
         check(&Change::SuspendPermits(vec![PermitIndex(0)], cause), -30);
         check(&Change::SuspendPermits(vec![PermitIndex(1)], cause), 0);
         check(&Change::SetCeiling(CeilingIndex(0), 7), -9);
+    }
+
+    #[track_caller]
+    fn check_remedies(text: &str, expected: &[(Change, i128)]) {
+        let problem = case::problem(text);
+        let found: Vec<(Change, i128)> = remedies(&problem, &solve(&problem), 9)
+            .into_iter()
+            .map(|(change, gain)| (change, gain.burden))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn what_would_help_is_found_by_planning_again() {
+        let world = "water 1000 perishing 3\n site a\n site b\n stock kr a water 99 @0
+                     need p b jp water 0,40,0,0\n";
+        let permit = "permit x#1 kr jp water road,sea";
+        check_remedies(
+            &format!("{world} {permit}\n link sea a b sea 30 50 1 closed=0..4"),
+            &[(Change::OpenLink(LinkIndex(0)), 120)],
+        );
+        check_remedies(
+            &format!("{world} {permit}\n link road a b road 30 20 1"),
+            &[(Change::ScaleLink(LinkIndex(0), 110), 6)],
+        );
+        check_remedies(
+            &format!("{world} {permit} ceiling=30\n link road a b road 30 50 1"),
+            &[(Change::SetCeiling(CeilingIndex(0), 33), 9)],
+        );
+        check_remedies(
+            &format!("{world} {permit} suspended\n link road a b road 30 50 1"),
+            &[(Change::ResumePermits(vec![PermitIndex(0)]), 120)],
+        );
+        // Each of two limits alone gains nothing.
+        check_remedies(
+            &format!("{world} {permit} suspended\n link road a b road 30 50 1 closed=0..4"),
+            &[],
+        );
+        // A perfect plan has nothing to gain.
+        check_remedies(WORLD, &[]);
     }
 
     #[test]

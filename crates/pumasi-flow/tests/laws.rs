@@ -82,6 +82,25 @@ proptest! {
     }
 
     #[test]
+    fn of_two_like_places_neither_is_left_behind(seed: u64, shape: u8, pick: usize) {
+        let mut parts = drawn(seed, shape);
+        prop_assume!(!parts.needs.is_empty());
+        let first = parts.needs[pick % parts.needs.len()].clone();
+        let twin = "twin".parse().expect("an id");
+        parts.needs.push(pumasi_flow::Need { place: twin, ..first.clone() });
+        let problem = problem(parts);
+        let plan = solve(&problem);
+        let served = |need: &pumasi_flow::Need| -> i64 {
+            let index = problem.needs().iter().position(|other| other == need).unwrap();
+            plan.allocations.iter().filter(|a| a.need.0 == index).map(|a| a.units).sum()
+        };
+        let twin = pumasi_flow::Need { place: "twin".parse().expect("an id"), ..first.clone() };
+        let apart = (served(&first) - served(&twin)).abs();
+        // Needs are raised by eighths.
+        prop_assert!(apart <= first.wanted.iter().sum::<i64>() / 8 + 1, "{} units apart", apart);
+    }
+
+    #[test]
     fn no_plan_undercuts_the_bound(seed: u64, shape: u8) {
         let problem = problem(drawn(seed, shape));
         let (bound, plan) = (bound(&problem), solve(&problem));
