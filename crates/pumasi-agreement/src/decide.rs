@@ -41,10 +41,10 @@ pub(crate) fn grants_that_hold(
     question: &Question,
 ) -> Vec<(u16, Vec<Mode>)> {
     let Ok(asked) = Asked::of(agreements, question) else { return Vec::new() };
-    if asked.forbidden().is_some() {
+    let free: Vec<Mode> = MODES.into_iter().filter(|mode| !asked.forbids_mode(*mode)).collect();
+    if free.is_empty() {
         return Vec::new();
     }
-    let free: Vec<Mode> = MODES.into_iter().filter(|mode| !asked.forbids_mode(*mode)).collect();
     asked
         .in_cell(&asked.shelf.grants, asked.under)
         .filter_map(|entry| {

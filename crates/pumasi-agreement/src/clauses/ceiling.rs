@@ -186,6 +186,17 @@ mod tests {
              jp-17 orders 11 KGM fuel/diesel from kr-42 => permitted: permits p
              kr-42 shares food to jp-17 => permitted: permits p",
         );
+        check(
+            &format!(
+                r#"{ALL}
+                c ceiling; statuses = ["actual"]; modes = ["air"]; receivers = ["jp-17"]; quantity = "1 KGM"; per = "order""#
+            ),
+            "jp-17 orders 2 KGM food from kr-42 => refused [ceiling_exceeded]: limits c
+             jp-17 orders 2 KGM food from kr-42 exercise => permitted: permits p
+             jp-17 orders 2 KGM food from kr-42 by air => refused [ceiling_exceeded]: limits c
+             jp-17 orders 2 KGM food from kr-42 by sea => permitted: permits p
+             kr-42 orders 2 KGM food from jp-17 => permitted: permits p",
+        );
         check_fault("c ceiling; quantity = \"many\"; per = \"day\"", "`many` is no quantity");
         check_fault("c ceiling; quantity = \"many\"; per = \"day\"", "unknown span `day`");
     }

@@ -108,6 +108,7 @@ mod tests {
             ),
             "jp-17 orders food from kr-42 onward jp-17204 => permitted: permits p, permits o1
              jp-17 orders food from kr-42 onward jp-18 => refused [onward_transfer_forbidden]: forbids o1
+             jp-17 orders food from kr-42 onward jp-17-aid => refused [onward_transfer_forbidden]: forbids o1
              jp-17 orders fuel from kr-42 onward jp-18 => needs consent of kr-42 to onward jp-18 [onward_transfer_needs_consent]: permits p, requires o2
              jp-17 orders fuel from kr-42 onward jp-18 consent kr-42 onward jp-18 => permitted: permits p, requires o2
              jp-17 orders fuel from kr-42 onward jp-18 consent kr-42 onward jp-16 => needs consent of kr-42 to onward jp-18 [onward_transfer_needs_consent]: permits p, requires o2
