@@ -3,7 +3,8 @@
 //! A [`Problem`] says what lies where, what is needed where, what carries and what is permitted.
 //! [`solve()`] makes a [`Plan`] of it; [`check()`] judges any plan by the problem alone; [`bound()`]
 //! says how good a plan can be at most; [`explain()`] says what stops each need left unmet; and
-//! [`gain()`] answers what a change would do, [`remedies()`] which change would help most. [`generate::generate`] draws problems to measure on.
+//! [`gain()`] answers what a change would do, [`remedies()`] which change would help most.
+//! [`generate::generate`] draws problems to measure on.
 //!
 //! ```
 //! use pumasi_flow::generate::{Size, generate};
