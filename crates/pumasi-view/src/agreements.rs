@@ -97,7 +97,7 @@ pub fn ask(
     form: &AskForm,
     now: Time,
 ) -> Result<Visible<AskAnswer>, Box<Problem>> {
-    let question = question(lexicon, form, now).map_err(Box::new)?;
+    let question = question(lexicon, form, now)?;
     let decision = decide(agreements, &question);
     let mut cited = BTreeSet::new();
     // One clause may both permit and limit; it is shown once, where it stands first.
@@ -120,7 +120,7 @@ pub fn ask(
     }))
 }
 
-fn question(lexicon: &Lexicon, form: &AskForm, now: Time) -> Result<Question, Problem> {
+fn question(lexicon: &Lexicon, form: &AskForm, now: Time) -> Result<Question, Box<Problem>> {
     let (giver, receiver) = (party(lexicon, &form.giver)?, party(lexicon, &form.receiver)?);
     if giver == receiver {
         return Err(problem("parties_must_differ", &form.giver, Help::Choose));
@@ -143,7 +143,7 @@ fn question(lexicon: &Lexicon, form: &AskForm, now: Time) -> Result<Question, Pr
         question.onward_to = Some(party(lexicon, text)?);
     }
     if let Some(text) = given(form.agreement.as_deref()) {
-        let unknown = || crate::fault::agreement_unknown(text);
+        let unknown = || problem("agreement_unknown", text, Help::Choose);
         let id = text.parse().map_err(|_| unknown())?;
         let known = lexicon.agreements().get(&id).ok_or_else(unknown)?;
         question.under = Some(known.id().clone());
@@ -158,25 +158,25 @@ fn given(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn party(lexicon: &Lexicon, text: &str) -> Result<PartyId, Problem> {
+fn party(lexicon: &Lexicon, text: &str) -> Result<PartyId, Box<Problem>> {
     let id = text.trim().parse::<PartyId>().ok();
     let known = id.filter(|id| lexicon.catalog().parties.contains_key(id));
     known.ok_or_else(|| problem("party_unknown", text, Help::Choose))
 }
 
-fn commodity<'a>(lexicon: &'a Lexicon, text: &str) -> Result<&'a Commodity, Problem> {
+fn commodity<'a>(lexicon: &'a Lexicon, text: &str) -> Result<&'a Commodity, Box<Problem>> {
     let id = text.trim().parse::<CommodityId>().ok();
     let known = id.and_then(|id| lexicon.catalog().commodities.get(&id));
     known.ok_or_else(|| problem("commodity_unknown", text, Help::Choose))
 }
 
-fn purpose(text: &str) -> Result<PurposeId, Problem> {
+fn purpose(text: &str) -> Result<PurposeId, Box<Problem>> {
     let id = text.trim().parse::<PurposeId>().ok();
     let known = id.filter(|id| vocabulary::purpose(id).is_some());
     known.ok_or_else(|| problem("purpose_unknown", text, Help::Choose))
 }
 
-fn status(text: Option<&str>) -> Result<Status, Problem> {
+fn status(text: Option<&str>) -> Result<Status, Box<Problem>> {
     let Some(text) = given(text) else { return Ok(Status::Actual) };
     [Status::Actual, Status::Exercise, Status::Test]
         .into_iter()
@@ -184,7 +184,7 @@ fn status(text: Option<&str>) -> Result<Status, Problem> {
         .ok_or_else(|| problem("status_unknown", text, Help::Choose))
 }
 
-fn day(text: Option<&str>, now: Time) -> Result<Time, Problem> {
+fn day(text: Option<&str>, now: Time) -> Result<Time, Box<Problem>> {
     let Some(text) = given(text) else { return Ok(now) };
     let unreadable = || problem("date_unreadable", text, Help::Date);
     let date: Date = text.parse().map_err(|_| unreadable())?;
@@ -192,7 +192,7 @@ fn day(text: Option<&str>, now: Time) -> Result<Time, Problem> {
     format!("{date}T03:00:00Z").parse().map_err(|_| unreadable())
 }
 
-fn quantity(text: &str, commodity: &Commodity) -> Result<Quantity, Problem> {
+fn quantity(text: &str, commodity: &Commodity) -> Result<Quantity, Box<Problem>> {
     let help = || Help::Quantity(commodity.unit);
     let quantity: Quantity =
         text.parse().map_err(|_| problem("quantity_unreadable", text, help()))?;
@@ -209,4 +209,104 @@ fn quantity(text: &str, commodity: &Commodity) -> Result<Quantity, Problem> {
 fn mass_g(quantity: Quantity, mass_g: i64) -> Option<i64> {
     let exact = i128::from(quantity.as_milli()) * i128::from(mass_g);
     i64::try_from(exact.div_euclid(1000)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::{agreements as compiled, lexicon, origin};
+
+    /// Asks by a line of `field=value`, on top of blankets from Korea to Japan.
+    #[track_caller]
+    fn check(fields: &str, expected: &str) {
+        let mut form = AskForm {
+            agreement: None,
+            giver: "kr".to_owned(),
+            receiver: "jp".to_owned(),
+            action: "order".to_owned(),
+            commodity: "blanket".to_owned(),
+            quantity: Some("10 EA".to_owned()),
+            purpose: "disaster_relief".to_owned(),
+            on: None,
+            onward_to: None,
+            status: None,
+        };
+        for field in fields.split(';').filter(|field| !field.is_empty()) {
+            let (name, value) = field.split_once('=').unwrap();
+            let (text, some) = (value.to_owned(), Some(value.to_owned()));
+            match name {
+                "agreement" => form.agreement = some,
+                "giver" => form.giver = text,
+                "receiver" => form.receiver = text,
+                "action" => form.action = text,
+                "commodity" => form.commodity = text,
+                "quantity" => form.quantity = some,
+                "purpose" => form.purpose = text,
+                "on" => form.on = some,
+                "onward_to" => form.onward_to = some,
+                _ => form.status = some,
+            }
+        }
+        let shown = match ask(&lexicon(), &compiled(), &form, origin()) {
+            Ok(answer) => {
+                let answer = answer.into_inner();
+                let reasons: Vec<_> = answer.reasons.iter().map(|r| r.code.as_str()).collect();
+                let clauses: Vec<_> = answer.clauses.iter().map(|c| c.clause.as_str()).collect();
+                let (reasons, clauses) = (reasons.join(","), clauses.join(","));
+                let settlement = answer.settlement.join(",");
+                format!("{} {reasons} [{clauses}] {settlement}", answer.outcome)
+            }
+            Err(problem) => format!("problem {}: {}", problem.code, problem.words.en),
+        };
+        assert_eq!(shown, expected, "{fields}");
+    }
+
+    #[test]
+    fn answers_cite_their_clauses() {
+        check("", "permitted  [art-1,art-4,art-6,art-7] replacement_in_kind,gift");
+        check("quantity=501 EA", "refused ceiling_exceeded [art-4] ");
+        check("commodity=rifle_ammunition;quantity=", "refused category_forbidden [art-3] ");
+        check("on=2019-12-31", "refused before_term [art-9] ");
+        check("action=push;commodity=drinking_water;quantity=5 LTR", PUSH);
+        check(
+            "agreement=kr-jp;giver=cn",
+            "permitted  [art-1,art-4,art-6,art-7] replacement_in_kind,gift",
+        );
+    }
+
+    const PUSH: &str = "needs standing_consent_not_triggered [art-8,art-7] gift";
+
+    #[test]
+    fn what_does_not_read_is_named() {
+        check("giver=xx", "problem party_unknown: This party is not in the catalog: xx");
+        check("receiver=kr", "problem parties_must_differ: Giver and receiver are the same: kr");
+        check("onward_to=xx", "problem party_unknown: This party is not in the catalog: xx");
+        check("action=steal", "problem action_unknown: This step is not known: steal");
+        check("commodity=x", "problem commodity_unknown: This commodity is not in the catalog: x");
+        check("purpose=war", "problem purpose_unknown: This purpose is not known: war");
+        check("status=maybe", "problem status_unknown: This status is not known: maybe");
+        check("agreement=x", "problem agreement_unknown: This node holds no such agreement: x");
+        check("on=tomorrow", "problem date_unreadable: This does not read as a date: tomorrow");
+        check("quantity=x", "problem quantity_unreadable: This does not read as a quantity: x");
+        check("quantity=0 EA", "problem quantity_must_not_be_zero: The quantity is nothing: 0 EA");
+        let unit = "problem unit_must_match: The commodity is counted in another unit: 5 LTR";
+        check("quantity=5 LTR", unit);
+    }
+
+    #[test]
+    fn the_library_shows_whole() {
+        let lexicon = lexicon();
+        let list = agreements(&lexicon).into_inner().agreements;
+        assert_eq!(
+            (list.len(), list[0].clauses, list[0].from.as_deref()),
+            (1, 9, Some("2020-01-01"))
+        );
+        let page = agreement(&lexicon, "kr-jp").unwrap().into_inner();
+        assert_eq!(page.clauses[2].kind, "forbid");
+        assert_eq!(page.clauses[2].authentic[0].text, "text");
+        assert!(agreement(&lexicon, "kr-xx").is_none());
+        let choices = choices(&lexicon).into_inner();
+        assert_eq!((choices.parties.len(), choices.commodities.len()), (3, 3));
+        assert!(choices.purposes.iter().any(|purpose| purpose.id == "disaster_relief"));
+    }
 }

@@ -350,3 +350,216 @@ fn subject(matter: &Matter<'_>, act: &Verified) -> Option<ActId> {
     let shipped = || matter.state.shipments.get(&named("shipment")?).map(|s| s.order);
     named("order").or_else(shipped).or_else(|| named("request"))
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::page::NeedTotal;
+    use crate::world::{Case as Played, en, lexicon, origin, party};
+
+    fn page(reader: &str, attempts: &[Attempt]) -> CasePage {
+        Played::played(Status::Exercise).held(|held| {
+            case(&lexicon(), held, &party(reader), "test", origin(), attempts).unwrap().into_inner()
+        })
+    }
+
+    #[track_caller]
+    fn check(reader: &str, what: &str, expected: &Expect) {
+        let page = page(reader, &[]);
+        let amount = |amount: &Amount| format!("{} {}", amount.milli / 1000, amount.unit);
+        let lines: Vec<String> = match what {
+            "needs" => page.needs.iter().map(need_text).collect(),
+            "requests" => page
+                .requests
+                .iter()
+                .map(|r| {
+                    let (from, to) = (en(&r.assisting.names), en(&r.requesting.names));
+                    format!("{from} for {to}: {} {} {}", r.commodity, amount(&r.amount), r.stage)
+                })
+                .collect(),
+            "orders" => page
+                .orders
+                .iter()
+                .map(|o| {
+                    let next = o.next.as_ref().map_or("nobody", |party| en(&party.names));
+                    let kind = o.next_kind.as_deref().unwrap_or("nothing");
+                    let sums = [&o.ordered, &o.committed, &o.shipped, &o.accepted].map(amount);
+                    let shipments = o.shipments.len();
+                    format!(
+                        "{} pushed {} [{}] {} by {}: {kind} of {next}; {shipments} shipment",
+                        o.commodity,
+                        o.pushed,
+                        sums.join(", "),
+                        o.stage,
+                        o.mode
+                    )
+                })
+                .collect(),
+            "refusals" => page.refusals.iter().map(refusal_text).collect(),
+            "matters" => page
+                .matters
+                .iter()
+                .map(|m| format!("{} acts, {} parties, {}", m.acts, m.audience.len(), m.status))
+                .collect(),
+            _ => page
+                .timeline
+                .iter()
+                .map(|a| {
+                    let subject = a.subject.is_some();
+                    format!(
+                        "{} {} {} refused={} subject={subject}",
+                        &a.time[11..16],
+                        a.party.id,
+                        a.kind,
+                        a.refused
+                    )
+                })
+                .collect(),
+        };
+        let text = if lines.is_empty() { "nothing".to_owned() } else { lines.join("\n") };
+        expected.assert_eq(&(text + "\n"));
+    }
+
+    fn need_text(need: &NeedTotal) -> String {
+        let NeedTotal { commodity, needed, requested, committed, shipped, received, unmet, .. } =
+            need;
+        let (low, central, high) = (needed.low, needed.central, needed.high);
+        format!(
+            "{commodity} needed {low}..{central}..{high} requested {requested} committed {committed} shipped {shipped} received {received} unmet {unmet}"
+        )
+    }
+
+    fn refusal_text(refusal: &RefusalLine) -> String {
+        let clauses: Vec<_> = refusal.clauses.iter().map(|c| c.clause.as_str()).collect();
+        let signed = refusal.act.is_some();
+        format!(
+            "{} {} {} [{}] signed={signed}",
+            refusal.party.id,
+            refusal.kind,
+            refusal.code,
+            clauses.join(",")
+        )
+    }
+
+    #[test]
+    fn needs_are_those_of_the_newest_report_and_counted_once() {
+        // Both matters carry both reports; only the second counts, once: 240 + 120 litres a day.
+        check(
+            "jp",
+            "needs",
+            &expect![[r#"
+                blanket needed 450..900..1800 requested 100 committed 100 shipped 100 received 90 unmet 800
+                drinking_water needed 1260..2520..5040 requested 0 committed 120 shipped 0 received 0 unmet 2400
+            "#]],
+        );
+        check(
+            "cn",
+            "needs",
+            &expect![[r#"
+                blanket needed 450..900..1800 requested 0 committed 0 shipped 0 received 0 unmet 900
+                drinking_water needed 1260..2520..5040 requested 0 committed 0 shipped 0 received 0 unmet 2520
+            "#]],
+        );
+    }
+
+    #[test]
+    fn orders_and_requests_show_how_far_they_came() {
+        check(
+            "jp",
+            "requests",
+            &expect![[r#"
+                Korea for Japan: blanket 100 EA covered
+            "#]],
+        );
+        check(
+            "jp",
+            "orders",
+            &expect![[r#"
+                blanket pushed false [100 EA, 100 EA, 100 EA, 90 EA] closed by gift: nothing of nobody; 1 shipment
+                drinking_water pushed true [120 LTR, 120 LTR, 0 LTR, 0 LTR] committed by gift: dispatch_shipment of Korea; 0 shipment
+            "#]],
+        );
+        check(
+            "cn",
+            "orders",
+            &expect![[r#"
+            nothing
+        "#]],
+        );
+    }
+
+    #[test]
+    fn refusals_and_the_timeline_are_complete() {
+        check(
+            "jp",
+            "matters",
+            &expect![[r#"
+                6 acts, 2 parties, exercise
+                11 acts, 2 parties, exercise
+            "#]],
+        );
+        check(
+            "jp",
+            "refusals",
+            &expect![[r#"
+                jp request_resource agreement_must_permit [art-3] signed=true
+            "#]],
+        );
+        check(
+            "jp",
+            "timeline",
+            &expect![[r#"
+                00:00 jp open_matter refused=false subject=false
+                00:00 jp open_matter refused=false subject=false
+                01:00 jp relay_alert refused=false subject=false
+                01:00 jp relay_alert refused=false subject=false
+                02:00 jp report_needs refused=false subject=false
+                02:00 jp report_needs refused=false subject=false
+                03:00 jp relay_alert refused=false subject=false
+                03:00 jp relay_alert refused=false subject=false
+                04:00 jp report_needs refused=false subject=false
+                04:00 jp report_needs refused=false subject=false
+                05:00 jp request_resource refused=true subject=false
+                05:00 jp request_resource refused=false subject=true
+                06:00 jp requisition_resource refused=false subject=true
+                07:00 kr commit_resource refused=false subject=true
+                08:00 kr dispatch_shipment refused=false subject=true
+                09:00 jp receive_resource refused=false subject=true
+                10:00 kr push_resource refused=false subject=true
+            "#]],
+        );
+    }
+
+    #[test]
+    fn attempts_show_with_their_case_alone() {
+        let matter = Played::played(Status::Exercise).kr.matter;
+        let attempt = |matter| Attempt {
+            matter,
+            party: party("kr"),
+            kind: "push_resource".to_owned(),
+            time: origin(),
+            refusal: Refusal::QuantityMustNotBeZero,
+        };
+        let attempts = [attempt(Some(matter)), attempt(None)];
+        let tried = |reader| {
+            let page = page(reader, &attempts);
+            page.refusals.iter().filter(|refusal| refusal.act.is_none()).count()
+        };
+        assert_eq!((tried("kr"), tried("cn")), (1, 0));
+    }
+
+    #[test]
+    fn the_list_names_the_newest_case_first() {
+        let lines =
+            Played::played(Status::Exercise).held(|held| cases(held, &party("jp")).into_inner());
+        let line = &lines.cases[0];
+        let shown = (lines.cases.len(), line.id.as_str(), line.open_orders, line.acts);
+        assert_eq!(shown, (1, "test", 1, 17));
+        assert_eq!(
+            (line.opened.as_str(), line.status.as_str()),
+            ("2024-01-01T00:00:00Z", "exercise")
+        );
+    }
+}

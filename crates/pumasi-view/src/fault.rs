@@ -24,7 +24,7 @@ pub(crate) enum Help {
 }
 
 /// A problem with `input`, by its stable code.
-pub(crate) fn problem(code: &str, input: &str, help: Help) -> Problem {
+pub(crate) fn problem(code: &str, input: &str, help: Help) -> Box<Problem> {
     let help = match help {
         Help::Choose => Some(words("help_choose", "{input}", input)),
         Help::Quantity(unit) => Some(words("help_quantity", "{unit}", unit.code())),
@@ -32,19 +32,19 @@ pub(crate) fn problem(code: &str, input: &str, help: Help) -> Problem {
         Help::None => None,
     };
     let words = words(code, "{input}", input);
-    Problem { code: code.to_owned(), words, clauses: Vec::new(), help }
+    Box::new(Problem { code: code.to_owned(), words, clauses: Vec::new(), help })
 }
 
 /// The problem of a case that the reader shares nothing of; it does not tell whether it exists.
 #[must_use]
 pub fn case_unknown(id: &str) -> Problem {
-    problem("case_unknown", id, Help::None)
+    *problem("case_unknown", id, Help::None)
 }
 
 /// The problem of an agreement that is not in the library.
 #[must_use]
 pub fn agreement_unknown(id: &str) -> Problem {
-    problem("agreement_unknown", id, Help::Choose)
+    *problem("agreement_unknown", id, Help::Choose)
 }
 
 fn words(code: &str, place: &str, value: &str) -> Words {

@@ -275,3 +275,86 @@ fn fill(template: &str, value: impl Fn(&str) -> String) -> String {
     }
     out + rest
 }
+
+#[cfg(test)]
+mod tests {
+    use pumasi_act::testing::World;
+    use serde_json::json;
+
+    use super::*;
+    use crate::world::{lexicon, origin};
+
+    #[track_caller]
+    fn check(kind: &str, body: serde_json::Value, lang: Lang, expected: &str) {
+        let status = pumasi_base::Status::Exercise;
+        let mut world = World::new(&["jp", "kr"], Vec::new(), status, origin());
+        let id = world.act("kr", kind, None, body);
+        let act = world.acts.iter().find(|act| act.id() == id).unwrap();
+        assert_eq!(lexicon().summary(act.payload()).in_lang(lang), expected);
+    }
+
+    #[test]
+    fn acts_read_as_sentences_in_each_language() {
+        let request = json!({
+            "assisting": "kr", "commodity": "blanket", "quantity": "1200 EA", "place": "jp-1"});
+        check(
+            "request_resource",
+            request.clone(),
+            Lang::Ko,
+            "한국 측에 요청: 담요 1,200개, 대상지 와지마",
+        );
+        check(
+            "request_resource",
+            request.clone(),
+            Lang::Ja,
+            "韓国 への要請: 毛布 1,200個、対象地 輪島",
+        );
+        check(
+            "request_resource",
+            request.clone(),
+            Lang::Zh,
+            "向 韩国 请求：毛毯 1,200件，用于 轮岛",
+        );
+        check(
+            "request_resource",
+            request,
+            Lang::En,
+            "asked Korea for 1,200 pcs of Blanket for Wajima",
+        );
+    }
+
+    #[test]
+    fn fields_read_by_what_they_are() {
+        let shipment = json!({"quantity": "0.5 KGM", "arrives": "2024-01-03T07:10:59Z"});
+        check(
+            "dispatch_shipment",
+            shipment,
+            Lang::En,
+            "dispatched 0.5 kg, expected 2024-01-03 07:10 UTC",
+        );
+        check("bill_obligation", json!({"sum": null}), Lang::En, "billed: –");
+        check("bill_obligation", json!({"sum": "JPY 50000"}), Lang::Ko, "청구: JPY 50000");
+        check("choose_plan", json!({"plan": "ab".repeat(32)}), Lang::En, "plan abababab");
+        check("paint_wall", json!({"colour": "red"}), Lang::Ja, "paint_wall");
+        let offer = json!({
+            "requesting": "jp", "commodity": "{place}", "quantity": "7 LTR", "place": "jp-1",
+            "mode": "equal_value_exchange"});
+        // What is put in is not searched for placeholders again.
+        check(
+            "offer_resource",
+            offer,
+            Lang::En,
+            "offered Japan 7 L of {place} (equal value exchange)",
+        );
+    }
+
+    #[test]
+    fn what_has_no_name_goes_by_its_id() {
+        let lexicon = lexicon();
+        assert_eq!(lexicon.party(&"kr-99".parse().unwrap()).names.ko, "kr-99");
+        let cited =
+            ClauseCited { agreement: "kr-jp".parse().unwrap(), clause: "art-4".parse().unwrap() };
+        assert_eq!(lexicon.clause(&cited).caption.en, "says ceiling");
+        assert_eq!(lexicon.kind("no_such_kind").en, "no_such_kind");
+    }
+}

@@ -20,6 +20,8 @@ pub mod visible;
 
 mod permits;
 mod remaining;
+#[cfg(test)]
+mod world;
 
 pub use case::Attempt;
 pub use lexicon::Lexicon;

@@ -415,3 +415,6 @@ pub(crate) fn strongest(case: &Case<'_>, party: &PartyId) -> Option<Intensity> {
         .filter_map(|(_, code)| code.parse::<Intensity>().ok())
         .max()
 }
+
+#[cfg(test)]
+mod tests;

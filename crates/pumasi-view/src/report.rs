@@ -241,3 +241,128 @@ fn digests(lexicon: &Lexicon, case: &Case<'_>, heard: &[MatterDigests]) -> Vec<S
     };
     case.matters.iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::{Case as Played, lexicon, party};
+    use pumasi_act::Refusal;
+    use pumasi_base::Status;
+    use serde_json::json;
+
+    fn page(played: &Played, reader: &str, inputs: ReportInputs<'_>) -> ReportPage {
+        played.held(|held| {
+            report(&lexicon(), held, &party(reader), "test", inputs).unwrap().into_inner()
+        })
+    }
+
+    const PLAIN: ReportInputs<'_> =
+        ReportInputs { period_hours: 84, attempts: &[], digests: &[], facts: &[] };
+
+    #[test]
+    fn aid_counts_from_the_event_to_its_arrival() {
+        let played = Played::played(Status::Exercise);
+        // Received at 09:00, before the arrival its shipment expected.
+        let report = page(&played, "jp", PLAIN);
+        assert_eq!((report.first_aid_min, report.first_foreign_aid_min), (Some(540), Some(540)));
+        let report = page(&played, "cn", PLAIN);
+        assert_eq!((report.first_aid_min, report.first_foreign_aid_min), (None, None));
+    }
+
+    #[track_caller]
+    fn check_series(played: &Played, commodity: &str, expected: &[(i64, i64, i64, i64)]) {
+        let report = page(played, "jp", PLAIN);
+        let series = report.unmet.iter().find(|series| series.commodity == commodity).unwrap();
+        let points: Vec<_> =
+            series.points.iter().map(|p| (p.hour, p.needed, p.received, p.unmet)).collect();
+        assert_eq!(points, expected, "{commodity}");
+    }
+
+    #[test]
+    fn what_perishes_adds_up_and_what_lasts_stays_open() {
+        let mut played = Played::played(Status::Exercise);
+        let blankets = [(0, 900, 0, 900), (84, 900, 90, 810), (168, 900, 90, 810)];
+        check_series(&played, "blanket", &blankets);
+        let water = [(0, 0, 0, 0), (84, 1260, 0, 1260), (168, 2520, 0, 2520)];
+        check_series(&played, "drinking_water", &water);
+        // Water that came in the first half serves the second.
+        let push = played.kr.acts.last().unwrap().id();
+        let shipment = played.kr.act(
+            "kr",
+            "dispatch_shipment",
+            None,
+            json!({
+            "order": push, "quantity": "120 LTR", "pallets": 1, "links": [],
+            "departs": "2024-01-01T12:00:00Z", "arrives": "2024-01-01T20:00:00Z"}),
+        );
+        played.kr.act(
+            "jp",
+            "receive_resource",
+            None,
+            json!({
+            "shipment": shipment, "accepted": "120 LTR", "rejected": "0 LTR", "reason": null,
+            "short": "0 LTR"}),
+        );
+        let water = [(0, 0, 0, 0), (84, 1260, 120, 1260), (168, 2520, 120, 2400)];
+        check_series(&played, "drinking_water", &water);
+    }
+
+    #[test]
+    fn clauses_count_what_they_permitted_and_refused() {
+        let played = Played::played(Status::Exercise);
+        let clause = |id: &str| ClauseCited {
+            agreement: "kr-jp".parse().unwrap(),
+            clause: id.parse().unwrap(),
+        };
+        let attempts = [Attempt {
+            matter: Some(played.kr.matter),
+            party: party("kr"),
+            kind: "push_resource".to_owned(),
+            time: "2024-01-02T00:00:00Z".parse().unwrap(),
+            refusal: Refusal::ClauseMustBeCited { clauses: vec![clause("art-8"), clause("art-8")] },
+        }];
+        let report = page(&played, "jp", ReportInputs { attempts: &attempts, ..PLAIN });
+        let tallies: Vec<_> = report
+            .clauses
+            .iter()
+            .map(|tally| (tally.clause.clause.as_str(), tally.permitted, tally.refused))
+            .collect();
+        // Request, requisition and commitment cite article 1; the push cites article 8.
+        assert_eq!(tallies, [("art-1", 3, 0), ("art-3", 0, 1), ("art-8", 1, 1)]);
+    }
+
+    #[test]
+    fn in_an_exercise_what_is_owed_binds_nobody() {
+        for (status, exercise) in [(Status::Exercise, true), (Status::Actual, false)] {
+            let mut played = Played::played(status);
+            assert!(page(&played, "jp", PLAIN).owed.is_empty());
+            let mode = json!({"mode": "replacement_in_kind", "price": null});
+            let order = played.kr.order_to_receipt("kr", "jp", mode);
+            assert_ne!(order, played.order);
+            let report = page(&played, "jp", PLAIN);
+            let owed: Vec<_> =
+                report.owed.iter().map(|o| (o.debtor.id.as_str(), o.exercise)).collect();
+            assert_eq!(owed, [("jp", exercise)], "{status}: {:?}", played.kr.outcome(order));
+        }
+    }
+
+    #[test]
+    fn digests_agree_only_when_all_are_heard_and_equal() {
+        let played = Played::played(Status::Exercise);
+        let (one, other) = (Digest::of(b"1"), Digest::of(b"2"));
+        let cases = [
+            (Some(one), Some(one), true),
+            (Some(one), Some(other), false),
+            (Some(one), None, false),
+            (None, None, false),
+        ];
+        for (here, there, equal) in cases {
+            let nodes =
+                vec![(party("jp"), here, 9), (party("kr"), there, 9), (party("ru"), None, 1)];
+            let digests = [MatterDigests { matter: played.kr.matter, nodes }];
+            let report = page(&played, "kr", ReportInputs { digests: &digests, ..PLAIN });
+            assert_eq!(report.digests.len(), 1);
+            assert_eq!((report.digests[0].nodes.len(), report.digests[0].equal), (2, equal));
+        }
+    }
+}

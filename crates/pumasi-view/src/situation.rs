@@ -321,3 +321,191 @@ fn reach_lines(
     };
     parties.into_iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    use super::*;
+    use crate::world::{Case as Played, en, lexicon, party};
+
+    /// The situation after Korea chose a plan, as `reader` sees it on `day` of January.
+    fn page(reader: &str, day: u8) -> SituationPage {
+        let mut played = Played::played(pumasi_base::Status::Exercise);
+        let plan = json!({
+            "plan": pumasi_base::Digest::of(b""), "start": "2024-01-01T12:00:00Z",
+            "end": "2024-01-03T12:00:00Z",
+            "moves": [{
+                "giver": "kr", "receiver": "jp", "place": "jp-2", "commodity": "blanket",
+                "units": 40, "links": ["ferry-kr", "road-2"], "departs": "2024-01-01T12:00:00Z",
+                "arrives": "2024-01-02T07:00:00Z", "agreement": "kr-jp", "clause": "art-1"}],
+            "unmet": [
+                {"place": "jp-1", "commodity": "blanket", "units": 7, "cause": "no_link",
+                 "what": "ferry-cn"},
+                {"place": "jp-2", "commodity": "drinking_water", "units": 9, "cause": "ceiling",
+                 "what": "kr-jp/art-4"},
+                {"place": "jp-2", "commodity": "blanket", "units": 1, "cause": "no_stock",
+                 "what": null}]});
+        played.kr.act("kr", "choose_plan", None, plan);
+        let as_of = format!("2024-01-{day:02}T01:00:00Z").parse().unwrap();
+        let heard = Some("2024-01-01T05:00:00Z".parse().unwrap());
+        let reach = [(party("kr"), true, heard), (party("ru"), true, heard)];
+        played.held(|held| {
+            situation(&lexicon(), held, &party(reader), None, as_of, &reach).into_inner()
+        })
+    }
+
+    #[track_caller]
+    fn check(page: &SituationPage, what: &str, expected: &Expect) {
+        let degrees = |point: &MapPoint| format!("{}", point.lat_micro / 100_000);
+        let lines: Vec<String> = match what {
+            "links" => page.links.iter().map(link_text).collect(),
+            "flows" => page
+                .flows
+                .iter()
+                .map(|flow| {
+                    let way: Vec<_> = flow.path.iter().map(degrees).collect();
+                    let (amount, clause) = (flow.amount.milli, &flow.clause.clause);
+                    format!("{} {amount} over {} by {clause}", flow.commodity, way.join(" "))
+                })
+                .collect(),
+            "unmet" => page
+                .unmet
+                .iter()
+                .map(|unmet| format!("{} {} {}", unmet.place, unmet.units, en(&unmet.words)))
+                .collect(),
+            "places" => page
+                .places
+                .iter()
+                .map(|place| {
+                    let needs = place.needs.len();
+                    format!("{} {} of {} needs {needs}", place.id, en(&place.names), place.people)
+                })
+                .collect(),
+            "needs" => page
+                .needs
+                .iter()
+                .map(|n| format!("{} {} unmet {}", n.commodity, n.needed.central, n.unmet))
+                .collect(),
+            _ => page
+                .reach
+                .iter()
+                .map(|line| {
+                    let heard = line.last_heard.as_deref().unwrap_or("never");
+                    format!("{} {} {heard}", line.party.id, line.reachable)
+                })
+                .collect(),
+        };
+        let text = if lines.is_empty() { "nothing".to_owned() } else { lines.join("\n") };
+        expected.assert_eq(&(text + "\n"));
+    }
+
+    fn link_text(link: &LinkLine) -> String {
+        let cause = link.cause.as_deref().unwrap_or("as planned");
+        format!("{} {} {cause} {} kg", link.id, link.status, link.planned_kg)
+    }
+
+    #[test]
+    fn links_show_when_used_or_disturbed_on_the_day() {
+        check(
+            &page("jp", 1),
+            "links",
+            &expect![[r#"
+            ferry-cn suspended pandemic 0 kg
+            ferry-kr open as planned 60 kg
+            road-1 restricted damage 0 kg
+            road-2 open as planned 60 kg
+        "#]],
+        );
+        // On 3 January at nine hours east of Greenwich both episodes are over.
+        check(
+            &page("jp", 3),
+            "links",
+            &expect![[r#"
+            ferry-kr open as planned 60 kg
+            road-2 open as planned 60 kg
+        "#]],
+        );
+        // China shares no matter with the plan in it.
+        check(
+            &page("cn", 3),
+            "links",
+            &expect![[r#"
+            nothing
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_plan_shows_with_its_ways_and_gaps() {
+        let page = page("jp", 1);
+        check(
+            &page,
+            "flows",
+            &expect![[r#"
+            blanket 40000 over 351 360 375 by art-1
+        "#]],
+        );
+        check(
+            &page,
+            "unmet",
+            &expect![[r#"
+            jp-1 7 No way leads there: Ferry to China
+            jp-2 9 The ceiling of an agreement is reached: test agreement
+            jp-2 1 Not enough of it is in stock
+        "#]],
+        );
+        // The plan covers two days, so needs over its horizon are those of two days.
+        check(
+            &page,
+            "needs",
+            &expect![[r#"
+            blanket 900 unmet 8
+            drinking_water 720 unmet 9
+        "#]],
+        );
+        check(
+            &page,
+            "places",
+            &expect![[r#"
+            jp-2 Suzu of 400 needs 2
+            jp-1 Wajima of 600 needs 2
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_event_is_that_of_the_newest_message() {
+        let event = page("jp", 1).event.unwrap();
+        assert_eq!((event.source.as_str(), event.message.as_str()), ("JMA", "20240101 2"));
+        assert_eq!(event.messages, ["JMA 20240101 1", "JMA 20240101 2"]);
+    }
+
+    #[test]
+    fn reach_shows_parties_of_the_case_alone() {
+        check(
+            &page("jp", 1),
+            "reach",
+            &expect![[r#"
+            cn false never
+            jp true 2024-01-01T09:00:00Z
+            kr true 2024-01-01T05:00:00Z
+        "#]],
+        );
+        check(
+            &page("cn", 1),
+            "reach",
+            &expect![[r#"
+            cn true never
+            jp false 2024-01-01T05:00:00Z
+        "#]],
+        );
+    }
+
+    #[test]
+    fn without_a_case_the_page_is_empty() {
+        let page = page("ru", 1);
+        assert!(page.case.is_none() && page.reach.is_empty() && page.links.is_empty());
+    }
+}

@@ -116,3 +116,64 @@ pub(crate) fn cases<'a>(held: &[Held<'a>], reader: &PartyId) -> Vec<Case<'a>> {
 pub(crate) fn case<'a>(held: &[Held<'a>], reader: &PartyId, id: &str) -> Option<Case<'a>> {
     cases(held, reader).into_iter().find(|case| case.id == id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::FactLine;
+    use crate::report::ReportInputs;
+    use crate::world::{Case as Played, lexicon, origin, party};
+
+    /// Everything the pages of the case tell a reader, as one text.
+    fn everything(played: &Played, reader: &str) -> String {
+        let (lexicon, reader) = (lexicon(), party(reader));
+        let facts: &[FactLine] = &[];
+        let inputs = ReportInputs { period_hours: 6, attempts: &[], digests: &[], facts };
+        played.held(|held| {
+            let list = crate::case::cases(held, &reader).into_inner();
+            let page = crate::case::case(&lexicon, held, &reader, "test", origin(), &[]);
+            let situation =
+                crate::situation::situation(&lexicon, held, &reader, None, origin(), &[]);
+            let report = crate::report::report(&lexicon, held, &reader, "test", inputs);
+            [
+                serde_json::to_string(&list).unwrap(),
+                serde_json::to_string(&page.map(Visible::into_inner)).unwrap(),
+                serde_json::to_string(&situation.into_inner()).unwrap(),
+                serde_json::to_string(&report.map(Visible::into_inner)).unwrap(),
+            ]
+            .concat()
+        })
+    }
+
+    #[test]
+    fn no_page_tells_a_reader_of_a_matter_it_does_not_share() {
+        let played = Played::played(Status::Exercise);
+        let acts = |world: &pumasi_act::testing::World| {
+            world.acts.iter().map(|act| act.id().to_string()).collect::<Vec<_>>()
+        };
+        let (kr, cn) = (acts(&played.kr), acts(&played.cn));
+        for (reader, mine, others) in [("kr", &kr, &cn), ("cn", &cn, &kr)] {
+            let told = everything(&played, reader);
+            assert!(mine.iter().all(|id| told.contains(id)), "{reader} misses its own acts");
+            assert!(!others.iter().any(|id| told.contains(id)), "{reader} sees others' acts");
+        }
+        let told = everything(&played, "jp");
+        assert!(kr.iter().chain(&cn).all(|id| told.contains(id)));
+        assert!(!everything(&played, "ru").contains("test"), "an outsider learns of the case");
+    }
+
+    #[test]
+    fn matters_of_different_status_are_different_cases() {
+        let (actual, exercise) = (Played::played(Status::Actual), Played::played(Status::Exercise));
+        let (one, other) = (actual.kr.folded(), exercise.kr.folded());
+        let held = [
+            Held { folded: &other, acts: &exercise.kr.acts },
+            Held { folded: &one, acts: &actual.kr.acts },
+        ];
+        let found = cases(&held, &party("jp"));
+        let shown: Vec<_> = found.iter().map(|c| format!("{} {}", c.id, c.status)).collect();
+        assert_eq!(shown, ["test actual", "test.exercise exercise"]);
+        assert!(case(&held, &party("jp"), "test.exercise").is_some());
+        assert!(case(&held, &party("cn"), "test").is_none());
+    }
+}
