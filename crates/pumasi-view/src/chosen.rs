@@ -36,7 +36,8 @@ pub enum Gathered {
     ByDay,
     /// All arrivals together.
     ByRoute,
-    /// All places of a province together, over the links that their routes share from the start.
+    /// All places of a province together: the move states the links up to where its route enters
+    /// the province.
     ByProvince,
 }
 
@@ -59,7 +60,6 @@ struct Group {
     units: i64,
     departs_min: i64,
     arrives_min: i64,
-    links: Vec<LinkId>,
 }
 
 /// Puts a plan into the body of `choose_plan`, with what stops each unmet need as `bindings` (of
@@ -150,7 +150,7 @@ fn moves(
         place: key.place,
         commodity: key.commodity,
         units: group.units,
-        links: group.links,
+        links: key.links,
         departs: time(problem, group.departs_min),
         arrives: time(problem, group.arrives_min),
         agreement: key.agreement,
@@ -164,8 +164,6 @@ impl Group {
         self.units = self.units.saturating_add(other.units);
         self.departs_min = self.departs_min.min(other.departs_min);
         self.arrives_min = self.arrives_min.max(other.arrives_min);
-        let shared = self.links.iter().zip(&other.links).take_while(|(a, b)| a == b).count();
-        self.links.truncate(shared);
     }
 }
 
@@ -178,17 +176,24 @@ fn keyed(
 ) -> Option<(Key, Group)> {
     let permit = problem.permits().get(allocation.permit?.0)?;
     let need = problem.needs().get(allocation.need.0)?;
-    let ids = allocation.route.iter().filter_map(|leg| problem.links().get(leg.link.0));
-    let links: Vec<LinkId> = ids.map(|link| link.id.clone()).collect();
     let by_province = gathered == Gathered::ByProvince;
+    let place = if by_province { province(catalog, &need.place) } else { need.place.clone() };
+    let mut links = Vec::new();
+    for leg in &allocation.route {
+        links.push(problem.links().get(leg.link.0)?.id.clone());
+        let port = problem.sites().get(leg.to.0).and_then(|site| catalog.ports.get(&site.id));
+        if by_province && port.is_some_and(|port| province(catalog, &port.place) == place) {
+            break;
+        }
+    }
     let key = Key {
         giver: permit.giver.clone(),
         receiver: permit.receiver.clone(),
-        place: if by_province { province(catalog, &need.place) } else { need.place.clone() },
+        place,
         commodity: need.commodity.clone(),
         agreement: permit.clause.agreement.clone(),
         clause: permit.clause.clause.clone(),
-        links: if by_province { Vec::new() } else { links.clone() },
+        links,
         arrival: match gathered {
             Gathered::Not => allocation.arrives_min,
             Gathered::ByDay => allocation.arrives_min.div_euclid(MINUTES_A_DAY),
@@ -200,7 +205,6 @@ fn keyed(
         units: allocation.units,
         departs_min: departs.unwrap_or(allocation.arrives_min),
         arrives_min: allocation.arrives_min,
-        links,
     };
     Some((key, group))
 }

@@ -245,16 +245,33 @@ pub(crate) fn hub_of(place: &PlaceId) -> String {
     format!("hub-{place}")
 }
 
-/// The points of a way that ends at the hub of `place`, followed back from there link by link.
+/// The points of a way, followed back link by link from where it ends.
 fn path(catalog: &Catalog, links: &[LinkId], place: &PlaceId) -> Vec<MapPoint> {
-    let Ok(mut at) = hub_of(place).parse::<PortId>() else { return Vec::new() };
+    let links: Vec<&Link> = links.iter().filter_map(|id| catalog.links.get(id)).collect();
+    let Some(mut at) = end_of(catalog, &links, place) else { return Vec::new() };
     let mut ports = vec![at.clone()];
-    for link in links.iter().rev().filter_map(|id| catalog.links.get(id)) {
+    for link in links.iter().rev() {
         at = if link.to == at { link.from.clone() } else { link.to.clone() };
         ports.push(at.clone());
     }
     let points = ports.iter().rev().filter_map(|port| catalog.ports.get(port));
     points.map(|port| point(port.at.0)).collect()
+}
+
+/// Where a way ends: at the hub of its place, or, when it was cut short, at the end of its last
+/// link that lies in the province of the place.
+fn end_of(catalog: &Catalog, links: &[&Link], place: &PlaceId) -> Option<PortId> {
+    let hub = hub_of(place).parse::<PortId>().ok();
+    let Some(last) = links.last() else { return hub };
+    if let Some(hub) = hub.filter(|hub| last.from == *hub || last.to == *hub) {
+        return Some(hub);
+    }
+    let province = |place: &PlaceId| catalog.province_of(place).map(|province| &province.id);
+    let inside = |port: &PortId| {
+        catalog.ports.get(port).is_some_and(|port| province(&port.place) == province(place))
+    };
+    let end = if inside(&last.from) && !inside(&last.to) { &last.from } else { &last.to };
+    Some(end.clone())
 }
 
 fn unmet_lines(lexicon: &Lexicon, plan: &ChoosePlan) -> Vec<UnmetLine> {

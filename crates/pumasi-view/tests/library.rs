@@ -117,6 +117,9 @@ fn check(requested: bool, unreachable: bool) -> (BTreeSet<String>, BTreeSet<Stri
     let chosen = plan_of(&catalog, &posed.problem, &plan, &bindings);
     assert_eq!(chosen.left_out, 0);
     assert!(serde_json::to_vec(&chosen.body).unwrap().len() <= BODY_BYTES_MAX);
+    let is_abroad = |giver: &PartyId| !giver.as_str().starts_with("jp-");
+    let mut by_link = chosen.body.moves.iter().filter(|m| is_abroad(&m.giver));
+    assert!(by_link.all(|m| !m.links.is_empty()), "goods from abroad show their way");
     let all: BTreeSet<String> = chosen.body.moves.iter().map(|m| m.giver.to_string()).collect();
     let foreign = all.iter().filter(|giver| !giver.starts_with("jp-")).cloned().collect();
     (foreign, all)
