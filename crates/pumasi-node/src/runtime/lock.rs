@@ -14,8 +14,7 @@ const LOCK_FILE: &str = "lock";
 #[derive(Debug)]
 pub struct FolderLock {
     folder: PathBuf,
-    // INVARIANT: closing this file gives the lock back.
-    _file: File,
+    file: File,
 }
 
 /// Why a data folder could not be locked.
@@ -80,13 +79,22 @@ impl FolderLock {
         }
         // The id only helps people; a full disk must not keep the node from starting.
         let _unwritten = write_process(&mut file);
-        Ok(Self { folder: folder.to_owned(), _file: file })
+        Ok(Self { folder: folder.to_owned(), file })
     }
 
     /// The folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+}
+
+impl Drop for FolderLock {
+    /// Gives the lock back, and does not leave that to closing the file: a program that another
+    /// thread is just starting holds a copy of every open file for a moment, and the lock with it.
+    fn drop(&mut self) {
+        // Closing the file follows, so a failure costs no more than that moment.
+        let _still_held = self.file.unlock();
     }
 }
 
@@ -127,6 +135,16 @@ mod tests {
         assert_eq!(error.to_string(), expected);
         drop(held);
         assert_eq!(FolderLock::hold(&folder).unwrap().folder(), folder);
+    }
+
+    #[test]
+    fn a_copy_of_the_open_file_does_not_keep_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = FolderLock::hold(folder.path()).unwrap();
+        let copy = held.file.try_clone().unwrap();
+        drop(held);
+        FolderLock::hold(folder.path()).unwrap();
+        drop(copy);
     }
 
     #[test]
