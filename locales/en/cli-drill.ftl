@@ -53,5 +53,15 @@ failure-not-refused = something was permitted that must be refused
     .help = check the agreement's file and report this
 failure-digests = the nodes do not stand equal
     .help = keep the data folder and report this
-failure-system = the system refused a request
-    .help = try again
+
+# Help.
+
+help-drill = drills: a real disaster played as an exercise
+help-drill-list = show the drills there are
+help-drill-run = play a drill on nodes of its own
+help-drill-run-drill = which drill
+help-drill-run-fresh = throw away what an earlier run left in the folder
+help-drill-run-exit = end after the report
+help-drill-run-with-ui = keep the pages up after the report, until Ctrl-C
+help-drill-run-port = port of the first node's pages; the others follow it
+help-serve-attended = run as a node of a drill, attended by its conductor

@@ -53,5 +53,15 @@ failure-not-refused = 拒否されるべき行為が受け入れられました
     .help = 協定ファイルを確認し、不具合として報告してください
 failure-digests = ノード間の記録が一致しません
     .help = データフォルダーを保存し、不具合として報告してください
-failure-system = システムが要求を拒否しました
-    .help = 再試行してください
+
+# Help.
+
+help-drill = 訓練: 実際の災害を訓練として実施
+help-drill-list = 訓練の一覧
+help-drill-run = 訓練を最後まで実施し画面を保持
+help-drill-run-drill = 実施する訓練
+help-drill-run-fresh = 前回の記録を消して最初から開始
+help-drill-run-exit = 報告書の作成後に終了
+help-drill-run-with-ui = 報告書の作成後も Ctrl-C まで画面を保持
+help-drill-run-port = 最初のノードの画面のポート、他は続きの番号
+help-serve-attended = 統裁者が管理する訓練ノードとして実行

@@ -53,5 +53,15 @@ failure-not-refused = 거절되어야 할 행위가 받아들여졌습니다
     .help = 협정 파일을 확인하고 오류로 신고하십시오
 failure-digests = 노드들의 기록이 서로 다릅니다
     .help = 데이터 폴더를 보존하고 오류로 신고하십시오
-failure-system = 시스템이 요청을 거부했습니다
-    .help = 다시 시도하십시오
+
+# Help.
+
+help-drill = 훈련: 실제 재난을 훈련으로 진행
+help-drill-list = 훈련 목록
+help-drill-run = 훈련을 끝까지 진행하고 화면을 유지
+help-drill-run-drill = 진행할 훈련
+help-drill-run-fresh = 이전 기록을 지우고 새로 시작
+help-drill-run-exit = 보고서 작성 후 종료
+help-drill-run-with-ui = 보고서 작성 후에도 Ctrl-C까지 화면 유지
+help-drill-run-port = 첫 노드 화면의 포트, 나머지는 이어지는 번호
+help-serve-attended = 통제관이 관리하는 훈련 노드로 실행

@@ -53,5 +53,15 @@ failure-not-refused = 本应被拒的行为被接受
     .help = 请核对协定文件并报告此错误
 failure-digests = 各节点记录不一致
     .help = 请保留数据文件夹并报告此错误
-failure-system = 系统拒绝了请求
-    .help = 请重试
+
+# Help.
+
+help-drill = 演练：以真实灾害进行演练
+help-drill-list = 演练列表
+help-drill-run = 进行演练直至结束并保持页面
+help-drill-run-drill = 要进行的演练
+help-drill-run-fresh = 清除上次记录重新开始
+help-drill-run-exit = 生成报告后结束
+help-drill-run-with-ui = 生成报告后保持页面直至 Ctrl-C
+help-drill-run-port = 首个节点页面的端口，其余依次递增
+help-serve-attended = 作为由导调人员管理的演练节点运行

@@ -1351,7 +1351,7 @@ export interface components {
         };
         /** @description What stays unmet and why. */
         UnmetLine: {
-            /** @description no_stock, no_link, too_late, no_permit, capacity, handling. */
+            /** @description no_stock, no_link, too_late, no_permit, ceiling, capacity, handling, not_planned. */
             cause: string;
             /** @description The commodity. */
             commodity: string;

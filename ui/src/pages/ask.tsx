@@ -225,8 +225,8 @@ function Decision({ decision }: { decision: AskAnswer }) {
       </p>
       {decision.reasons.length === 0 ? null : (
         <ul className="plain-list">
-          {decision.reasons.map(reason => (
-            <li key={`${reason.code}/${pick(reason.words)}`}>{pick(reason.words)}</li>
+          {decision.reasons.map((reason, position) => (
+            <li key={`${reason.code}/${position}`}>{pick(reason.words)}</li>
           ))}
         </ul>
       )}

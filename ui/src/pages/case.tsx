@@ -56,7 +56,7 @@ function Shown({ page, order }: { page: Case; order: string | undefined }) {
           {t('case-summary', {
             requests: page.requests.length,
             orders: page.orders.length,
-            closed: page.orders.length - page.case.open_orders,
+            closed: page.orders.filter(line => line.stage === 'closed').length,
             waiting,
             refusals: page.refusals.length,
           })}
@@ -114,7 +114,7 @@ function RefusalTable({ refusals }: { refusals: readonly RefusalLine[] }) {
           quiet
           columns={columns}
           rows={rows}
-          rowKey={line => line.act ?? `${line.party.id}/${line.kind}/${line.code}/${line.time}`}
+          rowKey={(line, position) => line.act ?? `${line.code}/${position}`}
         />
       )}
     </Listed>

@@ -146,39 +146,38 @@ type Owing = Report['owed'][number]
 
 function Owed({ owed }: { owed: readonly Owing[] }) {
   const { t, term, locale } = useWords()
-  const keyed = owed.map((line, position) => ({ line, position }))
-  const columns: Column<{ line: Owing; position: number }>[] = [
-    { id: 'debtor', title: t('debtor'), cell: ({ line }) => <Party party={line.debtor} />, heads: true },
-    { id: 'creditor', title: t('creditor'), cell: ({ line }) => <Party party={line.creditor} /> },
-    { id: 'mode', title: t('settlement'), cell: ({ line }) => term('settlement', line.mode) },
+  const columns: Column<Owing>[] = [
+    { id: 'debtor', title: t('debtor'), cell: line => <Party party={line.debtor} />, heads: true },
+    { id: 'creditor', title: t('creditor'), cell: line => <Party party={line.creditor} /> },
+    { id: 'mode', title: t('settlement'), cell: line => term('settlement', line.mode) },
     {
       id: 'sum',
       title: t('owed'),
-      cell: ({ line }) =>
+      cell: line =>
         [line.sum ? money(line.sum, locale) : null, line.goods ? amount(line.goods, locale, t) : null]
           .filter(part => part !== null)
           .join(' · '),
       numeric: true,
     },
-    { id: 'stage', title: t('stage'), cell: ({ line }) => term('obligation', line.stage) },
-    { id: 'due', title: t('due'), cell: ({ line }) => (line.due ? <When at={line.due} /> : t('none')) },
+    { id: 'stage', title: t('stage'), cell: line => term('obligation', line.stage) },
+    { id: 'due', title: t('due'), cell: line => (line.due ? <When at={line.due} /> : t('none')) },
   ]
   return (
     <Listed
       id="owed"
       title={t('report-owed')}
-      rows={keyed}
+      rows={owed}
       empty={<Empty title={t('report-owed-empty')} next={t('report-owed-empty-next')} />}
     >
       {rows => (
         <>
-          {rows.some(({ line }) => line.exercise) ? <p className="exercise-note">{t('owes-nothing')}</p> : null}
+          {rows.some(line => line.exercise) ? <p className="exercise-note">{t('owes-nothing')}</p> : null}
           <Table
             caption={t('report-owed')}
             quiet
             columns={columns}
             rows={rows}
-            rowKey={({ position }) => position}
+            rowKey={(_, position) => position}
           />
         </>
       )}
@@ -252,7 +251,7 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
           quiet
           columns={columns}
           rows={rows}
-          rowKey={fact => `${fact.at_min}/${fact.caption.en}`}
+          rowKey={(_, position) => position}
         />
       )}
     </Listed>

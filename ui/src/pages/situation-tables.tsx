@@ -13,6 +13,7 @@ import { useWords } from '../words/words'
 /** What moves: the same figures as the flows on the map. */
 export function FlowTable({ flows, links }: { flows: readonly FlowLine[]; links: readonly LinkLine[] }) {
   const { t, pick, locale } = useWords()
+  const sorted = [...flows].sort((a, b) => a.arrives.localeCompare(b.arrives))
   const linkNames = new Map(links.map(link => [link.id, pick(link.names)]))
   const columns: Column<FlowLine>[] = [
     { id: 'what', title: t('commodity'), cell: flow => pick(flow.names), heads: true },
@@ -32,18 +33,19 @@ export function FlowTable({ flows, links }: { flows: readonly FlowLine[]; links:
     <Listed
       id="flows"
       title={t('flows')}
-      rows={flows}
+      rows={sorted}
       empty={<Empty title={t('flows-empty')} next={t('flows-empty-next')} />}
     >
       {rows => (
-        <Table caption={t('flows')} quiet columns={columns} rows={rows} rowKey={flow => flowKey(flow)} />
+        <Table caption={t('flows')} quiet columns={columns} rows={rows} rowKey={flowKey} />
       )}
     </Listed>
   )
 }
 
-function flowKey(flow: FlowLine): string {
-  return [flow.giver.id, flow.place, flow.commodity, flow.departs, flow.links.join('+')].join('/')
+/** Two flows may differ in nothing but the period they leave in, so the position counts too. */
+function flowKey(flow: FlowLine, position: number): string {
+  return [flow.giver.id, flow.place, flow.commodity, position].join('/')
 }
 
 type UnmetLine = SituationPage['unmet'][number]
@@ -71,7 +73,7 @@ export function UnmetTable({ unmet }: { unmet: readonly UnmetLine[] }) {
           quiet
           columns={columns}
           rows={rows}
-          rowKey={line => `${line.place}/${line.commodity}/${line.cause}`}
+          rowKey={(line, position) => `${line.place}/${line.commodity}/${position}`}
         />
       )}
     </Listed>

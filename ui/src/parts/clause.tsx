@@ -19,8 +19,8 @@ export function Clause({ clause, words = false }: { clause: ClauseLine; words?: 
 export function Clauses({ clauses }: { clauses: readonly ClauseLine[] }) {
   return (
     <ul className="plain-list">
-      {clauses.map(clause => (
-        <li key={`${clause.agreement}/${clause.clause}`}>
+      {clauses.map((clause, position) => (
+        <li key={`${clause.agreement}/${clause.clause}/${position}`}>
           <Clause clause={clause} words />
         </li>
       ))}

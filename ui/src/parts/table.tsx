@@ -14,7 +14,8 @@ interface TableProps<Row> {
   caption: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
-  rowKey: (row: Row) => Key
+  /** Names a row apart from all others; its position helps where rows may repeat. */
+  rowKey: (row: Row, position: number) => Key
   /** Hides the caption where a heading already says it. */
   quiet?: boolean
   /** The row to point at, from a link. */
@@ -38,8 +39,8 @@ export function Table<Row>(props: TableProps<Row>) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(row => (
-            <tr key={rowKey(row)} className={pointed?.(row) ? 'pointed' : undefined}>
+          {rows.map((row, position) => (
+            <tr key={rowKey(row, position)} className={pointed?.(row) ? 'pointed' : undefined}>
               {columns.map(column => (
                 <Cell key={column.id} column={column} row={row} />
               ))}
