@@ -150,12 +150,12 @@ relayed = the alert is relayed: { $count ->
     } recorded
 exported = { $count ->
         [one] one line
-        *[other] { $count } lines } exported to `{ $file
-    }`
+        *[other] { $count } lines
+    } exported to `{ $file }`
 imported = { $new ->
         [one] one new act
-        *[other] { $new } new acts } imported, { $known
-    } already here
+        *[other] { $new } new acts
+    } imported, { $known } already here
 identity-exported = this party's identity is exported to `{ $file }`
 tell-fingerprint = tell the fingerprint by another way than the file: by telephone or on paper
 trusted = `{ $party }` is trusted now

@@ -42,6 +42,7 @@ test('the exercise banner stays in sight and on paper', async ({ open }) => {
   const { page, t } = await open()
   const banner = page.getByText(t('banner-exercise'), { exact: true })
   await expect(banner).toBeInViewport()
+  await expect(page).toHaveTitle(new RegExp(t('status-exercise')))
   await page.mouse.wheel(0, 3000)
   await expect(banner).toBeInViewport()
   await page.emulateMedia({ media: 'print' })

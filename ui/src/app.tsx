@@ -4,6 +4,7 @@ import type { CaseLine } from './api/client'
 import { type Live, useChanges } from './api/events'
 import { casesQuery, nodeQuery } from './api/queries'
 import { rememberedCase, rememberCase } from './case-choice'
+import { Answer } from './parts/answer'
 import { CaseChoice } from './parts/case-choice'
 import { Languages } from './parts/languages'
 import { Mark, type Meaning } from './parts/mark'
@@ -22,41 +23,63 @@ const ReportPage = lazy(() => import('./pages/report'))
 
 /** The frame around every page. */
 export function App() {
-  const { t, lang } = useWords()
+  const { t, term, lang } = useWords()
   const route = useRoute()
   const live = useChanges()
-  const cases = useQuery(casesQuery).data?.cases ?? []
+  const casesAnswer = useQuery(casesQuery)
+  const cases = casesAnswer.data?.cases ?? []
   const caseId = caseOf(route) ?? rememberedCase(cases) ?? cases[0]?.id
   const main = useRef<HTMLElement>(null)
   const firstView = useRef(true)
+  const asked = caseOf(route)
+  const status = ofCase(route) ? cases.find(({ id }) => id === caseId)?.status : undefined
   useEffect(() => {
-    const asked = caseOf(route)
     if (asked !== undefined) rememberCase(asked)
-    document.title = `${t(`page-${route.page}`)} · ${t('product')}`
-  }, [route, lang])
+  }, [asked])
+  useEffect(() => {
+    // The tab, too, tells an exercise from the real thing.
+    const page = `${t(`page-${route.page}`)} · ${t('product')}`
+    const rehearsed = status !== undefined && status !== 'actual'
+    document.title = rehearsed ? `[${term('status', status)}] ${page}` : page
+  }, [route.page, status, lang])
   useEffect(() => {
     // A page opened by a link starts at its top, for eyes and for screen readers.
     if (firstView.current) firstView.current = false
     else main.current?.focus({ preventScroll: true })
     if (route.page !== 'agreement' || route.clause === undefined) window.scrollTo(0, 0)
-  }, [route.page, caseOf(route)])
+  }, [route.page, asked])
   return (
     <>
-      <a className="skip" href="#main" onClick={event => {
-        event.preventDefault()
-        main.current?.focus()
-      }}>
+      <a
+        className="skip"
+        href="#main"
+        onClick={event => {
+          // The part of the address after `#` names the page, so the jump is made by hand.
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
         {t('skip')}
       </a>
       <Header route={route} cases={cases} caseId={caseId} live={live} />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={null}>
-          <Page route={route} caseId={caseId} />
+          {ofCase(route) && asked === undefined ? (
+            // Which case is the current one is known once the cases are.
+            <Answer query={casesAnswer}>{() => <Page route={route} caseId={caseId} />}</Answer>
+          ) : (
+            <Page route={route} caseId={caseId} />
+          )}
         </Suspense>
       </main>
       <Footer />
     </>
   )
+}
+
+/** Whether a page shows a case. */
+function ofCase({ page }: Route): boolean {
+  return page === 'situation' || page === 'case' || page === 'report'
 }
 
 function caseOf(route: Route): string | undefined {
