@@ -53,17 +53,14 @@ pub(crate) fn newest_plan<'a>(case: &Case<'a>) -> Option<(ActId, &'a ChoosePlan)
 /// Of each party's reports the newest: the one whose alert was sent last, then the last in causal
 /// order. Where several parties report on one province the newest alert decides, then the party
 /// that governs it: adding them up would count people twice.
-pub(crate) fn reports<'a>(
-    catalog: &Catalog,
-    case: &Case<'a>,
-) -> BTreeMap<PlaceId, &'a ReportNeeds> {
+pub(crate) fn reports(catalog: &Catalog, case: &Case<'_>) -> BTreeMap<PlaceId, ReportNeeds> {
     type Rank = (Option<Time>, bool, Option<Time>, ActId);
-    let mut chosen: BTreeMap<PlaceId, (Rank, &'a ReportNeeds)> = BTreeMap::new();
+    let mut chosen: BTreeMap<PlaceId, (Rank, ReportNeeds)> = BTreeMap::new();
     for matter in &case.matters {
         for (id, report) in newest_by_party(matter) {
             let Some(act) = matter.act(&id) else { continue };
             let governs = governing(catalog, &report.province) == Some(act.party());
-            let rank = (sent(matter, report), governs, Some(act.payload().time), id);
+            let rank = (sent(matter, &report), governs, Some(act.payload().time), id);
             let known = chosen.get(&report.province);
             if known.is_none_or(|(other, _)| *other < rank) {
                 chosen.insert(report.province.clone(), (rank, report));
@@ -73,13 +70,22 @@ pub(crate) fn reports<'a>(
     chosen.into_iter().map(|(province, (_, report))| (province, report)).collect()
 }
 
-fn newest_by_party<'a>(matter: &Matter<'a>) -> Vec<(ActId, &'a ReportNeeds)> {
-    let mut newest: BTreeMap<(&PartyId, &PlaceId), (ActId, &'a ReportNeeds)> = BTreeMap::new();
+/// Each party's newest report on each province, its parts together, with the act of the last part.
+fn newest_by_party(matter: &Matter<'_>) -> Vec<(ActId, ReportNeeds)> {
+    let mut newest: BTreeMap<(&PartyId, &PlaceId), (ActId, ReportNeeds)> = BTreeMap::new();
     for act in matter.folded_acts() {
         let Some(report) = matter.state.needs.get(&act.id()) else { continue };
-        let place = newest.entry((act.party(), &report.province)).or_insert((act.id(), report));
-        if sent(matter, report) >= sent(matter, place.1) {
-            *place = (act.id(), report);
+        let key = (act.party(), &report.province);
+        match newest.get_mut(&key) {
+            Some((id, known)) if known.alert == report.alert => {
+                known.places.extend(report.places.clone());
+                known.sources.extend(report.sources.clone());
+                *id = act.id();
+            }
+            Some((_, known)) if sent(matter, report) < sent(matter, known) => {}
+            _ => {
+                newest.insert(key, (act.id(), report.clone()));
+            }
         }
     }
     newest.into_values().collect()

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use pumasi_act::ClauseCited;
 use pumasi_act::kinds::choose_plan::{ChoosePlan, PlannedMove, PlannedUnmet};
 use pumasi_act::kinds::relay_alert::RelayAlert;
-use pumasi_act::kinds::report_needs::{NeedReport, PlaceReport};
+use pumasi_act::kinds::report_needs::{NeedReport, PlaceReport, ReportNeeds};
 use pumasi_base::catalog::{Catalog, Cause, Link, LinkStatus};
 use pumasi_base::time::date_at_offset;
 use pumasi_base::{Captions, CommodityId, Date, LinkId, PartyId, PlaceId, Point, PortId, Time};
@@ -110,7 +110,7 @@ fn place_lines(lexicon: &Lexicon, case: &Case<'_>) -> Vec<PlaceLine> {
     let catalog = lexicon.catalog();
     let reports = reports(catalog, case);
     let all = reports.values().flat_map(|report| {
-        report.places.iter().map(|(id, place)| place_line(lexicon, &report.province, id, place))
+        report.places.iter().map(|(id, place)| place_line(lexicon, report, id, place))
     });
     let mut lines: Vec<PlaceLine> = all.flatten().collect();
     let worst = |line: &PlaceLine| (line.intensity_tenths, line.displaced.central);
@@ -121,18 +121,18 @@ fn place_lines(lexicon: &Lexicon, case: &Case<'_>) -> Vec<PlaceLine> {
 /// One place; nothing when neither it nor its province is in the catalog, so that no map has it.
 fn place_line(
     lexicon: &Lexicon,
-    province: &PlaceId,
+    of: &ReportNeeds,
     id: &PlaceId,
     report: &PlaceReport,
 ) -> Option<PlaceLine> {
     let places = &lexicon.catalog().places;
     let known = places.get(id);
-    let seat = known.or_else(|| places.get(province))?.seat;
-    let needs = report.needs.iter().map(|(id, need)| need_line(lexicon, id, need));
+    let seat = known.or_else(|| places.get(&of.province))?.seat;
+    let needs = report.needs.iter().map(|(id, need)| need_line(lexicon, id, need, of));
     Some(PlaceLine {
         id: id.to_string(),
         names: lexicon.place(id),
-        province: province.to_string(),
+        province: of.province.to_string(),
         seat: point(seat),
         people: known.map_or(0, |place| place.people),
         intensity: report.intensity.clone(),
@@ -147,14 +147,14 @@ fn spread([low, central, high]: [i64; 3]) -> Spread {
     Spread { low, central, high }
 }
 
-fn need_line(lexicon: &Lexicon, id: &CommodityId, need: &NeedReport) -> NeedLine {
+fn need_line(lexicon: &Lexicon, id: &CommodityId, need: &NeedReport, of: &ReportNeeds) -> NeedLine {
     NeedLine {
         commodity: id.to_string(),
         names: lexicon.commodity(id),
         unit: unit_of(lexicon, id),
         per_day: need.per_day,
         amount: spread(need.amount),
-        source: need.source.clone(),
+        source: of.sources.get(id).cloned().unwrap_or_default(),
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn alert(version: &str, sent: &str) -> Value {
 /// Needs of Wajima and Suzu: `water` litres a day and `blankets` once at Wajima (central), half of
 /// that at Suzu; low is half of central, high its double.
 pub(crate) fn needs(alert: ActId, water: i64, blankets: i64) -> Value {
-    let need = |per_day: bool, central: i64| json!({"per_day": per_day, "amount": [central / 2, central, 2 * central], "source": "x"});
+    let need = |per_day: bool, central: i64| json!({"per_day": per_day, "amount": [central / 2, central, 2 * central]});
     let place = |tenths: i64, part: i64| {
         json!({
             "intensity": "6+", "intensity_tenths": tenths, "observed": true,
@@ -62,6 +62,7 @@ pub(crate) fn needs(alert: ActId, water: i64, blankets: i64) -> Value {
     };
     json!({
         "alert": alert, "province": "jp", "factors": "1",
+        "sources": {"drinking_water": "Standards, water", "blanket": "Standards, bedding"},
         "places": {"jp-1": place(60, 1), "jp-2": place(65, 2)}})
 }
 

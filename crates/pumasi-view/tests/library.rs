@@ -56,7 +56,7 @@ fn needs(catalog: &Catalog, alert: &str) -> Value {
                         of(factor.amount.central_micro),
                         of(factor.amount.high_micro),
                     ];
-                    let need = json!({"per_day": !factor.lasting, "amount": amount, "source": "x"});
+                    let need = json!({"per_day": !factor.lasting, "amount": amount});
                     (factor.commodity.to_string(), need)
                 })
                 .collect();
@@ -66,7 +66,7 @@ fn needs(catalog: &Catalog, alert: &str) -> Value {
             (place.id.to_string(), report)
         })
         .collect();
-    json!({"alert": alert, "province": "jp-17", "factors": "1", "places": places})
+    json!({"alert": alert, "province": "jp-17", "factors": "1", "sources": {}, "places": places})
 }
 
 const PARTIES: [&str; 8] =

@@ -11,7 +11,9 @@ use crate::kinds::Kind;
 use crate::refusal::Refusal;
 use crate::state::State;
 
-/// Reports the needs of one province; a later report of the same party replaces an earlier one.
+/// Reports the needs of one province, or of a part of its places where they are many.
+///
+/// A party's reports on one alert add up; those on a later alert replace them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportNeeds {
@@ -21,6 +23,8 @@ pub struct ReportNeeds {
     pub province: PlaceId,
     /// Version of the factors that were used.
     pub factors: String,
+    /// Where the factor behind each commodity comes from.
+    pub sources: BTreeMap<CommodityId, String>,
     /// Its places.
     pub places: BTreeMap<PlaceId, PlaceReport>,
 }
@@ -49,8 +53,6 @@ pub struct NeedReport {
     pub per_day: bool,
     /// Whole units: low, central, high.
     pub amount: [i64; 3],
-    /// Where the factor comes from.
-    pub source: String,
 }
 
 impl Kind for ReportNeeds {

@@ -339,11 +339,7 @@ impl<'a> Conductor<'a> {
     }
 
     /// Starts the nodes that could not be reached, and waits until they know what they missed.
-    fn come_back(
-        &mut self,
-        all: &BTreeSet<PartyId>,
-        story: &mut Story<'_>,
-    ) -> Result<(), Failure> {
+    fn come_back(&mut self, all: &BTreeSet<PartyId>, story: &mut Story<'_>) -> Result<(), Failure> {
         let late: BTreeSet<PartyId> = all.difference(&self.fleet.running()).cloned().collect();
         let started = Instant::now();
         self.fleet.start(&late)?;

@@ -177,8 +177,7 @@ impl Fleet {
         self.nodes
             .iter()
             .map(|(party, node)| {
-                let (run, token) =
-                    pumasi_node::run::desk_address(&node.folder).map_err(failed)?;
+                let (run, token) = pumasi_node::run::desk_address(&node.folder).map_err(failed)?;
                 Ok(Address { party: party.clone(), url: format!("{}/?token={token}", run.desk) })
             })
             .collect()
@@ -257,12 +256,7 @@ fn free_port(wanted: Option<u16>, held: &mut Vec<TcpListener>) -> Result<u16, Fa
     Ok(port)
 }
 
-fn make(
-    folder: &Path,
-    party: &PartyId,
-    script: &Script,
-    library: &Library,
-) -> Result<(), Failure> {
+fn make(folder: &Path, party: &PartyId, script: &Script, library: &Library) -> Result<(), Failure> {
     let entry = library.catalog.parties.get(party);
     let entry = entry.ok_or_else(|| failed(format!("`{party}` is not in the catalog")))?;
     let officers = [("duty", DUTY), ("logistics", LOGISTICS), ("finance", FINANCE)]

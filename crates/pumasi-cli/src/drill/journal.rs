@@ -92,13 +92,13 @@ impl Journal {
     fn save(&self) -> Result<(), Failure> {
         let bytes = serde_json::to_vec(&self.kept).unwrap_or_default();
         let beside = self.path.with_extension("json.new");
-        std::fs::write(&beside, bytes)
-            .and_then(|()| std::fs::rename(&beside, &self.path))
-            .map_err(|error| {
+        std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, &self.path)).map_err(
+            |error| {
                 Failure::new("failure-folder", Exit::BadFile)
                     .with("folder", self.path.display().to_string())
                     .because(error)
-            })
+            },
+        )
     }
 }
 

@@ -59,11 +59,9 @@ impl Conductor<'_> {
 
     fn quantity(&self, commodity: &CommodityId, units: i64) -> Result<Quantity, Failure> {
         let known = self.library.catalog.commodities.get(commodity);
-        known
-            .and_then(|commodity| Quantity::whole(units, commodity.unit).ok())
-            .ok_or_else(|| {
-                Failure::new("failure-drill", Exit::BadFile).because(format!("`{commodity}`"))
-            })
+        known.and_then(|commodity| Quantity::whole(units, commodity.unit).ok()).ok_or_else(|| {
+            Failure::new("failure-drill", Exit::BadFile).because(format!("`{commodity}`"))
+        })
     }
 
     fn pallets(&self, commodity: &CommodityId, units: i64) -> i64 {
@@ -159,11 +157,8 @@ impl Conductor<'_> {
         let flaw = flawed.then(|| flawed_shipment(&sent)).flatten();
         for shipment in &sent {
             let pallet = self.per_pallet(shipment);
-            let (rejected, short) = if Some(shipment.id) == flaw {
-                flaws(shipment.units, pallet)
-            } else {
-                (0, 0)
-            };
+            let (rejected, short) =
+                if Some(shipment.id) == flaw { flaws(shipment.units, pallet) } else { (0, 0) };
             let accepted = shipment.units - rejected - short;
             let body = json!({
                 "shipment": shipment.id,

@@ -269,8 +269,10 @@ impl<'w> Story<'w> {
         let hours = |min: Option<i64>| -> Filling {
             min.map_or_else(|| "—".to_owned(), |min| format!("{}:{:02}", min / 60, min % 60)).into()
         };
-        let fillings =
-            [("first", hours(report.first_aid_min)), ("foreign", hours(report.first_foreign_aid_min))];
+        let fillings = [
+            ("first", hours(report.first_aid_min)),
+            ("foreign", hours(report.first_foreign_aid_min)),
+        ];
         self.say(minute, "story-first-aid", &fillings);
         self.line(&self.words.say_with("story-report", &[("path", path.to_owned().into())]));
     }

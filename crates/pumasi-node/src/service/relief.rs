@@ -21,7 +21,7 @@ mod plan;
 pub use plan::{PlanAnswer, PlanForm};
 
 /// The most places of one report: an act stays well below the size of a leaf.
-const PLACES_MAX: usize = 24;
+const PLACES_MAX: usize = 32;
 
 /// Why an alert was not relayed or a plan not made.
 #[derive(Debug, thiserror::Error)]
@@ -220,8 +220,10 @@ impl Service {
     /// The estimate as reports, one or more for each province with a need.
     fn reports(&self, alert: ActId, estimate: &Estimate) -> Vec<ReportNeeds> {
         let mut needs: BTreeMap<&PlaceId, BTreeMap<CommodityId, NeedReport>> = BTreeMap::new();
+        let mut sources: BTreeMap<CommodityId, String> = BTreeMap::new();
         for need in &estimate.needs {
             let (commodity, report) = need_report(need);
+            sources.entry(commodity.clone()).or_insert_with(|| cited(need));
             needs.entry(&need.place).or_default().insert(commodity, report);
         }
         let mut provinces: BTreeMap<PlaceId, Vec<(PlaceId, PlaceReport)>> = BTreeMap::new();
@@ -245,6 +247,7 @@ impl Service {
                     alert,
                     province: province.clone(),
                     factors: estimate.factors_version.clone(),
+                    sources: sources.clone(),
                     places: chunk.iter().cloned().collect(),
                 });
             }
@@ -259,10 +262,14 @@ const SAME_EVENT_SECONDS: i64 = 120;
 fn need_report(need: &Need) -> (CommodityId, NeedReport) {
     let per_day = !need.per_day.is_nothing();
     let range = if per_day { need.per_day } else { need.once };
-    let source =
-        format!("{}, {} ({})", need.source.publisher, need.source.title, need.source.published);
     let amount = [range.low, range.central, range.high];
-    (need.commodity.clone(), NeedReport { per_day, amount, source })
+    (need.commodity.clone(), NeedReport { per_day, amount })
+}
+
+/// Where the factor behind a need comes from, on one line.
+fn cited(need: &Need) -> String {
+    let source = &need.source;
+    format!("{}, {} ({})", source.publisher, source.title, source.published)
 }
 
 fn place_report(footprint: &Footprint, needs: BTreeMap<CommodityId, NeedReport>) -> PlaceReport {
