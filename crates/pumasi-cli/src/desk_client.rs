@@ -283,7 +283,7 @@ mod tests {
         );
         check("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n<", Exit::Ours, "does not read");
         check(
-            "HTTP/1.1 422 Unprocessable Entity\r\ncontent-length: 127\r\nconnection: close\r\n\r\n{\"code\":\"c\",\"words\":{\"ko\":\"\",\"ja\":\"\",\"zh-Hans\":\"\",\"en\":\"said no\"},\"clauses\":[],\"help\":{\"ko\":\"\",\"ja\":\"\",\"zh-Hans\":\"\",\"en\":\"ask\"}}",
+            "HTTP/1.1 422 Unprocessable Entity\r\nconnection: close\r\n\r\n{\"code\":\"c\",\"words\":{\"ko\":\"\",\"ja\":\"\",\"zh-Hans\":\"\",\"en\":\"said no\"},\"clauses\":[],\"help\":{\"ko\":\"\",\"ja\":\"\",\"zh-Hans\":\"\",\"en\":\"ask\"}}",
             Exit::Refused,
             "error: said no\n  what to do: ask",
         );

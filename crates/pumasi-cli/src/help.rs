@@ -19,6 +19,7 @@ use crate::words::Words;
 #[must_use]
 pub fn localise(command: Command, words: &Words, style: Style) -> Command {
     let root = command
+        .version(env!("CARGO_PKG_VERSION"))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
@@ -101,12 +102,12 @@ fn render(
 }
 
 fn usage(command: &Command, path: &[String], positional: &[&Arg], words: &Words) -> String {
-    let mut usage = ["pumasi"]
-        .into_iter()
-        .chain(path.iter().map(String::as_str))
-        .fold(String::new(), |line, word| {
+    let mut usage = ["pumasi"].into_iter().chain(path.iter().map(String::as_str)).fold(
+        String::new(),
+        |line, word| {
             if line.is_empty() { word.to_owned() } else { format!("{line} {word}") }
-        });
+        },
+    );
     for argument in command.get_arguments().filter(|a| a.is_required_set() && !a.is_positional()) {
         let _ = write!(usage, " {}", spelling(argument));
     }
@@ -202,6 +203,8 @@ pub fn answer(
 fn fault(error: &clap::Error) -> Failure {
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
+        // Of several close words the closest comes last; of possible values all are told.
+        Some(ContextValue::Strings(texts)) if close_word(kind) => texts.last().cloned(),
         Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
         Some(ContextValue::StyledStr(text)) => Some(text.to_string()),
         _ => None,
@@ -243,6 +246,10 @@ fn fault(error: &clap::Error) -> Failure {
     }
 }
 
+fn close_word(kind: ContextKind) -> bool {
+    matches!(kind, ContextKind::SuggestedSubcommand | ContextKind::SuggestedArg)
+}
+
 /// The command that was reached before the fault, for its `--help`.
 fn way(command: &Command, arguments: &[OsString]) -> String {
     let mut way = "pumasi".to_owned();
@@ -267,7 +274,7 @@ mod tests {
     /// Every message the tree asks for, with the command it belongs to.
     fn needed(command: &Command, path: &[String], needed: &mut Vec<String>) {
         needed.push(about_key(path));
-        for argument in command.get_arguments() {
+        for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
             let id = argument.get_id().as_str();
             needed.push(argument_key(path, id, argument.is_global_set()));
         }

@@ -80,8 +80,6 @@ fn call(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 const ALERT: &str = "drills/noto-2024/vxse53.xml";
-/// A moment on the drill clock.
-const TIME: &str = "2024-01-01T07:24:00Z";
 
 fn open_matter(node: &Node) -> String {
     node.id(&[
@@ -98,8 +96,6 @@ fn open_matter(node: &Node) -> String {
         "--title-en=Noto",
         "--origin=2024-01-01T07:10:00Z",
         "--officer=duty",
-        "--time",
-        TIME,
     ])
 }
 
@@ -115,7 +111,7 @@ fn a_node_is_asked_from_alert_to_export() {
     let short = &matter[..8];
     node.check(&["matter", "list", "--lang", "ja"], 0, &[short, "能登", "訓練"]);
     node.check(&["matter", "show", short], 0, &[&matter, "kr-45--jp-17"]);
-    let relay = ["alert", "relay", ALERT, "--matter", short, "--officer", "duty", "--time", TIME];
+    let relay = ["alert", "relay", ALERT, "--matter", short, "--officer", "duty"];
     node.check(&relay, 0, &["the alert is relayed"]);
     node.check(&["case", "show", "noto-2024"], 0, &["Needs", "Timeline"]);
     node.check(&["case", "report", "noto-2024", "--lang", "ko"], 0, &["실제로 있었던 일"]);
@@ -130,8 +126,6 @@ fn a_node_is_asked_from_alert_to_export() {
         "--quantity=500 EA",
         "--place=jp-17204",
         "--officer=duty",
-        "--time",
-        TIME,
     ]);
     node.check(&["case", "show", "noto-2024"], 0, &[&request[..8], "500 pcs"]);
 
@@ -162,6 +156,7 @@ fn refusals_say_which_clause_and_end_with_four() {
         [
             "agreement",
             "ask",
+            "--agreement=kr-45--jp-17",
             "--giver=kr-45",
             "--receiver=jp-17",
             "--action",
@@ -169,6 +164,7 @@ fn refusals_say_which_clause_and_end_with_four() {
             "--commodity",
             commodity,
             "--on=2024-01-01",
+            "--quantity=500 EA",
             "--status=exercise",
         ]
     };
@@ -189,8 +185,6 @@ fn refusals_say_which_clause_and_end_with_four() {
             quantity,
             "--place=jp-17204",
             "--officer=duty",
-            "--time",
-            TIME,
         ])
     };
     let refused = again("0 EA");

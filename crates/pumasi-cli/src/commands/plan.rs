@@ -139,7 +139,7 @@ fn made(answer: &PlanAnswer, library: &Library, context: &Context<'_>) -> Page {
             context.place_called(&one.place, library),
             context.commodity_called(&one.commodity, library),
             context.units(one.units, &one.commodity, library),
-            words.code("cause", &one.cause),
+            words.code("unmet", &one.cause),
             one.what.clone().unwrap_or_default(),
         ]);
     }
