@@ -317,6 +317,7 @@ event-region = Region
 event-origin = Origin
 event-magnitude = Magnitude
 event-depth = Depth
+very-shallow = very shallow
 event-epicentre = Epicentre
 event-message = Message
 event-kind = Kind

@@ -301,6 +301,7 @@ event-region = 震央地名
 event-origin = 発生
 event-magnitude = マグニチュード
 event-depth = 深さ
+very-shallow = ごく浅い
 event-epicentre = 震央
 event-message = 電文
 event-kind = 種別

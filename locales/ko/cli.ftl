@@ -301,6 +301,7 @@ event-region = 진앙 지역
 event-origin = 발생
 event-magnitude = 규모
 event-depth = 깊이
+very-shallow = 매우 얕음
 event-epicentre = 진앙
 event-message = 메시지
 event-kind = 종류

@@ -301,6 +301,7 @@ event-region = 震中地区
 event-origin = 发生时间
 event-magnitude = 震级
 event-depth = 深度
+very-shallow = 极浅
 event-epicentre = 震中
 event-message = 消息
 event-kind = 类别

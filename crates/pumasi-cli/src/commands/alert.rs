@@ -80,13 +80,13 @@ fn read(read: &Read, context: &Context<'_>) -> Result<Answer, Failure> {
         add_event(&mut page, alert, words);
         add_footprint(&mut page, &estimate, read.all, &library, context);
         add_needs(&mut page, &estimate, &library, context);
-        add_findings(&mut page, &estimate.findings, words);
+        add_findings(&mut page, &estimate.findings, &library, context);
         values.push(json!({ "alert": alert, "estimate": estimate }));
     }
     if message.alerts.is_empty() {
         page.line(words.say("none-alerts"));
     }
-    add_findings(&mut page, &message.findings, words);
+    add_findings(&mut page, &message.findings, &library, context);
     let value = json!({
         "format": message.format,
         "findings": message.findings,
@@ -150,7 +150,7 @@ fn add_event(page: &mut Page, alert: &Alert, words: &Words) {
         .field_if(words.say("event-region"), region)
         .field(words.say("event-origin"), moment(&quake.origin.to_string()))
         .field_if(words.say("event-magnitude"), magnitude(quake, words))
-        .field_if(words.say("event-depth"), quake.depth_m.map(|m| format!("{} km", m / 1000)))
+        .field_if(words.say("event-depth"), quake.depth_m.map(|metres| depth(metres, words)))
         .field_if(words.say("event-epicentre"), epicentre(quake))
         .field(words.say("event-message"), alert.version.to_string())
         .field(words.say("event-kind"), words.code("message", kind))
@@ -166,6 +166,11 @@ fn magnitude(quake: &Earthquake, words: &Words) -> Option<String> {
     let shown = format!("{scale} {figure}");
     let at_least = quake.magnitude_is_minimum;
     Some(if at_least { words.say_with("at-least", &[("value", shown.into())]) } else { shown })
+}
+
+/// The depth; the agency in Japan writes nought for "very shallow" and not for the surface.
+fn depth(metres: i32, words: &Words) -> String {
+    if metres == 0 { words.say("very-shallow") } else { format!("{} km", metres / 1000) }
 }
 
 fn epicentre(quake: &Earthquake) -> Option<String> {
@@ -273,14 +278,17 @@ fn add_needs(page: &mut Page, estimate: &Estimate, library: &Library, context: &
     page.table(table, words.say("none-needs"));
 }
 
-fn add_findings(page: &mut Page, findings: &[Finding], words: &Words) {
+fn add_findings(page: &mut Page, findings: &[Finding], library: &Library, context: &Context<'_>) {
     if findings.is_empty() {
         return;
     }
-    page.title(words.say("title-findings"));
+    page.title(context.words.say("title-findings"));
     for finding in findings {
-        let said = words.code("finding", finding.code.name());
-        page.line(format!("{said} [{}]", finding.at));
+        let said = context.words.code("finding", finding.code.name());
+        // Many findings are about a place, which people know by its name.
+        let place = finding.at.parse().ok();
+        let named = place.map(|place| context.place_called(&place, library));
+        page.line(format!("{said} [{}]", named.as_ref().unwrap_or(&finding.at)));
     }
 }
 
