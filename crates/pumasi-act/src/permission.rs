@@ -209,15 +209,16 @@ fn measured(order: &OrderLine, unit: Unit, state: &State) -> Option<Quantity> {
 }
 
 fn cited(decision: &Decision, wanted: impl Fn(Effect) -> bool) -> Vec<ClauseCited> {
-    decision
-        .clauses
-        .iter()
-        .filter(|clause| wanted(clause.effect))
-        .map(|clause| ClauseCited {
-            agreement: clause.agreement.clone(),
-            clause: clause.clause.clone(),
-        })
-        .collect()
+    let mut all: Vec<ClauseCited> = Vec::new();
+    for clause in decision.clauses.iter().filter(|clause| wanted(clause.effect)) {
+        let (agreement, clause) = (clause.agreement.clone(), clause.clause.clone());
+        let one = ClauseCited { agreement, clause };
+        // One clause may both permit and limit; it is cited once, where it stands first.
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
 }
 
 fn refusal(decision: &Decision) -> Refusal {

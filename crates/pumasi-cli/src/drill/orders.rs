@@ -292,7 +292,7 @@ fn tries(conductor: &Conductor<'_>) -> Vec<Attempt> {
         json!({"requesting": to, "request": null, "commodity": commodity, "quantity": quantity,
             "purpose": purpose, "mode": "gift", "price": null})
     };
-    let mut add = |name, agreement: &'static str, party: &str, kind, body| {
+    let mut add = |name, agreement: &'static str, party: &str, kind, body: Value| {
         let known = bilateral.keys().any(|id| id.as_str() == agreement);
         if let (true, Ok(party)) = (known, party.parse()) {
             all.push(Attempt { name, agreement, party, kind, body });
@@ -303,12 +303,15 @@ fn tries(conductor: &Conductor<'_>) -> Vec<Attempt> {
     add("ammunition", law, "kr-mois", "offer_resource", ammunition);
     let emergency = offer("diesel", "20000 LTR", "military_emergency", "jp-cao");
     add("military-emergency", law, "kr-mois", "offer_resource", emergency);
-    let onward = json!({"requesting": "jp-31", "commodity": "blanket", "quantity": "500 EA",
-        "purpose": "disaster_relief", "place": "jp-17", "contact_lost": false});
-    add("passed-on", "kr-42--jp-31", "kr-42", "push_resource", onward);
-    let fuel = json!({"requesting": "jp-17", "commodity": "kerosene", "quantity": "5000 LTR",
-        "purpose": "disaster_relief", "place": "jp-17", "contact_lost": true});
-    add("outside-consent", "kr-45--jp-17", "kr-45", "push_resource", fuel);
+    let onward = json!({"assisting": "kr-42", "commodity": "blanket", "quantity": "500 EA",
+        "purpose": "disaster_relief", "place": "jp-17", "need_by": null});
+    add("passed-on", "kr-42--jp-31", "jp-31", "request_resource", onward);
+    let early = json!({"requesting": "jp-31", "commodity": "blanket", "quantity": "500 EA",
+        "purpose": "disaster_relief", "place": "jp-31", "contact_lost": false});
+    let calm = conductor.script.affected.as_str() != "jp-31";
+    if calm {
+        add("not-triggered", "kr-42--jp-31", "kr-42", "push_resource", early);
+    }
     all
 }
 
@@ -391,7 +394,8 @@ struct SettlementTerms {
     price: Option<String>,
 }
 
-/// Asks the agreement how this would be settled: money or kind where it says so, else a gift.
+/// Asks the agreement how this would be settled: as a gift where it may be, else in kind, else in
+/// money.
 fn settlement(
     conductor: &Conductor<'_>,
     bundle: &Bundle,
@@ -408,11 +412,9 @@ fn settlement(
     let price = conductor.script.prices.iter().find(|price| price.commodity == bundle.commodity);
     let price = price.map(|price| price.price.to_string());
     let offered = |mode: &str| answer.settlement.iter().any(|offered| offered == mode);
-    let (mode, price) = match price {
-        Some(price) if offered("reimbursement") => ("reimbursement", Some(price)),
-        _ if offered("replacement_in_kind") => ("replacement_in_kind", None),
-        _ => ("gift", None),
-    };
+    let mode = ["gift", "replacement_in_kind", "reimbursement"].into_iter().find(|m| offered(m));
+    let mode = mode.unwrap_or("gift");
+    let price = price.filter(|_| mode == "reimbursement");
     Ok(SettlementTerms { mode: mode.to_owned(), price })
 }
 
