@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod alert;
 pub mod case;
+pub mod drill;
 pub mod exchange;
 pub mod init;
 pub mod matter;
@@ -26,7 +27,7 @@ use crate::words::{Words, number};
 
 /// The command line.
 #[derive(Parser)]
-#[command(name = "pumasi", subcommand_required = true)]
+#[command(name = "pumasi", version, subcommand_required = true)]
 pub struct Cli {
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
@@ -58,6 +59,8 @@ enum Noun {
     Plan(plan::Verb),
     #[command(subcommand)]
     Alert(alert::Verb),
+    #[command(subcommand)]
+    Drill(drill::Verb),
     Export(exchange::Export),
     Import(exchange::Import),
     Completions(Completions),
@@ -176,6 +179,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Order(verb) => order::run(verb, &context),
         Noun::Plan(verb) => plan::run(verb, &context),
         Noun::Alert(verb) => alert::run(verb, &context),
+        Noun::Drill(verb) => drill::run(verb, &context),
         Noun::Export(export) => exchange::export(&export, &context),
         Noun::Import(import) => exchange::import(&import, &context),
         Noun::Completions(completions) => Ok(complete(completions.shell, command)),

@@ -52,7 +52,8 @@ pub struct Failure {
     code: String,
     fillings: Vec<(&'static str, Filling)>,
     details: Vec<String>,
-    suggestion: Option<(&'static str, String)>,
+    // Boxed, like the problem, so that a result stays small on the way up.
+    suggestion: Option<Box<(&'static str, String)>>,
     problem: Option<Box<Problem>>,
 }
 
@@ -100,8 +101,14 @@ impl Failure {
     /// Adds what was probably meant, or what would be possible, told by message `code`.
     #[must_use]
     pub fn meaning(mut self, code: &'static str, suggestion: String) -> Self {
-        self.suggestion = Some((code, suggestion));
+        self.suggestion = Some(Box::new((code, suggestion)));
         self
+    }
+
+    /// What the node said no with, when it did.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_deref()
     }
 
     /// What went wrong.
@@ -119,11 +126,10 @@ impl Failure {
         let mut lines: Vec<String> =
             words.find(&format!("{}.why", self.code), &self.fillings).into_iter().collect();
         lines.extend(self.details.iter().cloned());
-        lines.extend(
-            self.suggestion.iter().map(|(code, meant)| {
-                words.say_with(code, &[("suggestion", meant.as_str().into())])
-            }),
-        );
+        lines.extend(self.suggestion.iter().map(|suggestion| {
+            let (code, meant) = suggestion.as_ref();
+            words.say_with(code, &[("suggestion", meant.as_str().into())])
+        }));
         let clauses = self.problem.iter().flat_map(|problem| &problem.clauses);
         lines.extend(clauses.map(|line| clause(line, words)));
         lines

@@ -5,6 +5,7 @@
 
 mod commands;
 mod desk_client;
+mod drill;
 mod failure;
 mod files;
 mod help;

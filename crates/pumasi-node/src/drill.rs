@@ -3,7 +3,9 @@
 //! A script is data in `drills/<name>/drill.toml`; the conductor that plays it drives every node
 //! through its own desk.
 
-use pumasi_base::{Captions, CommodityId, Money, PartyId, PlaceId, Time};
+use pumasi_base::{
+    AgreementId, Captions, ClauseId, CommodityId, LinkId, Money, PartyId, PlaceId, Time,
+};
 use pumasi_view::page::{FactLine, Words};
 use serde::Deserialize;
 
@@ -39,12 +41,39 @@ pub struct Script {
     /// Who cannot be reached, and when.
     #[serde(default, rename = "outage")]
     pub outages: Vec<Outage>,
+    /// Orders beside the plan: reserves that are refilled.
+    #[serde(default, rename = "refill")]
+    pub refills: Vec<Refill>,
     /// What a unit costs where an order is reimbursed.
     #[serde(default, rename = "price")]
     pub prices: Vec<Price>,
     /// What really happened.
     #[serde(default, rename = "fact")]
     pub facts: Vec<Fact>,
+}
+
+/// An order beside the plan: one party refills what another gave away.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refill {
+    /// Who gives.
+    pub giver: PartyId,
+    /// Who receives.
+    pub receiver: PartyId,
+    /// What.
+    pub commodity: CommodityId,
+    /// Whole units.
+    pub units: i64,
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The clause that permits it.
+    pub clause: ClauseId,
+    /// The links it takes.
+    pub links: Vec<LinkId>,
+    /// Minutes after the origin at which it leaves.
+    pub depart_min: i64,
+    /// Minutes after the origin at which it arrives.
+    pub arrive_min: i64,
 }
 
 /// What a unit of a commodity costs.

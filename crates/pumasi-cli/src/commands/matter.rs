@@ -25,7 +25,7 @@ pub enum Verb {
     /// Shows one matter.
     Show(Show),
     /// Opens a matter.
-    Open(Open),
+    Open(Box<Open>),
     /// Verifies an exported bundle, offline.
     Verify(Verify),
     /// Exports a matter.
@@ -83,7 +83,7 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
     match verb {
         Verb::List => list(context),
         Verb::Show(show) => self::show(&show, context),
-        Verb::Open(open) => self::open(open, context),
+        Verb::Open(open) => self::open(*open, context),
         Verb::Verify(verify) => self::verify(&verify, context),
         Verb::Export(export) => exchange::export(&export, context),
     }

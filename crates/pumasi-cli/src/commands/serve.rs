@@ -23,6 +23,8 @@ pub struct Serve {
     desk: Option<String>,
     #[arg(long)]
     open: bool,
+    #[arg(long, hide = true)]
+    attended: bool,
 }
 
 /// Runs the node, telling where it listens as soon as it does.
@@ -34,7 +36,7 @@ pub fn run(serve: Serve, context: &Context<'_>) -> Result<Answer, Failure> {
         listen: serve.listen,
         desk: serve.desk,
         library: context.library.clone(),
-        ..ServeOptions::default()
+        attended: serve.attended,
     };
     let folder = context.data.display().to_string();
     let runtime = tokio::runtime::Runtime::new()

@@ -6,7 +6,8 @@ use pumasi_base::time::seconds_between;
 use pumasi_base::{AgreementId, CommodityId, PartyId, Quantity};
 use pumasi_node::act::ActId;
 use pumasi_node::act::kinds::choose_plan::PlannedMove;
-use pumasi_node::view::page::{AskAnswer, CasePage, OrderLine};
+use pumasi_node::drill::Refill;
+use pumasi_node::view::page::{AskAnswer, CasePage, OrderLine, SituationPage};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -224,6 +225,10 @@ pub fn push(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<(), 
     let affected = conductor.script.affected.clone();
     let plan = conductor.plan("plan-push", &planner, minute, false)?;
     story.plan(minute, &planner, &plan, false);
+    let case = conductor.script.event.as_str();
+    let situation =
+        conductor.desk(&planner)?.read::<SituationPage>("/situation", &[("case", case)])?;
+    story.suspended(minute, &situation.page.links);
     let silent = !conductor.script.is_reachable(&affected, minute);
     for bundle in conductor.gather(&plan.plan.moves, &affected) {
         let Some(matter) = conductor.matter_of(bundle.agreement.as_str()) else { continue };
@@ -325,7 +330,8 @@ pub fn request(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<(
     conductor.wait_for_sync(&all)?;
     let plan = conductor.plan("plan-request", &affected, minute, true)?;
     story.plan(minute, &affected, &plan, true);
-    let bundles = conductor.gather(&plan.plan.moves, &affected);
+    let mut bundles = conductor.gather(&plan.plan.moves, &affected);
+    bundles.extend(refills(conductor));
     let orders = order_all(conductor, &bundles, minute, story)?;
     let mut sent = Vec::new();
     for (bundle, order, matter, mode) in &orders {
@@ -341,6 +347,25 @@ pub fn request(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<(
     conductor.wait_for_sync(&all)?;
     story.received(&conductor.case_page(&affected)?);
     Ok(())
+}
+
+/// Orders beside the plan, as the script has them.
+fn refills(conductor: &Conductor<'_>) -> Vec<Bundle> {
+    let bundle = |refill: &Refill| Bundle {
+        giver: refill.giver.clone(),
+        receiver: refill.receiver.clone(),
+        agreement: refill.agreement.clone(),
+        clause: refill.clause.to_string(),
+        commodity: refill.commodity.clone(),
+        units: refill.units,
+        legs: vec![Leg {
+            units: refill.units,
+            links: refill.links.iter().map(ToString::to_string).collect(),
+            depart_min: refill.depart_min,
+            arrive_min: refill.arrive_min,
+        }],
+    };
+    conductor.script.refills.iter().map(bundle).collect()
 }
 
 type Ordered = (Bundle, ActId, ActId, String);
@@ -547,12 +572,10 @@ fn sent_of(
 /// Bills, pays and confirms what is owed.
 pub fn settle(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<(), Failure> {
     let all: BTreeSet<PartyId> = conductor.script.parties.iter().cloned().collect();
-    let affected = conductor.script.affected.clone();
     let minute = conductor.script.hours * 60;
     let steps = ["bill_obligation", "discharge_obligation", "confirm_discharge"];
     for (index, kind) in (0_i64..).zip(steps) {
-        let page = conductor.case_page(&affected)?;
-        for order in page.orders.iter().filter(|order| order.next_kind.as_deref() == Some(kind)) {
+        for order in waiting_for(conductor, &all, kind)? {
             let (Ok(id), Ok(matter)) = (order.id.parse::<ActId>(), order.matter.parse()) else {
                 continue;
             };
@@ -570,8 +593,28 @@ pub fn settle(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<()
         }
         conductor.wait_for_sync(&all)?;
     }
-    story.settled(&conductor.case_page(&affected)?);
+    let mut closed: BTreeMap<String, OrderLine> = BTreeMap::new();
+    for party in &all {
+        let orders = conductor.case_page(party)?.orders.into_iter();
+        closed.extend(orders.filter(|o| o.stage == "closed").map(|o| (o.id.clone(), o)));
+    }
+    story.settled(closed.values());
     Ok(())
+}
+
+/// Every order whose next step is `kind`, once, whoever's books show it.
+fn waiting_for(
+    conductor: &Conductor<'_>,
+    parties: &BTreeSet<PartyId>,
+    kind: &str,
+) -> Result<Vec<OrderLine>, Failure> {
+    let mut orders: BTreeMap<String, OrderLine> = BTreeMap::new();
+    for party in parties {
+        let page = conductor.case_page(party)?;
+        let waiting = page.orders.into_iter().filter(|o| o.next_kind.as_deref() == Some(kind));
+        orders.extend(waiting.map(|order| (order.id.clone(), order)));
+    }
+    Ok(orders.into_values().collect())
 }
 
 #[cfg(test)]

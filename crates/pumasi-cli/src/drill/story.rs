@@ -235,18 +235,30 @@ impl<'w> Story<'w> {
     }
 
     /// How orders were settled.
-    pub fn settled(&self, case: &CasePage) {
+    pub fn settled<'o>(&self, closed: impl Iterator<Item = &'o page::OrderLine> + Clone) {
         for mode in ["gift", "replacement_in_kind", "reimbursement"] {
-            let closed = case
-                .orders
-                .iter()
-                .filter(|order| order.mode == mode && order.stage == "closed")
-                .count();
+            let orders = closed.clone().filter(|order| order.mode == mode).count();
             let fillings = [
                 ("mode", self.words.say(&format!("mode-{}", mode.replace('_', "-"))).into()),
-                ("orders", closed.into()),
+                ("orders", orders.into()),
             ];
             self.say(self.script.hours * 60, "story-settled", &fillings);
+        }
+    }
+
+    /// Ferries and flights that do not run, and why.
+    pub fn suspended(&self, minute: i64, links: &[page::LinkLine]) {
+        let scheduled = |link: &&page::LinkLine| {
+            link.status == "suspended" && matches!(link.mode.as_str(), "sea" | "air")
+        };
+        for link in links.iter().filter(scheduled) {
+            let cause = link.cause.as_deref().unwrap_or("operator");
+            let fillings = [
+                ("link", self.words.of(&link.names).into()),
+                ("cause", self.words.say(&format!("link-cause-{cause}")).into()),
+                ("since", link.since.clone().unwrap_or_default().into()),
+            ];
+            self.say(minute, "story-suspended", &fillings);
         }
     }
 
