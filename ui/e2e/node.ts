@@ -96,7 +96,10 @@ export const test = plain.extend<{ open: (options?: Options) => Promise<Opened> 
 
 /** Goes to a page through the menu and waits for its content. */
 export async function visit({ page, t }: Opened, id: PageId): Promise<void> {
-  await page.getByRole('link', { name: t(`nav-${id}`), exact: true }).click()
+  const link = page.getByRole('link', { name: t(`nav-${id}`), exact: true })
+  await link.click()
+  // From here on the heading is the new page's own.
+  await expect(link).toHaveAttribute('aria-current', 'page')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: t('loading') })).toHaveCount(0)
 }
@@ -104,6 +107,8 @@ export async function visit({ page, t }: Opened, id: PageId): Promise<void> {
 /** Fails with every rule of WCAG 2.2 AA and of good practice that the page breaks. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(' ')}`)
+  const shown = violations.map(({ id, nodes }) =>
+    [id, ...nodes.map(node => `${node.target.join(' ')}: ${node.failureSummary}`)].join('\n'),
+  )
   expect(shown).toEqual([])
 }

@@ -27,6 +27,14 @@ test('every page is accessible in the dark', async ({ open }) => {
   }
 })
 
+test('every page is accessible where tables are wider than the window', async ({ open }) => {
+  const opened = await open({ lang: 'ja', width: 980 })
+  for (const id of PAGES) {
+    await visit(opened, id)
+    await expectAccessible(opened.page)
+  }
+})
+
 test('no page is wider than a phone', async ({ open }) => {
   const opened = await open({ lang: 'ko', width: 360 })
   for (const id of PAGES) {

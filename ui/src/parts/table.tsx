@@ -1,4 +1,4 @@
-import type { Key, ReactNode } from 'react'
+import { type Key, type ReactNode, useEffect, useRef, useState } from 'react'
 
 export interface Column<Row> {
   id: string
@@ -26,7 +26,7 @@ interface TableProps<Row> {
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, quiet = false, pointed } = props
   return (
-    <div className="table-frame">
+    <Frame caption={caption}>
       <table className="table">
         <caption className={quiet ? 'unseen' : undefined}>{caption}</caption>
         <thead>
@@ -48,6 +48,26 @@ export function Table<Row>(props: TableProps<Row>) {
           ))}
         </tbody>
       </table>
+    </Frame>
+  )
+}
+
+/** The frame of a table; where the table is wider, the keyboard can reach the frame to move it. */
+function Frame({ caption, children }: { caption: string; children: ReactNode }) {
+  const frame = useRef<HTMLDivElement>(null)
+  const [wider, setWider] = useState(false)
+  useEffect(() => {
+    const element = frame.current
+    if (element === null) return
+    const watch = new ResizeObserver(() => setWider(element.scrollWidth > element.clientWidth))
+    watch.observe(element)
+    if (element.firstElementChild !== null) watch.observe(element.firstElementChild)
+    return () => watch.disconnect()
+  }, [])
+  const reachable = wider ? { tabIndex: 0, role: 'group', 'aria-label': caption } : {}
+  return (
+    <div className="table-frame" ref={frame} {...reachable}>
+      {children}
     </div>
   )
 }
