@@ -24,6 +24,8 @@ const SYNC_MAX: Duration = Duration::from_secs(60);
 const PUSH_PLAN_MIN: i64 = 10;
 /// The earliest minute at which the affected party makes requests: it looks around first.
 const REQUEST_MIN: i64 = 90;
+/// Minutes after that plan in which officers try what no agreement permits.
+const ATTEMPT_MIN: i64 = 40;
 /// Minutes a party that comes back takes to plan.
 const RETURN_MIN: i64 = 20;
 
@@ -34,6 +36,22 @@ pub struct Conductor<'a> {
     fleet: Fleet,
     journal: Journal,
     stop: Stop,
+}
+
+/// What an officer is to do.
+pub struct Act<'a> {
+    /// Whose officer.
+    pub party: &'a PartyId,
+    /// In which matter.
+    pub matter: ActId,
+    /// The kind.
+    pub kind: &'static str,
+    /// The clause to cite; found by the node when left out.
+    pub clause: Option<(&'a AgreementId, &'a str)>,
+    /// When, in minutes after the origin.
+    pub minute: i64,
+    /// What it carries.
+    pub body: Value,
 }
 
 impl<'a> Conductor<'a> {
@@ -77,8 +95,9 @@ impl<'a> Conductor<'a> {
         self.alerts(story)?;
         self.open_matters(story)?;
         orders::push(self, story)?;
-        orders::attempts(self, story)?;
+        orders::attempts(self, self.push_minute() + ATTEMPT_MIN, story)?;
         self.come_back(&all, story)?;
+        orders::attempts(self, self.request_minute(), story)?;
         orders::request(self, story)?;
         orders::settle(self, story)?;
         self.wait_for_sync(&all)
@@ -106,6 +125,12 @@ impl<'a> Conductor<'a> {
         Ok(gave)
     }
 
+    /// Whether a step was done.
+    #[must_use]
+    pub fn is_done(&self, step: &str) -> bool {
+        self.journal.has(step)
+    }
+
     /// The drill's time.
     #[must_use]
     pub fn at(&self, minute: i64) -> Time {
@@ -120,33 +145,29 @@ impl<'a> Conductor<'a> {
         self.fleet.desk(party)
     }
 
-    /// Makes an act as an officer of `party`, once.
+    /// Makes an act as an officer of its party, once.
     ///
     /// # Errors
     /// When it is refused.
-    pub fn act(
-        &mut self,
-        step: &str,
-        party: &PartyId,
-        matter: ActId,
-        kind: &str,
-        clause: Option<(&AgreementId, &str)>,
-        minute: i64,
-        body: Value,
-    ) -> Result<ActId, Failure> {
+    pub fn act(&mut self, step: &str, act: &Act<'_>) -> Result<ActId, Failure> {
         self.once(step, |conductor| {
-            let form = json!({
-                "matter": matter,
-                "kind": kind,
-                "body": body,
-                "officers": [officer_for(kind)],
-                "clause": clause.map(|(agreement, clause)| {
-                    json!({"agreement": agreement, "clause": clause})
-                }),
-                "time": conductor.at(minute),
-            });
-            let made = conductor.desk(party)?.send::<Value>("/acts", &form)?;
+            let made = conductor.desk(act.party)?.send::<Value>("/acts", &conductor.form(act))?;
             id_of(&made.value)
+        })
+    }
+
+    /// An act as a desk takes it.
+    #[must_use]
+    pub fn form(&self, act: &Act<'_>) -> Value {
+        json!({
+            "matter": act.matter,
+            "kind": act.kind,
+            "body": act.body,
+            "officers": [officer_for(act.kind)],
+            "clause": act.clause.map(|(agreement, clause)| {
+                json!({"agreement": agreement, "clause": clause})
+            }),
+            "time": self.at(act.minute),
         })
     }
 
@@ -327,6 +348,8 @@ impl<'a> Conductor<'a> {
                 "purpose": "disaster_relief",
                 "hours": (script.hours - minute / 60).max(1),
                 "period_hours": script.periods_h,
+                // What is sent unasked is sized by the low end; who asks, asks for what it expects.
+                "size": requested.then_some("central"),
                 "requested": requested,
                 "able": able,
                 "unreachable": unreachable,

@@ -153,15 +153,6 @@ impl Fleet {
         Desk::open(&node.folder)
     }
 
-    /// The data folder of a node.
-    ///
-    /// # Errors
-    /// When the party takes no part.
-    pub fn folder(&self, party: &PartyId) -> Result<&Path, Failure> {
-        let node = self.nodes.get(party).ok_or_else(|| failed(format!("`{party}`")))?;
-        Ok(&node.folder)
-    }
-
     /// Who runs.
     #[must_use]
     pub fn running(&self) -> BTreeSet<PartyId> {
@@ -261,22 +252,45 @@ fn make(folder: &Path, party: &PartyId, script: &Script, library: &Library) -> R
     let entry = entry.ok_or_else(|| failed(format!("`{party}` is not in the catalog")))?;
     let officers = [("duty", DUTY), ("logistics", LOGISTICS), ("finance", FINANCE)]
         .into_iter()
-        .map(|(id, kinds)| officer(id, kinds, script.origin))
+        .map(|(id, kinds)| officer(id, kinds, party, script.origin))
         .collect::<Result<Vec<_>, _>>()?;
     let now = pumasi_node::clock::Clock.now();
     init(folder, party, &entry.names, &officers, now.max(script.origin)).map_err(failed)?;
     Ok(())
 }
 
-fn officer(id: &str, kinds: &[&str], not_before: Time) -> Result<NewOfficer, Failure> {
+fn officer(
+    id: &str,
+    kinds: &[&str],
+    party: &PartyId,
+    not_before: Time,
+) -> Result<NewOfficer, Failure> {
     Ok(NewOfficer {
         id: id.parse().map_err(failed)?,
-        name: format!("{id} officer"),
+        name: office(id, party).to_owned(),
         kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
         amount_max: None,
         officers_needed: 1,
         not_before,
     })
+}
+
+/// The office in the party's own language: it is the party that names its officers.
+fn office(id: &str, party: &PartyId) -> &'static str {
+    match (party.as_str().get(..2), id) {
+        (Some("jp"), "duty") => "当直官",
+        (Some("jp"), "logistics") => "物資調整官",
+        (Some("jp"), _) => "経理官",
+        (Some("kr"), "duty") => "당직관",
+        (Some("kr"), "logistics") => "물자조정관",
+        (Some("kr"), _) => "재무관",
+        (Some("cn"), "duty") => "值班官员",
+        (Some("cn"), "logistics") => "物资调配官员",
+        (Some("cn"), _) => "财务官员",
+        (_, "duty") => "duty officer",
+        (_, "logistics") => "logistics officer",
+        _ => "finance officer",
+    }
 }
 
 /// What the duty officer may do.

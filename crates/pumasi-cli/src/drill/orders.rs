@@ -11,7 +11,7 @@ use pumasi_node::view::page::{AskAnswer, CasePage, OrderLine, SituationPage};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::conduct::Conductor;
+use super::conduct::{Act, Conductor};
 use super::story::Story;
 use crate::failure::{Exit, Failure};
 
@@ -129,9 +129,15 @@ impl Conductor<'_> {
                 "departs": self.at(depart),
                 "arrives": self.at(arrive),
             });
-            let step = format!("dispatch-{order}-{index}");
-            let kind = "dispatch_shipment";
-            let id = self.act(&step, &bundle.giver, matter, kind, None, depart, body)?;
+            let act = Act {
+                party: &bundle.giver,
+                matter,
+                kind: "dispatch_shipment",
+                clause: None,
+                minute: depart,
+                body,
+            };
+            let id = self.act(&format!("dispatch-{order}-{index}"), &act)?;
             sent.push(Sent {
                 id,
                 matter,
@@ -169,11 +175,20 @@ impl Conductor<'_> {
                 "short": self.quantity(&shipment.commodity, short)?,
             });
             let minute = shipment.arrive_min.max(earliest);
-            let step = format!("receive-{}", shipment.id);
-            let (receiver, matter) = (shipment.receiver.clone(), shipment.matter);
-            self.act(&step, &receiver, matter, "receive_resource", None, minute, body)?;
+            let act = Act {
+                party: &shipment.receiver,
+                matter: shipment.matter,
+                kind: "receive_resource",
+                clause: None,
+                minute,
+                body,
+            };
+            self.act(&format!("receive-{}", shipment.id), &act)?;
             if rejected > 0 {
-                story.flawed(minute, &shipment.commodity, [accepted, rejected, short]);
+                let found =
+                    [accepted, rejected, short].map(|u| self.quantity(&shipment.commodity, u));
+                let [accepted, rejected, short] = found;
+                story.flawed(minute, &shipment.commodity, [accepted?, rejected?, short?]);
             }
         }
         Ok(())
@@ -241,31 +256,47 @@ pub fn push(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<(), 
             "contact_lost": silent,
         });
         let step = format!("push-{}-{}-{}", bundle.giver, bundle.agreement, bundle.commodity);
-        let clause = Some((&bundle.agreement, bundle.clause.as_str()));
         let at = minute + STEP_MIN;
-        let order =
-            conductor.act(&step, &bundle.giver, matter, "push_resource", clause, at, body)?;
         let clause = (&bundle.agreement, bundle.clause.as_str());
-        story.pushed(at, &bundle.giver, &bundle.commodity, bundle.units, clause);
+        let act = Act {
+            party: &bundle.giver,
+            matter,
+            kind: "push_resource",
+            clause: Some(clause),
+            minute: at,
+            body,
+        };
+        let order = conductor.act(&step, &act)?;
+        let quantity = conductor.quantity(&bundle.commodity, bundle.units)?;
+        story.pushed(at, &bundle.giver, &bundle.commodity, quantity, clause);
         conductor.dispatch(&bundle, order, matter, at, false)?;
     }
     let running = conductor.fleet().running();
     conductor.wait_for_sync(&running)
 }
 
-/// Tries what no agreement permits; every try must be refused with its clause.
-pub fn attempts(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<(), Failure> {
-    let minute = conductor.push_minute() + 2 * STEP_MIN;
+/// Tries what no agreement permits, by those whose nodes answer at that minute; every try must be
+/// refused with its clause.
+pub fn attempts(
+    conductor: &mut Conductor<'_>,
+    minute: i64,
+    story: &mut Story<'_>,
+) -> Result<(), Failure> {
     for attempt in tries(conductor) {
         let Some(matter) = conductor.matter_of(attempt.agreement) else { continue };
         let step = format!("attempt-{}-{}", attempt.agreement, attempt.name);
+        let answers = conductor.script.is_reachable(&attempt.party, minute);
+        if conductor.is_done(&step) || !answers {
+            continue;
+        }
         let refused: Value = conductor.once(&step, |conductor| {
-            let form = json!({
-                "matter": matter,
-                "kind": attempt.kind,
-                "body": attempt.body,
-                "officers": [super::fleet::officer_for(attempt.kind)],
-                "time": conductor.at(minute),
+            let form = conductor.form(&Act {
+                party: &attempt.party,
+                matter,
+                kind: attempt.kind,
+                clause: None,
+                minute,
+                body: attempt.body,
             });
             match conductor.desk(&attempt.party)?.send::<Value>("/acts", &form) {
                 Err(failure) if failure.exit == Exit::Refused => {
@@ -299,7 +330,9 @@ fn tries(conductor: &Conductor<'_>) -> Vec<Attempt> {
     };
     let mut add = |name, agreement: &'static str, party: &str, kind, body: Value| {
         let known = bilateral.keys().any(|id| id.as_str() == agreement);
-        if let (true, Ok(party)) = (known, party.parse()) {
+        if let (true, Ok(party)) = (known, party.parse())
+            && conductor.script.parties.contains(&party)
+        {
             all.push(Attempt { name, agreement, party, kind, body });
         }
     };
@@ -308,6 +341,12 @@ fn tries(conductor: &Conductor<'_>) -> Vec<Attempt> {
     add("ammunition", law, "kr-mois", "offer_resource", ammunition);
     let emergency = offer("diesel", "20000 LTR", "military_emergency", "jp-cao");
     add("military-emergency", law, "kr-mois", "offer_resource", emergency);
+    let asked = json!({"assisting": "kr-45", "commodity": "rifle_ammunition",
+        "quantity": "10000 EA", "purpose": "disaster_relief", "place": "jp-17", "need_by": null});
+    add("asking-ammunition", "kr-45--jp-17", "jp-17", "request_resource", asked);
+    let asked = json!({"assisting": "kr-mois", "commodity": "diesel", "quantity": "20000 LTR",
+        "purpose": "military_emergency", "place": "jp-17", "need_by": null});
+    add("asking-military-emergency", law, "jp-17", "request_resource", asked);
     let onward = json!({"assisting": "kr-42", "commodity": "blanket", "quantity": "500 EA",
         "purpose": "disaster_relief", "place": "jp-17", "need_by": null});
     add("passed-on", "kr-42--jp-31", "jp-31", "request_resource", onward);
@@ -406,7 +445,7 @@ fn order_all(
         let bundle = line.bundle;
         let mode = &line.terms.mode;
         let clause = (&bundle.agreement, bundle.clause.as_str());
-        story.ordered(minute, &bundle.giver, &bundle.commodity, bundle.units, mode, clause);
+        story.ordered(minute, &bundle.giver, &bundle.commodity, line.quantity, mode, clause);
         done.push((bundle.clone(), *order, line.matter, mode.clone()));
     }
     conductor.wait_for_sync(&all)?;
@@ -457,8 +496,18 @@ impl Line<'_> {
         format!("{verb}-{giver}-{agreement}-{clause}-{commodity}")
     }
 
-    fn clause(&self) -> Option<(&AgreementId, &str)> {
-        Some((&self.bundle.agreement, self.bundle.clause.as_str()))
+    /// One step of the line; what binds cites the clause of the plan, what asks lets the node
+    /// find it.
+    fn act<'b>(
+        &'b self,
+        party: &'b PartyId,
+        kind: &'static str,
+        minute: i64,
+        body: Value,
+    ) -> Act<'b> {
+        let binds = matches!(kind, "requisition_resource" | "commit_resource");
+        let clause = (&self.bundle.agreement, self.bundle.clause.as_str());
+        Act { party, matter: self.matter, kind, clause: binds.then_some(clause), minute, body }
     }
 
     fn request(&self, conductor: &mut Conductor<'_>, minute: i64) -> Result<ActId, Failure> {
@@ -471,8 +520,8 @@ impl Line<'_> {
             "need_by": conductor.at(conductor.script.hours * 60),
         });
         let party = &self.bundle.receiver;
-        let kind = "request_resource";
-        conductor.act(&self.step("request"), party, self.matter, kind, None, minute, body)
+        let act = self.act(party, "request_resource", minute, body);
+        conductor.act(&self.step("request"), &act)
     }
 
     fn offer(
@@ -491,8 +540,8 @@ impl Line<'_> {
             "price": self.terms.price,
         });
         let party = &self.bundle.giver;
-        let kind = "offer_resource";
-        conductor.act(&self.step("offer"), party, self.matter, kind, None, minute, body)
+        let act = self.act(party, "offer_resource", minute, body);
+        conductor.act(&self.step("offer"), &act)
     }
 
     fn requisition(
@@ -514,9 +563,8 @@ impl Line<'_> {
             "price": self.terms.price,
         });
         let party = &self.bundle.receiver;
-        let kind = "requisition_resource";
-        let step = self.step("order");
-        conductor.act(&step, party, self.matter, kind, self.clause(), minute, body)
+        let act = self.act(party, "requisition_resource", minute, body);
+        conductor.act(&self.step("order"), &act)
     }
 
     fn commit(
@@ -527,9 +575,8 @@ impl Line<'_> {
     ) -> Result<ActId, Failure> {
         let body = json!({"order": order, "quantity": self.quantity});
         let party = &self.bundle.giver;
-        let kind = "commit_resource";
-        let step = self.step("commit");
-        conductor.act(&step, party, self.matter, kind, self.clause(), minute, body)
+        let act = self.act(party, "commit_resource", minute, body);
+        conductor.act(&self.step("commit"), &act)
     }
 }
 
@@ -589,7 +636,8 @@ pub fn settle(conductor: &mut Conductor<'_>, story: &mut Story<'_>) -> Result<()
                 _ => json!({"order": id}),
             };
             let at = minute + index * STEP_MIN;
-            conductor.act(&format!("{kind}-{id}"), &party, matter, kind, None, at, body)?;
+            let act = Act { party: &party, matter, kind, clause: None, minute: at, body };
+            conductor.act(&format!("{kind}-{id}"), &act)?;
         }
         conductor.wait_for_sync(&all)?;
     }

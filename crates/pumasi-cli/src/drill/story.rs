@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::time::Duration;
 
-use pumasi_base::{AgreementId, CommodityId, PartyId};
+use pumasi_base::{AgreementId, CommodityId, PartyId, Quantity};
 use pumasi_node::drill::{Message, Outage, Script};
 use pumasi_node::service::{AlertAnswer, PlanAnswer};
 use pumasi_node::view::page::{CasePage, Problem};
@@ -42,6 +42,10 @@ impl<'w> Story<'w> {
 
     fn commodity(&self, commodity: &CommodityId) -> Filling {
         self.words.of(&self.lexicon.commodity(commodity)).into()
+    }
+
+    fn quantity(&self, quantity: Quantity) -> Filling {
+        self.lexicon.quantity(quantity, self.words.lang()).into()
     }
 
     /// A line of the story; the pipe may be read by a program that waits for it.
@@ -149,13 +153,13 @@ impl<'w> Story<'w> {
         minute: i64,
         giver: &PartyId,
         commodity: &CommodityId,
-        units: i64,
+        quantity: Quantity,
         clause: (&AgreementId, &str),
     ) {
         let fillings = [
             ("party", self.party(giver)),
             ("commodity", self.commodity(commodity)),
-            ("units", number(units).into()),
+            ("units", self.quantity(quantity)),
             ("clause", format!("{}/{}", clause.0, clause.1).into()),
         ];
         self.say(minute, "story-pushed", &fillings);
@@ -196,14 +200,14 @@ impl<'w> Story<'w> {
         minute: i64,
         giver: &PartyId,
         commodity: &CommodityId,
-        units: i64,
+        quantity: Quantity,
         mode: &str,
         clause: (&AgreementId, &str),
     ) {
         let fillings = [
             ("party", self.party(giver)),
             ("commodity", self.commodity(commodity)),
-            ("units", number(units).into()),
+            ("units", self.quantity(quantity)),
             ("mode", self.words.say(&format!("mode-{}", mode.replace('_', "-"))).into()),
             ("clause", format!("{}/{}", clause.0, clause.1).into()),
         ];
@@ -215,13 +219,13 @@ impl<'w> Story<'w> {
         &self,
         minute: i64,
         commodity: &CommodityId,
-        [accepted, rejected, short]: [i64; 3],
+        [accepted, rejected, short]: [Quantity; 3],
     ) {
         let fillings = [
             ("commodity", self.commodity(commodity)),
-            ("accepted", number(accepted).into()),
-            ("rejected", number(rejected).into()),
-            ("short", number(short).into()),
+            ("accepted", self.quantity(accepted)),
+            ("rejected", self.quantity(rejected)),
+            ("short", self.quantity(short)),
         ];
         self.say(minute, "story-flawed", &fillings);
     }
