@@ -1,6 +1,13 @@
 //! A small world for tests: parties with keys, one matter, and acts written as their officers
 //! would write them. Keys come from seeds, so that everything is the same on every run.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "compiled for tests alone, where a fault may panic"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ed25519_dalek::SigningKey;

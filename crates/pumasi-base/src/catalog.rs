@@ -5,6 +5,7 @@
 //! [`Catalog`] and its [`CatalogError`]s come out.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde::Deserialize;
 
@@ -116,7 +117,7 @@ pub enum PortKind {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Port {
-    /// Its id: UN/LOCODE or IATA code in lower case, or `hub-` and a place.
+    /// Its id: UN/LOCODE or IATA code in lower case, or `port-` or `hub-` and a place.
     pub id: PortId,
     /// What it is.
     pub kind: PortKind,
@@ -508,11 +509,14 @@ fn insert<K: Clone + Ord + ToString, V>(
     errors: &mut Vec<CatalogError>,
 ) {
     for value in values {
-        let key = id(&value).clone();
-        if map.contains_key(&key) {
-            errors.push(CatalogError::Twice { file: file.to_owned(), id: key.to_string() });
-        } else {
-            map.insert(key, value);
+        match map.entry(id(&value).clone()) {
+            Entry::Occupied(known) => {
+                let id = known.key().to_string();
+                errors.push(CatalogError::Twice { file: file.to_owned(), id });
+            }
+            Entry::Vacant(place) => {
+                place.insert(value);
+            }
         }
     }
 }
