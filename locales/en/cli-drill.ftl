@@ -33,6 +33,7 @@ story-stop = Ctrl-C stops everything
 attempt-ammunition = offering 10,000 rounds of rifle ammunition
 attempt-asking-ammunition = asking for 10,000 rounds of rifle ammunition
 attempt-asking-military-emergency = asking for fuel for a military emergency
+attempt-plan-with-ammunition = stating a plan that needs ammunition
 attempt-military-emergency = offering fuel for a military emergency
 attempt-passed-on = asking for blankets to be used in Ishikawa, outside its own area
 attempt-not-triggered = pushing goods to a place that was not struck

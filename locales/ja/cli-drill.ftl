@@ -33,6 +33,7 @@ story-stop = Ctrl-C ですべて停止します
 attempt-ammunition = 小銃弾 1 万発の申出
 attempt-asking-ammunition = 小銃弾 1 万発の要請
 attempt-asking-military-emergency = 軍事的緊急事態のための燃料の要請
+attempt-plan-with-ammunition = 弾薬の輸送を含む計画の採択
 attempt-military-emergency = 軍事的緊急事態のための燃料の申出
 attempt-passed-on = 管外の石川県で使う毛布の要請
 attempt-not-triggered = 被害のない地域へのプッシュ型支援

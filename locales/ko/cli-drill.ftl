@@ -33,6 +33,7 @@ story-stop = Ctrl-C로 모두 중지합니다
 attempt-ammunition = 소총 탄약 1만 발 제안
 attempt-asking-ammunition = 소총 탄약 1만 발 요청
 attempt-asking-military-emergency = 군사적 비상사태용 연료 요청
+attempt-plan-with-ammunition = 탄약 수송이 든 계획 채택
 attempt-military-emergency = 군사적 비상사태용 연료 제안
 attempt-passed-on = 관할 밖 이시카와현에서 쓸 담요 요청
 attempt-not-triggered = 피해가 없는 곳에 대한 선제 지원

@@ -33,6 +33,7 @@ story-stop = 按 Ctrl-C 全部停止
 attempt-ammunition = 提供步枪弹药一万发
 attempt-asking-ammunition = 请求步枪弹药一万发
 attempt-asking-military-emergency = 为军事紧急状态请求燃料
+attempt-plan-with-ammunition = 选定含弹药运输的方案
 attempt-military-emergency = 为军事紧急状态提供燃料
 attempt-passed-on = 请求在辖区外（石川县）使用的毛毯
 attempt-not-triggered = 向未受灾地区主动支援

@@ -233,10 +233,10 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
   const { t, pick, locale } = useWords()
   const sorted = [...facts].sort((a, b) => a.at_min - b.at_min)
   const columns: Column<Fact>[] = [
-    { id: 'when', title: t('after-origin'), cell: fact => duration(fact.at_min, t) },
+    { id: 'when', title: t('after-origin'), cell: fact => duration(fact.at_min, t), short: true },
     { id: 'what', title: t('what-happened'), cell: fact => pick(fact.caption), heads: true },
     { id: 'value', title: t('figure'), cell: fact => number(fact.value, locale), numeric: true },
-    { id: 'source', title: t('source'), cell: fact => fact.source },
+    { id: 'source', title: t('source'), cell: fact => fact.source, small: true },
   ]
   return (
     <Listed

@@ -7,7 +7,7 @@ import { Mark, type Meaning } from '../parts/mark'
 import { Empty } from '../parts/notice'
 import { Party } from '../parts/party'
 import { type Column, Table } from '../parts/table'
-import { When } from '../parts/when'
+import { Day, When } from '../parts/when'
 import { useWords } from '../words/words'
 
 /** What moves: the same figures as the flows on the map. */
@@ -57,7 +57,7 @@ export function UnmetTable({ unmet }: { unmet: readonly UnmetLine[] }) {
     { id: 'place', title: t('place'), cell: line => pick(line.place_names), heads: true },
     { id: 'what', title: t('commodity'), cell: line => pick(line.names) },
     { id: 'units', title: t('missing'), cell: line => units(line.units, line.unit, locale, t), numeric: true },
-    { id: 'cause', title: t('cause'), cell: line => <Mark meaning="stopped">{term('unmet', line.cause)}</Mark> },
+    { id: 'cause', title: t('cause'), cell: line => <Mark meaning="stopped">{term('unmet', line.cause)}</Mark>, short: true },
     { id: 'words', title: t('why'), cell: line => pick(line.words) },
   ]
   return (
@@ -95,18 +95,19 @@ export function LinkTable({ links }: { links: readonly LinkLine[] }) {
   )
   const columns: Column<LinkLine>[] = [
     { id: 'name', title: t('link'), cell: link => pick(link.names), heads: true },
-    { id: 'mode', title: t('mode'), cell: link => term('mode', link.mode) },
+    { id: 'mode', title: t('mode'), cell: link => term('mode', link.mode), short: true },
     {
       id: 'status',
       title: t('link-status'),
       cell: link => (
         <Mark meaning={LINK_MEANINGS[link.status] ?? 'unknown'}>{term('link', link.status)}</Mark>
       ),
+      short: true,
     },
     { id: 'cause', title: t('cause'), cell: link => (link.cause ? term('cause', link.cause) : t('none')) },
-    { id: 'since', title: t('since'), cell: link => link.since ?? t('none') },
+    { id: 'since', title: t('since'), cell: link => (link.since ? <Day date={link.since} /> : t('none')), short: true },
     { id: 'planned', title: t('planned-mass'), cell: link => mass(link.planned_kg, locale, t), numeric: true },
-    { id: 'source', title: t('source'), cell: link => link.source ?? t('none') },
+    { id: 'source', title: t('source'), cell: link => link.source ?? t('none'), small: true },
   ]
   return (
     <Listed

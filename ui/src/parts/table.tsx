@@ -6,6 +6,10 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode
   /** Numbers are set flush right, in figures of one width. */
   numeric?: boolean
+  /** A word or two that stay on one line. */
+  short?: boolean
+  /** A long text that gives way to the other columns. */
+  small?: boolean
   /** Names the row for screen readers; exactly one column should. */
   heads?: boolean
 }
@@ -32,7 +36,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <thead>
           <tr>
             {columns.map(column => (
-              <th key={column.id} scope="col" className={column.numeric ? 'numeric' : undefined}>
+              <th key={column.id} scope="col" className={classOf(column)}>
                 {column.title}
               </th>
             ))}
@@ -72,8 +76,14 @@ function Frame({ caption, children }: { caption: string; children: ReactNode }) 
   )
 }
 
+function classOf<Row>({ numeric, short, small }: Column<Row>): string | undefined {
+  if (numeric) return 'numeric'
+  if (short) return 'short'
+  return small ? 'small' : undefined
+}
+
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const className = column.numeric ? 'numeric' : undefined
+  const className = classOf(column)
   if (column.heads) {
     return (
       <th scope="row" className={className} data-title={column.title}>
