@@ -335,6 +335,23 @@ impl Identities {
         envelopes.reverse();
         envelopes
     }
+
+    /// Every entry known of a party's log, in an order in which they can be admitted again: by
+    /// height, and where the log was forked the entry of [`Identities::chain`] first.
+    ///
+    /// Acts may cite an entry beside the chain, so whoever keeps acts keeps these.
+    #[must_use]
+    pub fn entries(&self, party: &PartyId) -> Vec<Envelope> {
+        let chain: BTreeSet<ActId> = self.chain(party).iter().map(Envelope::id).collect();
+        let mut places: Vec<(u64, bool, ActId)> = self
+            .at
+            .values()
+            .filter(|identity| identity.party == *party)
+            .map(|identity| (identity.height, !chain.contains(&identity.head), identity.head))
+            .collect();
+        places.sort_unstable();
+        places.iter().filter_map(|(_, _, id)| self.envelopes.get(id).cloned()).collect()
+    }
 }
 
 fn fits(threshold: u32, keys: usize) -> bool {
@@ -388,5 +405,55 @@ fn check_roots(identity: &Identity, envelope: &Envelope) -> Result<(), IdentityE
         Ok(())
     } else {
         Err(IdentityError::TooFewRoots { signed: signed.len(), needed: identity.threshold })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ed25519_dalek::SigningKey;
+
+    use super::*;
+
+    /// Writes entries of `jp` one after another from `prev`, each registering the node of a seed.
+    fn entry(root: &SigningKey, prev: Option<ActId>, say: IdentitySay) -> Envelope {
+        let (party, time) = ("jp".parse().unwrap(), Time::UNIX_EPOCH);
+        IdentityEntry { v: 1, party, prev, time, say }.sign(&[root]).unwrap()
+    }
+
+    fn node(root: &SigningKey, prev: ActId, seed: u8) -> Envelope {
+        let key = KeyRecord::of(&SigningKey::from_bytes(&[seed; 32]));
+        entry(root, Some(prev), IdentitySay::RegisterNode { key, incarnation: 1 })
+    }
+
+    #[test]
+    fn the_entries_of_a_forked_log_can_be_admitted_again_with_the_same_outcome() {
+        let root = SigningKey::from_bytes(&[1; 32]);
+        let found = IdentitySay::Found {
+            names: crate::testing::words("jp"),
+            roots: vec![KeyRecord::of(&root)],
+            threshold: 1,
+        };
+        let founding = entry(&root, None, found);
+        let party: PartyId = "jp".parse().unwrap();
+        // Whichever of the two came first stays in the chain, also after it was read back.
+        for [first, second] in [[2, 3], [3, 2]] {
+            let mut all = Identities::default();
+            all.trust(party.clone(), founding.id()).unwrap();
+            all.admit(&founding).unwrap();
+            let chain = all.admit(&node(&root, founding.id(), first)).unwrap();
+            let beside = all.admit(&node(&root, founding.id(), second)).unwrap();
+            let after = all.admit(&node(&root, chain, 4)).unwrap();
+            assert!(all.is_forked(&party));
+            let ids: Vec<ActId> = all.entries(&party).iter().map(Envelope::id).collect();
+            assert_eq!(ids, [founding.id(), chain, beside, after]);
+
+            let mut again = Identities::default();
+            again.trust(party.clone(), founding.id()).unwrap();
+            for envelope in all.entries(&party) {
+                again.admit(&envelope).unwrap();
+            }
+            assert_eq!(again.of(&party).unwrap().head, after);
+            assert!(again.is_forked(&party) && again.at(&beside).is_some());
+        }
     }
 }

@@ -5,12 +5,12 @@ use pumasi_agreement::clauses::ceiling::Per;
 use pumasi_agreement::clauses::settlement::SettlementMode as AgreedMode;
 use pumasi_agreement::scope::Scope;
 use pumasi_agreement::{
-    Action, Agreement, Agreements, CompileError, Decision, Effect, Event, Intensity, Question,
-    Used, decide,
+    Action, Agreement, Agreements, CompileError, Decision, Effect, Event, Intensity, Outcome,
+    Question, Used, decide,
 };
 use pumasi_base::time::{date_at_offset, seconds_between};
 use pumasi_base::{
-    Captions, CommodityId, Lang, Money, PartyId, PlaceId, PurposeId, Quantity, Unit,
+    AgreementId, Captions, CommodityId, Lang, Money, PartyId, PlaceId, PurposeId, Quantity, Unit,
 };
 
 use crate::fold::Context;
@@ -76,6 +76,19 @@ pub(crate) fn permit(
         }
         _ => Ok(decision),
     }
+}
+
+/// Asks one agreement whether something could be done under it: yes, or once something is there.
+pub(crate) fn must_be_permissible(
+    ask: &Ask<'_>,
+    agreement: &AgreementId,
+    context: &Context<'_>,
+    state: &State,
+) -> Result<(), Refusal> {
+    let mut question = question(ask, context, state)?;
+    question.under = Some(agreement.clone());
+    let decision = decide(&context.terms.tables, &question);
+    if decision.outcome == Outcome::Refused { Err(refusal(&decision)) } else { Ok(()) }
 }
 
 fn question(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Result<Question, Refusal> {
@@ -221,7 +234,9 @@ fn cited(decision: &Decision, wanted: impl Fn(Effect) -> bool) -> Vec<ClauseCite
     all
 }
 
-fn refusal(decision: &Decision) -> Refusal {
+/// The refusal that records a decision: its reasons in words, and the clauses that say no.
+#[must_use]
+pub fn refusal(decision: &Decision) -> Refusal {
     let reasons = decision
         .reasons
         .iter()

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use pumasi_act::kinds::choose_plan::{ChoosePlan, PlannedMove, PlannedUnmet};
 use pumasi_base::time::plus_seconds;
-use pumasi_base::{AgreementId, Catalog, ClauseId, CommodityId, LinkId, PartyId, PlaceId, Time};
+use pumasi_base::{
+    AgreementId, Catalog, ClauseId, CommodityId, LinkId, PartyId, PlaceId, PurposeId, Time,
+};
 use pumasi_flow::explain::{Binding, Cut};
 use pumasi_flow::{Allocation, Plan, Problem};
 
@@ -69,11 +71,18 @@ struct Group {
 /// body would be larger than [`BODY_BYTES_MAX`] they are gathered step by step, and gaps by
 /// province, until it fits.
 #[must_use]
-pub fn plan_of(catalog: &Catalog, problem: &Problem, plan: &Plan, bindings: &[Binding]) -> Chosen {
+pub fn plan_of(
+    catalog: &Catalog,
+    purpose: &PurposeId,
+    problem: &Problem,
+    plan: &Plan,
+    bindings: &[Binding],
+) -> Chosen {
     let own_moves = plan.allocations.iter().filter(|a| a.permit.is_none()).count();
     let mut chosen = Chosen {
         body: ChoosePlan {
             plan: plan.digest(problem),
+            purpose: purpose.clone(),
             start: problem.horizon().start,
             end: time(problem, problem.horizon().first_min(problem.horizon().periods)),
             moves: Vec::new(),

@@ -114,7 +114,8 @@ fn check(requested: bool, unreachable: bool) -> (BTreeSet<String>, BTreeSet<Stri
     let plan = pumasi_flow::solve(&posed.problem);
     assert_eq!(pumasi_flow::check(&posed.problem, &plan).map(|_| ()), Ok(()));
     let bindings = pumasi_flow::explain(&posed.problem, &plan);
-    let chosen = plan_of(&catalog, &posed.problem, &plan, &bindings);
+    let chosen =
+        plan_of(&catalog, &"disaster_relief".parse().unwrap(), &posed.problem, &plan, &bindings);
     assert_eq!(chosen.left_out, 0);
     assert!(serde_json::to_vec(&chosen.body).unwrap().len() <= BODY_BYTES_MAX);
     let is_abroad = |giver: &PartyId| !giver.as_str().starts_with("jp-");

@@ -1,19 +1,28 @@
 //! `choose_plan`: a party states the plan it goes by. A plan is a value; choosing it is an act.
 
-use pumasi_base::{AgreementId, ClauseId, CommodityId, Digest, LinkId, PartyId, PlaceId, Time};
+use pumasi_base::{
+    AgreementId, ClauseId, CommodityId, Digest, LinkId, PartyId, PlaceId, PurposeId, Quantity, Time,
+};
+use pumasi_agreement::Action;
 use serde::{Deserialize, Serialize};
 
 use crate::fold::Context;
 use crate::kinds::Kind;
+use crate::permission::{Ask, must_be_permissible};
 use crate::refusal::Refusal;
 use crate::state::State;
 
 /// States the plan a party goes by. It binds nobody: requests and orders do.
+///
+/// A move under an agreement of the matter must be one that the agreement could permit, so that no
+/// plan counts on what nobody may send; moves under other agreements are judged in their matters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoosePlan {
     /// Digest of the plan.
     pub plan: Digest,
+    /// What the aid is for.
+    pub purpose: PurposeId,
     /// Start of its horizon.
     pub start: Time,
     /// End of its horizon.
@@ -67,8 +76,44 @@ pub struct PlannedUnmet {
     pub what: Option<String>,
 }
 
+impl PlannedMove {
+    /// Judges a move by the agreement it names, when the matter stands under it.
+    fn judge(
+        &self,
+        purpose: &PurposeId,
+        context: &Context<'_>,
+        state: &State,
+    ) -> Result<(), Refusal> {
+        if !state.genesis.agreements.contains_key(&self.agreement) {
+            return Ok(());
+        }
+        let unknown = || Refusal::CommodityMustBeListed { commodity: self.commodity.to_string() };
+        let unit = state.unit_of(&self.commodity).ok_or_else(unknown)?;
+        let quantity = Quantity::whole(self.units, unit);
+        let ask = |action| Ask {
+            action,
+            giver: &self.giver,
+            receiver: &self.receiver,
+            commodity: &self.commodity,
+            quantity: quantity.clone().unwrap_or(Quantity::zero(unit)),
+            purpose,
+            place: None,
+            requested: true,
+            contact_lost: false,
+        };
+        must_be_permissible(&ask(Action::Order), &self.agreement, context, state)
+            .or_else(|refusal| {
+                let push = ask(Action::Push);
+                must_be_permissible(&push, &self.agreement, context, state).map_err(|_| refusal)
+            })
+    }
+}
+
 impl Kind for ChoosePlan {
     fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
+        for planned in &self.moves {
+            planned.judge(&self.purpose, context, state)?;
+        }
         state.plans.insert(context.id(), self);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::time::seconds_between;
-use pumasi_base::{AgreementId, CommodityId, PartyId, Quantity};
+use pumasi_base::{AgreementId, CommodityId, Digest, PartyId, Quantity};
 use pumasi_node::act::ActId;
 use pumasi_node::act::kinds::choose_plan::PlannedMove;
 use pumasi_node::drill::Refill;
@@ -347,6 +347,13 @@ fn tries(conductor: &Conductor<'_>) -> Vec<Attempt> {
     let asked = json!({"assisting": "kr-mois", "commodity": "diesel", "quantity": "20000 LTR",
         "purpose": "military_emergency", "place": "jp-17", "need_by": null});
     add("asking-military-emergency", law, "jp-17", "request_resource", asked);
+    let (start, end) = (conductor.at(0), conductor.at(60));
+    let armed = json!({"plan": Digest::of(b"a plan with ammunition"), "purpose": "disaster_relief",
+        "start": start, "end": end, "unmet": [], "moves": [{
+            "giver": "kr-mois", "receiver": "jp-cao", "place": "jp-17",
+            "commodity": "rifle_ammunition", "units": 10000, "links": [], "departs": start,
+            "arrives": end, "agreement": law, "clause": "art-2"}]});
+    add("plan-with-ammunition", law, "kr-mois", "choose_plan", armed);
     let onward = json!({"assisting": "kr-42", "commodity": "blanket", "quantity": "500 EA",
         "purpose": "disaster_relief", "place": "jp-17", "need_by": null});
     add("passed-on", "kr-42--jp-31", "jp-31", "request_resource", onward);

@@ -324,7 +324,8 @@ fn a_plan_becomes_the_body_of_an_act_that_is_applied() {
     let posed = pose(&played, "test", &Tweak::default()).unwrap();
     let plan = pumasi_flow::solve(&posed.problem);
     let bindings = pumasi_flow::explain(&posed.problem, &plan);
-    let chosen = plan_of(&catalog(), &posed.problem, &plan, &bindings);
+    let chosen =
+        plan_of(&catalog(), &"disaster_relief".parse().unwrap(), &posed.problem, &plan, &bindings);
     assert_eq!((chosen.gathered, chosen.left_out), (Gathered::Not, 0));
     assert!(chosen.own_moves > 0 && !chosen.body.moves.is_empty() && !chosen.body.unmet.is_empty());
     let moved: i64 = chosen.body.moves.iter().map(|planned| planned.units).sum();
@@ -342,7 +343,7 @@ fn large_plans_are_gathered_until_they_fit() {
     let size = Drawn { places: 40, commodities: 4, periods: 14 };
     let problem = Problem::new(generate(size, 1).unwrap()).unwrap();
     let plan = pumasi_flow::solve(&problem);
-    let chosen = plan_of(&catalog(), &problem, &plan, &[]);
+    let chosen = plan_of(&catalog(), &"disaster_relief".parse().unwrap(), &problem, &plan, &[]);
     let bytes = serde_json::to_vec(&chosen.body).unwrap().len();
     assert!(bytes <= BODY_BYTES_MAX, "{bytes}");
     assert!(chosen.gathered > Gathered::Not, "the instance is too small to test gathering");

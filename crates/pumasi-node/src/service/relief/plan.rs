@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_act::ActId;
 use pumasi_act::kinds::choose_plan::ChoosePlan;
-use pumasi_agreement::Agreements;
-use pumasi_base::{Digest, OfficerId, PartyId, PurposeId, Time};
-use pumasi_flow::{bound, check, explain, solve};
+use pumasi_act::permission::refusal;
+use pumasi_act::{ActId, Refusal};
+use pumasi_agreement::{Action, Agreements, Decision, Effect, Outcome, Question, decide};
+use pumasi_base::{Catalog, Digest, OfficerId, PartyId, PurposeId, Status, Time};
+use pumasi_flow::{Problem, bound, check, explain, solve};
 use pumasi_view::chosen::plan_of;
 use pumasi_view::problem::{ProblemFault, ProblemInputs, Size, problem};
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,11 @@ impl Service {
                 })
             })
             .map_err(|fault| fault_of(&fault))?;
+        if let Some(refusal) =
+            nobody_may(form, &agreements, &catalog, &posed.problem, status, start)
+        {
+            return Err(AuthorError::Refused(Box::new(refusal)).into());
+        }
         let plan = solve(&posed.problem);
         // INVARIANT: no plan leaves here that the independent check has not passed.
         check(&posed.problem, &plan).map_err(|violations| {
@@ -117,7 +123,7 @@ impl Service {
         })?;
         let bindings = explain(&posed.problem, &plan);
         let bounds = bound(&posed.problem);
-        let chosen = plan_of(&catalog, &posed.problem, &plan, &bindings);
+        let chosen = plan_of(&catalog, &form.purpose, &posed.problem, &plan, &bindings);
         let micros = started.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
         let act = if form.choose { Some(self.choose(form, &chosen.body, now)?) } else { None };
         Ok(PlanAnswer {
@@ -144,6 +150,46 @@ impl Service {
         };
         self.author(act, now)
     }
+}
+
+/// Why there is no plan at all: no agreement lets anybody send anything for this purpose.
+///
+/// The refusal cites the clause that comes nearest, so that the planner sees what is missing.
+fn nobody_may(
+    form: &PlanForm,
+    agreements: &Agreements,
+    catalog: &Catalog,
+    problem: &Problem,
+    status: Status,
+    start: Time,
+) -> Option<Refusal> {
+    if !problem.permits().is_empty() || problem.needs().is_empty() {
+        return None;
+    }
+    let mut nearest: Option<Decision> = None;
+    for need in problem.needs() {
+        let Some(commodity) = catalog.commodities.get(&need.commodity) else { continue };
+        for giver in form.able.iter().flatten().filter(|giver| **giver != need.receiver) {
+            let question = Question::new(
+                Action::Order,
+                giver.clone(),
+                need.receiver.clone(),
+                commodity.category.clone(),
+                form.purpose.clone(),
+                status,
+                start,
+            );
+            let decision = decide(agreements, &question);
+            let cites = |decision: &Decision| {
+                let forbids = decision.clauses.iter().any(|c| c.effect == Effect::Forbids);
+                (forbids, decision.clauses.len())
+            };
+            if nearest.as_ref().is_none_or(|known| cites(known) < cites(&decision)) {
+                nearest = Some(decision);
+            }
+        }
+    }
+    nearest.filter(|decision| decision.outcome == Outcome::Refused).map(|d| refusal(&d))
 }
 
 fn size(word: Option<&str>, origin: Time, start: Time) -> Result<Size, ReliefError> {
