@@ -235,6 +235,7 @@ fn add_proof(page: &mut Page, proof: &Proof, context: &Context<'_>) {
     page.title(title)
         .field(words.say("column-id"), proof.matter.to_string())
         .field_if(words.say("column-status"), state.map(|code| words.code("status", &code)))
+        .field(words.say("column-digest"), folded.digest().to_string())
         .field(words.say("column-signed-by"), signed.join(" · "))
         .field(words.say("column-acts"), folded.order.len().to_string())
         .field(words.say("column-refused"), refused.to_string())
@@ -248,6 +249,8 @@ fn proof_value(proof: &Proof) -> Value {
         "matter": proof.matter.to_string(),
         "title": folded.state.as_ref().map(|state| &state.genesis.title),
         "status": folded.state.as_ref().map(|state| state.genesis.status),
+        "digest": folded.digest(),
+        "frontier": folded.frontier_digest(),
         "acts": folded.order.len(),
         "refused": folded.state.as_ref().map_or(0, |state| state.refused.len()),
         "waiting": folded.waiting.len(),
