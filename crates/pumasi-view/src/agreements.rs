@@ -35,8 +35,10 @@ pub fn agreement(lexicon: &Lexicon, id: &str) -> Option<Visible<AgreementPage>> 
 
 fn line(lexicon: &Lexicon, agreement: &Agreement) -> AgreementLine {
     let term = agreement.term();
-    // The file names the first day without the agreement; readers expect the last day with it.
-    let last = term.and_then(|term| term.until).and_then(|until| until.yesterday().ok());
+    // The file names the first day without the agreement; readers expect the last day with it. One
+    // that renews itself has no last day until somebody gives notice.
+    let ending = term.filter(|term| term.renews_months.is_none()).and_then(|term| term.until);
+    let last = ending.and_then(|until| until.yesterday().ok());
     AgreementLine {
         id: agreement.id().to_string(),
         title: Words::from(agreement.title()),

@@ -521,8 +521,8 @@ mod tests {
                 03:00 jp relay_alert refused=false subject=false
                 04:00 jp report_needs refused=false subject=false
                 04:00 jp report_needs refused=false subject=false
-                05:00 jp request_resource refused=true subject=false
                 05:00 jp request_resource refused=false subject=true
+                05:00 jp request_resource refused=true subject=false
                 06:00 jp requisition_resource refused=false subject=true
                 07:00 kr commit_resource refused=false subject=true
                 08:00 kr dispatch_shipment refused=false subject=true

@@ -351,7 +351,7 @@ mod tests {
     fn page(reader: &str, day: u8) -> SituationPage {
         let mut played = Played::played(pumasi_base::Status::Exercise);
         let plan = json!({
-            "plan": pumasi_base::Digest::of(b""), "start": "2024-01-01T12:00:00Z",
+            "plan": pumasi_base::Digest::of(b""), "purpose": "disaster_relief", "start": "2024-01-01T12:00:00Z",
             "end": "2024-01-03T12:00:00Z",
             "moves": [{
                 "giver": "kr", "receiver": "jp", "place": "jp-2", "commodity": "blanket",
