@@ -86,6 +86,26 @@ impl Context<'_> {
 /// Folds the acts of one matter under the agreements its opening act froze.
 #[must_use]
 pub fn fold(terms: &Terms, acts: &[Verified]) -> Folded {
+    fold_choosing(terms, acts, |ready| ready.first().copied())
+}
+
+/// Folds with another choice among acts that could come next, to prove that rules do not depend
+/// on it. `choose` gives one of the acts it is shown.
+#[cfg(any(test, feature = "testing"))]
+#[must_use]
+pub fn fold_in_another_order(
+    terms: &Terms,
+    acts: &[Verified],
+    choose: impl FnMut(&BTreeSet<ActId>) -> Option<ActId>,
+) -> Folded {
+    fold_choosing(terms, acts, choose)
+}
+
+fn fold_choosing(
+    terms: &Terms,
+    acts: &[Verified],
+    mut choose: impl FnMut(&BTreeSet<ActId>) -> Option<ActId>,
+) -> Folded {
     let by_id: BTreeMap<ActId, &Verified> = acts.iter().map(|act| (act.id(), act)).collect();
     let forks = find_forks(&by_id);
     let mut run = Run {
@@ -97,7 +117,8 @@ pub fn fold(terms: &Terms, acts: &[Verified]) -> Folded {
     };
     let mut order = Vec::new();
     let mut queue = Queue::new(&by_id);
-    while let Some(id) = queue.next() {
+    while let Some(id) = choose(&queue.ready) {
+        queue.ready.remove(&id);
         if let Some(act) = by_id.get(&id) {
             run.take(act);
             order.push(id);
@@ -154,10 +175,6 @@ impl Queue {
             queue.waits_for.insert(*id, parents);
         }
         queue
-    }
-
-    fn next(&mut self) -> Option<ActId> {
-        self.ready.pop_first()
     }
 
     fn done(&mut self, id: &ActId) {
@@ -283,6 +300,14 @@ enum Outcome {
     Applied,
     Unknown,
     Refused(Refusal),
+}
+
+/// Says whether an act opens a matter.
+///
+/// # Errors
+/// The rule it breaks: it opens nothing, under these rules of this software.
+pub fn opens(act: &Verified) -> Result<(), Refusal> {
+    open(act).map(drop)
 }
 
 /// Opens the matter with its first act.

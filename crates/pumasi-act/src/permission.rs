@@ -160,6 +160,10 @@ fn event(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Option<Event> {
 }
 
 /// What ceilings hold already, counted for each giver: the giver's own log decides it.
+///
+/// Promises count as far as the author had seen them. The giver has always seen its own, so that a
+/// promise beyond a ceiling is refused whatever others knew; a receiver's order that came at the
+/// same time as another promise stands, and the giver answers it with what is left.
 fn used(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Used {
     let mut used = Used::none();
     for agreement in &context.terms.agreements {
@@ -176,8 +180,9 @@ fn used(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Used {
             let start = per.start(date_at_offset(context.time, offset));
             let counts = |order: &OrderLine| {
                 order.assisting == *ask.giver
-                    && order.committed_at.is_some_and(|at| {
-                        start.is_none_or(|start| date_at_offset(at, offset) >= start)
+                    && order.promised.is_some_and(|(act, at)| {
+                        context.saw(&act)
+                            && start.is_none_or(|start| date_at_offset(at, offset) >= start)
                     })
                     && (commodities.is_empty() || commodities.contains(&order.commodity))
                     && reaches(scope, order, state)

@@ -203,8 +203,8 @@ pub struct OrderLine {
     pub clause: Option<ClauseCited>,
     /// When it was made.
     pub time: Time,
-    /// When it was committed: the day a yearly ceiling counts it under.
-    pub committed_at: Option<Time>,
+    /// The act that promised it, and when: the day a yearly ceiling counts it under.
+    pub promised: Option<(ActId, Time)>,
     /// Why it was declined, when the assisting party said so.
     pub declined: Option<String>,
 }
@@ -254,6 +254,8 @@ pub struct Obligation {
     pub due: Option<Time>,
     /// What the debtor gave as proof of payment or return.
     pub reference: Option<String>,
+    /// The act that brought it here: who takes the next step must have seen it.
+    pub last: ActId,
 }
 
 /// How far an obligation has come.
@@ -373,9 +375,15 @@ impl State {
         known.ok_or(Refusal::ReferenceMustBeKnown { act })
     }
 
-    pub(crate) fn update_obligation(&mut self, order: ActId, change: impl FnOnce(&mut Obligation)) {
+    pub(crate) fn update_obligation(
+        &mut self,
+        order: ActId,
+        context: &Context<'_>,
+        change: impl FnOnce(&mut Obligation),
+    ) {
         if let Some(owed) = self.orders.get_mut(&order).and_then(|o| o.obligation.as_mut()) {
             change(owed);
+            owed.last = context.id();
         }
     }
 }
@@ -397,14 +405,15 @@ impl OrderLine {
         }
     }
 
-    pub(crate) fn must_owe(&self, stage: ObligationStage) -> Result<&Obligation, Refusal> {
-        let owed = self.obligation.as_ref().filter(|owed| owed.stage == stage);
-        owed.ok_or_else(|| Refusal::StageMustFit {
-            stage: self
-                .obligation
-                .as_ref()
-                .map_or_else(|| self.stage.code(), |owed| owed.stage.code())
-                .to_owned(),
+    pub(crate) fn must_owe(
+        &self,
+        stage: ObligationStage,
+        context: &Context<'_>,
+    ) -> Result<&Obligation, Refusal> {
+        // A step its author had not seen has not been taken for it.
+        let seen = self.obligation.as_ref().filter(|owed| context.saw(&owed.last));
+        seen.filter(|owed| owed.stage == stage).ok_or_else(|| Refusal::StageMustFit {
+            stage: seen.map_or_else(|| self.stage.code(), |owed| owed.stage.code()).to_owned(),
         })
     }
 }

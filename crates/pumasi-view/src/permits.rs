@@ -158,7 +158,7 @@ impl PermitInputs<'_> {
             let Some(commodity) = self.inputs.catalog.commodities.get(&order.commodity) else {
                 continue;
             };
-            let in_span = order.committed_at.is_some_and(|at| {
+            let in_span = order.promised.is_some_and(|(_, at)| {
                 start.is_none_or(|start| date_at_offset(at, LINK_OFFSET_HOURS) >= start)
             });
             let cited = order.clause.as_ref().is_some_and(|cited| under(&cited.agreement));

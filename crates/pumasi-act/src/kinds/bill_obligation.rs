@@ -29,7 +29,7 @@ impl Kind for BillObligation {
     fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
         let order = state.order_of(self.order, context)?;
         order.must_be_assisted_by(context)?;
-        let owed = order.must_owe(ObligationStage::Accrued)?;
+        let owed = order.must_owe(ObligationStage::Accrued, context)?;
         let in_money = owed.mode == SettlementMode::Reimbursement;
         if in_money && self.sum != owed.sum {
             return Err(Refusal::BillMustMatchReceipt);
@@ -38,7 +38,7 @@ impl Kind for BillObligation {
         let days = order.settle_days.unwrap_or(usual);
         // Money is due from the bill, goods from the receipt: the original transaction.
         let from = if in_money { context.time } else { owed.since };
-        state.update_obligation(self.order, |obligation| {
+        state.update_obligation(self.order, context, |obligation| {
             obligation.stage = ObligationStage::Billed;
             obligation.due = Some(plus_seconds(from, days.saturating_mul(SECONDS_A_DAY)));
         });

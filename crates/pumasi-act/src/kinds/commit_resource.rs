@@ -47,7 +47,7 @@ impl Kind for CommitResource {
         permit(&ask, context, state)?;
         if let Some(order) = state.orders.get_mut(&self.order) {
             order.committed = self.quantity;
-            order.committed_at = Some(context.time);
+            order.promised = Some((context.id(), context.time));
             order.stage = Stage::Committed;
         }
         Ok(())

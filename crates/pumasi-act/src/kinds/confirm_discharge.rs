@@ -20,8 +20,8 @@ impl Kind for ConfirmDischarge {
     fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
         let order = state.order_of(self.order, context)?;
         order.must_be_assisted_by(context)?;
-        order.must_owe(ObligationStage::Discharged)?;
-        state.update_obligation(self.order, |obligation| {
+        order.must_owe(ObligationStage::Discharged, context)?;
+        state.update_obligation(self.order, context, |obligation| {
             obligation.stage = ObligationStage::Confirmed;
         });
         if let Some(order) = state.orders.get_mut(&self.order) {

@@ -24,8 +24,8 @@ impl Kind for DischargeObligation {
         if order.requesting != *context.party() {
             return Err(Refusal::StepMustBeOwn { party: order.requesting.clone() });
         }
-        order.must_owe(ObligationStage::Billed)?;
-        state.update_obligation(self.order, |obligation| {
+        order.must_owe(ObligationStage::Billed, context)?;
+        state.update_obligation(self.order, context, |obligation| {
             obligation.stage = ObligationStage::Discharged;
             obligation.reference = Some(self.reference);
         });

@@ -67,7 +67,7 @@ impl Kind for PushResource {
             obligation: None,
             clause: context.act.payload().clause.clone(),
             time: context.time,
-            committed_at: Some(context.time),
+            promised: Some((context.id(), context.time)),
             declined: None,
         };
         state.orders.insert(context.id(), order);

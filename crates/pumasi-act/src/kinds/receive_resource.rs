@@ -97,6 +97,7 @@ fn close_when_accounted(order: &mut OrderLine, context: &Context<'_>) {
         since: context.time,
         due: None,
         reference: None,
+        last: context.id(),
     });
 }
 

@@ -105,7 +105,7 @@ impl Kind for RequisitionResource {
             obligation: None,
             clause: context.act.payload().clause.clone(),
             time: context.time,
-            committed_at: None,
+            promised: None,
             declined: None,
         };
         state.orders.insert(context.id(), order);
