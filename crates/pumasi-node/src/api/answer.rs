@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::Refusal;
 use pumasi_base::Captions;
@@ -65,6 +65,34 @@ pub(super) async fn no_such_page() -> Response {
     problem(StatusCode::NOT_FOUND, "no_such_page")
 }
 
+/// Something lies under this path, but it is not asked so.
+pub(super) async fn no_such_method() -> Response {
+    problem(StatusCode::METHOD_NOT_ALLOWED, "no_such_method")
+}
+
+/// How much of what the framework says is repeated.
+const SAID_BYTES_MAX: usize = 4 * 1024;
+
+/// Says in our words what the framework refused by itself: a query that does not read, a body
+/// beyond the limit.
+pub(super) async fn in_words(response: Response) -> Response {
+    let status = response.status();
+    let is_json = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|media| media.as_bytes().starts_with(b"application/json"));
+    if !status.is_client_error() || is_json {
+        return response;
+    }
+    let code = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "body_too_large",
+        _ => "body_unreadable",
+    };
+    let said = axum::body::to_bytes(response.into_body(), SAID_BYTES_MAX).await;
+    let said = said.unwrap_or_default();
+    detailed(status, code, &String::from_utf8_lossy(&said))
+}
+
 /// The rules or an agreement said no.
 pub(super) fn refused(lexicon: &Lexicon, refusal: &Refusal) -> Response {
     let problem = Problem {
@@ -79,7 +107,14 @@ pub(super) fn refused(lexicon: &Lexicon, refusal: &Refusal) -> Response {
 /// The ledger failed: the operator is told how, in the log and here at the desk.
 pub(super) fn store(error: &StoreError) -> Response {
     tracing::error!(%error, "the ledger failed");
-    detailed(StatusCode::SERVICE_UNAVAILABLE, "store_failed", &error.to_string())
+    // What an officer can mend has words of its own.
+    let code = match error {
+        StoreError::DiskFull { .. } | StoreError::Locked { .. } | StoreError::Corrupt { .. } => {
+            error.code()
+        }
+        _ => "store_failed",
+    };
+    detailed(StatusCode::SERVICE_UNAVAILABLE, code, &error.to_string())
 }
 
 /// Why an officer's act was not made.
@@ -92,6 +127,7 @@ pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
         AuthorError::OfficerUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "officer_unknown"),
         AuthorError::AgreementUnknown(_) => (StatusCode::NOT_FOUND, "agreement_unknown"),
         AuthorError::Verify(_) => (StatusCode::UNPROCESSABLE_ENTITY, "act_unverifiable"),
+        AuthorError::KindUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown"),
         AuthorError::Unwritable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "body_unreadable"),
     };
     detailed(status, code, &error.to_string())
@@ -101,6 +137,12 @@ pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
 pub(super) fn receive(error: &ReceiveError) -> Response {
     let code = match error {
         ReceiveError::Store(error) => return store(error),
+        ReceiveError::Damaged { .. } => {
+            tracing::error!(%error, "the ledger is damaged");
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return detailed(status, "corrupt", &error.to_string());
+        }
+        ReceiveError::OpensNothing { .. } => "matter_unopened",
         ReceiveError::Act { .. } => "act_unverifiable",
         ReceiveError::NotShared { .. } => "act_not_shared",
         ReceiveError::OutOfOrder { .. } => "act_out_of_order",

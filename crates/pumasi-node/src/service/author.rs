@@ -16,7 +16,8 @@ use pumasi_base::{AgreementId, Captions, OfficerId, PartyId, Status, Time};
 use pumasi_view::Attempt;
 use serde::{Deserialize, Serialize};
 
-use super::{Inner, ReceiveError, Service, claimed, files};
+use super::inner::{Inner, Offered};
+use super::{ReceiveError, Service, claimed, files};
 use crate::store::StoreError;
 
 /// What an officer wants to do.
@@ -87,6 +88,9 @@ pub enum AuthorError {
     /// What was composed does not verify: our bug, or a mandate that is not in the identity log.
     #[error(transparent)]
     Verify(#[from] VerifyError),
+    /// The kind is none this software knows: others may have it, we cannot say what it would do.
+    #[error("`{0}` is no kind of act")]
+    KindUnknown(String),
     /// The act cannot be written.
     #[error("the act cannot be written: {0}")]
     Unwritable(String),
@@ -124,9 +128,13 @@ impl Service {
     /// Opens a matter.
     ///
     /// # Errors
-    /// When an agreement or officer is unknown here, or the ledger fails.
+    /// When no officer signs, an agreement or officer is unknown here, or the ledger fails.
     pub fn open_matter(&self, new: NewMatter, now: Time) -> Result<ActId, AuthorError> {
         let mut inner = self.inner();
+        inner.catch_up(&self.ledger)?;
+        if new.officers.is_empty() {
+            return Err(AuthorError::Refused(Box::new(Refusal::OfficerMustSign)));
+        }
         let mut agreements = BTreeMap::new();
         for id in &new.agreements {
             let agreement = inner.library.agreements().get(id);
@@ -159,7 +167,7 @@ impl Service {
             .map_err(|e| AuthorError::Unwritable(e.to_string()))?;
         let envelope = self.sign(&payload)?;
         verify(&envelope, &inner.identities)?;
-        inner.take(&self.ledger, &self.party, &[envelope.write()])?;
+        inner.take(&self.ledger, &self.party, &Offered::new(), &[envelope.write()])?;
         Ok(envelope.id())
     }
 
@@ -170,6 +178,9 @@ impl Service {
     /// away, and the attempt is kept.
     pub fn author(&self, new: NewAct, now: Time) -> Result<ActId, AuthorError> {
         let mut inner = self.inner();
+        // An act that was stored although that seemed to fail must come before the next one: two
+        // acts at one place in the log would be a fork.
+        inner.catch_up(&self.ledger)?;
         let matter =
             inner.matters.get(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
         let time = claimed(matter.status(), new.time, now);
@@ -189,7 +200,8 @@ impl Service {
         }
         match outcome {
             Ok(envelope) => {
-                inner.take(&self.ledger, &self.party, &[envelope.write()])?;
+                let signed = [envelope.write()];
+                inner.take(&self.ledger, &self.party, &Offered::new(), &signed)?;
                 Ok(envelope.id())
             }
             Err(refusal) => {
@@ -215,9 +227,12 @@ impl Service {
         let id = act.id();
         held.acts.push(act);
         let trial = fold(&held.terms, &held.acts);
-        held.acts.pop();
-        let refusal = trial.state.and_then(|mut state| state.refused.remove(&id));
-        Ok(refusal.map_or(Ok(envelope), Err))
+        let kind = held.acts.pop().map(|act| act.payload().kind.clone()).unwrap_or_default();
+        let mut state = trial.state.ok_or(AuthorError::MatterUnknown(matter))?;
+        if state.unknown.contains_key(&id) {
+            return Err(AuthorError::KindUnknown(kind));
+        }
+        Ok(state.refused.remove(&id).map_or(Ok(envelope), Err))
     }
 
     fn keep_attempt(

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use pumasi_act::{ActId, Envelope, Identities, IdentityEntry, IdentityError, Refusal};
+use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId, Time};
 use pumasi_view::Attempt;
 use serde::{Deserialize, Serialize};
@@ -76,24 +77,28 @@ pub(super) fn party_of(envelope: &Envelope) -> Result<PartyId, IdentityError> {
         .map_err(|error| IdentityError::Unreadable(error.to_string()))
 }
 
-fn identity_key(party: &PartyId, height: usize) -> String {
-    format!("identity/{party}/{height:06}")
+fn identity_key(party: &PartyId, number: usize) -> String {
+    format!("identity/{party}/{number:06}")
 }
 
-/// Keeps a party's fingerprint and its whole identity log, in one change.
+/// Keeps a party's fingerprint and every entry of its identity log, in one change.
+///
+/// Entries beside the chain are kept as well: acts may cite them, and could not be verified again
+/// without them.
 pub(super) fn store_identities(
     ledger: &SqliteLedger,
     identities: &Identities,
     party: &PartyId,
 ) -> Result<(), StoreError> {
-    let chain = identities.chain(party);
+    let entries = identities.entries(party);
     let founded = identities.of(party).map(|identity| identity.founded.to_string());
     let mut changes = vec![SettingChange {
         name: format!("trust/{party}"),
         value: founded.map(String::into_bytes),
     }];
-    changes.extend(chain.iter().enumerate().map(|(height, envelope)| SettingChange {
-        name: identity_key(party, height),
+    // INVARIANT: entries are never removed, so that writing them in order leaves no old one over.
+    changes.extend(entries.iter().enumerate().map(|(number, envelope)| SettingChange {
+        name: identity_key(party, number),
         value: Some(envelope.write().into_bytes()),
     }));
     ledger.put_settings(&changes)
@@ -162,12 +167,21 @@ pub(super) fn load_attempts(ledger: &SqliteLedger) -> Result<Vec<Attempt>, Servi
         .collect())
 }
 
-/// Remembers that a blob is the text of an agreement some matter froze.
-pub(super) fn note_agreement(ledger: &SqliteLedger, digest: &Digest) -> Result<(), StoreError> {
-    ledger.put_setting(&format!("agreement/{digest}"), b"text")
+/// Keeps the text of an agreement some matter froze, so that the matter can be folded again
+/// whatever becomes of the library.
+pub(super) fn store_agreement(
+    ledger: &SqliteLedger,
+    agreement: &Agreement,
+) -> Result<(), StoreError> {
+    let name = format!("agreement/{}", agreement.digest());
+    if ledger.setting(&name)?.is_some() {
+        return Ok(());
+    }
+    ledger.put_blob(agreement.text().as_bytes())?;
+    ledger.put_setting(&name, b"text")
 }
 
-/// Gives the library every agreement text that came with a matter.
+/// Gives the library every agreement text that some matter froze.
 pub(super) fn load_agreements(
     ledger: &SqliteLedger,
     library: &mut Library,

@@ -98,7 +98,8 @@ fn found(
         }));
     }
     let mut identities = Identities::default();
-    let signers: Vec<_> = keys.roots.iter().take(2).collect();
+    let needed = usize::try_from(ROOTS_NEEDED).unwrap_or(ROOTS);
+    let signers: Vec<_> = keys.roots.iter().take(needed).collect();
     let mut prev = None;
     let mut founded = None;
     for say in says {
