@@ -19,7 +19,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use futures_util::stream::{self, Stream};
 use pumasi_base::PartyId;
 
@@ -83,11 +83,15 @@ pub fn router(desk: Desk) -> Router {
         .route("/export", get(acts::export))
         .route("/import", post(acts::import))
         .fallback(answer::no_such_page)
+        .method_not_allowed_fallback(answer::no_such_method)
+        .layer(middleware::map_response(answer::in_words))
         .layer(middleware::from_fn_with_state(desk.clone(), must_have_token))
         .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX));
     Router::new()
         .nest("/api/v1", api)
-        .route("/api/{*path}", get(answer::no_such_page))
+        .route("/api", any(answer::no_such_page))
+        .route("/api/", any(answer::no_such_page))
+        .route("/api/{*path}", any(answer::no_such_page))
         .fallback(get(ui::file))
         .layer(middleware::from_fn_with_state(desk.clone(), take_token))
         .with_state(desk)
@@ -100,7 +104,8 @@ async fn take_token(State(desk): State<Desk>, request: Request, next: Next) -> R
         uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("token=")));
     match given {
         Some(token) if same(token, &desk.token) => {
-            let cookie = format!("pumasi={token}; Path=/; HttpOnly; SameSite=Strict");
+            let name = cookie_name(&desk);
+            let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict");
             let to = Redirect::to(uri.path());
             ([(header::SET_COOKIE, cookie)], to).into_response()
         }
@@ -108,21 +113,54 @@ async fn take_token(State(desk): State<Desk>, request: Request, next: Next) -> R
     }
 }
 
+/// Cookies are kept by host without regard to ports, so nodes on one machine need names that
+/// differ.
+fn cookie_name(desk: &Desk) -> String {
+    format!("pumasi-{}", desk.service.party())
+}
+
 async fn must_have_token(State(desk): State<Desk>, request: Request, next: Next) -> Response {
-    if presented(request.headers()).is_some_and(|token| same(&token, &desk.token)) {
-        next.run(request).await
-    } else {
-        answer::problem(StatusCode::UNAUTHORIZED, "no_token")
+    let presented = presented(request.headers(), &cookie_name(&desk));
+    let Some(presented) = presented.filter(|presented| same(presented.token(), &desk.token)) else {
+        return answer::problem(StatusCode::UNAUTHORIZED, "no_token");
+    };
+    // A browser adds the cookie to what any page on this machine sends, whatever its port.
+    let is_by_cookie = matches!(presented, Presented::Cookie(_));
+    if is_by_cookie && !request.method().is_safe() && is_foreign(request.headers()) {
+        return answer::problem(StatusCode::FORBIDDEN, "foreign_page");
+    }
+    next.run(request).await
+}
+
+/// How a token came.
+enum Presented {
+    Bearer(String),
+    Cookie(String),
+}
+
+impl Presented {
+    fn token(&self) -> &str {
+        match self {
+            Self::Bearer(token) | Self::Cookie(token) => token,
+        }
     }
 }
 
-fn presented(headers: &HeaderMap) -> Option<String> {
+fn presented(headers: &HeaderMap, cookie: &str) -> Option<Presented> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(bearer) = text(header::AUTHORIZATION) {
-        return bearer.strip_prefix("Bearer ").map(ToOwned::to_owned);
+        return bearer.strip_prefix("Bearer ").map(|token| Presented::Bearer(token.to_owned()));
     }
-    let cookies = text(header::COOKIE)?;
-    cookies.split("; ").find_map(|pair| pair.strip_prefix("pumasi=")).map(ToOwned::to_owned)
+    let mut pairs = text(header::COOKIE)?.split("; ").filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| *name == cookie).map(|(_, token)| Presented::Cookie(token.to_owned()))
+}
+
+/// Whether another page than one of this desk sent the request.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return false };
+    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    origin.map(|(_, host)| host) != host
 }
 
 /// Compares two tokens in a time that does not tell where they differ.
@@ -145,9 +183,14 @@ async fn events(State(desk): State<Desk>) -> Sse<impl Stream<Item = Result<Event
                 return Some((Ok(event), (desk, watch, Some(now))));
             }
             // A neighbour may fall silent while nothing is stored.
-            let pause = tokio::time::timeout(Duration::from_secs(2), watch.changed()).await;
-            if matches!(pause, Ok(Err(_))) {
-                return None;
+            let pause = tokio::time::timeout(Duration::from_secs(2), watch.changed());
+            tokio::select! {
+                changed = pause => {
+                    if matches!(changed, Ok(Err(_))) {
+                        return None;
+                    }
+                }
+                () = desk.board.closed() => return None,
             }
         }
     });

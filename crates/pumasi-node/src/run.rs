@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use crate::api::{self, Desk};
 use crate::clock::Clock;
@@ -99,6 +100,19 @@ pub async fn serve(
     options: &ServeOptions,
     ready: impl FnOnce(&RunFile, &str),
 ) -> Result<(), RunError> {
+    serve_until(folder, options, ready, asked_to_stop(options.attended)).await
+}
+
+/// Runs the node in `folder` until `stop` is ready, telling `ready` where it listens.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_until(
+    folder: &Path,
+    options: &ServeOptions,
+    ready: impl FnOnce(&RunFile, &str),
+    stop: impl Future<Output = ()>,
+) -> Result<(), RunError> {
     let library = Library::load(options.library.as_deref()).map_err(ServiceError::from)?;
     let service = Arc::new(Service::open(folder, library)?);
     let config = NodeFile::read(folder)?;
@@ -129,34 +143,28 @@ pub async fn serve(
         clock: Clock,
         token: token.as_str().into(),
     };
-    let readers = Readers { service: Arc::clone(&service), board, pins: Arc::clone(&pins) };
-    let (stop, stopped) = watch::channel(false);
-    let when_stopped = || {
-        let mut stopped = stopped.clone();
-        async move {
-            // An error means the sender is gone, which is a stop as well.
-            let _gone = stopped.wait_for(|stop| *stop).await;
-        }
-    };
     let tls = tls::server_config(service.node_key(), Arc::clone(&pins))?;
     let peers = listen::serve_peers(
         peer_listener,
-        serve::router(Arc::clone(&service)),
+        serve::router(Arc::clone(&service), Arc::clone(&board)),
         tls,
-        pins,
+        Arc::clone(&pins),
         listen::Limits::default(),
-        when_stopped(),
+        board.closed(),
     );
     let limits =
         listen::Limits { body_bytes_max: api::BODY_BYTES_MAX, ..listen::Limits::default() };
     let pages =
-        listen::serve_local(desk_listener, api::router(desk), Vec::new(), limits, when_stopped());
-    let readers = tokio::spawn(readers.run(neighbours));
+        listen::serve_local(desk_listener, api::router(desk), Vec::new(), limits, board.closed());
+    let readers = Readers { service, board: Arc::clone(&board), pins };
+    // Dropping the set ends the readers, also when this future itself is dropped.
+    let mut reading = JoinSet::new();
+    reading.spawn(readers.run(neighbours));
     ready(&run, &token);
     tokio::join!(peers, pages, async {
-        asked_to_stop(options.attended).await;
-        readers.abort();
-        let _nobody_listens = stop.send(true);
+        stop.await;
+        board.close();
+        reading.shutdown().await;
     });
     // A file that cannot be removed names a process that is gone; nobody is misled for long.
     let _left = std::fs::remove_file(folder.join("run.json"));
@@ -177,7 +185,7 @@ struct Readers {
 impl Readers {
     async fn run(self, mut neighbours: mpsc::UnboundedReceiver<Neighbour>) {
         let mut tasks = std::collections::BTreeMap::new();
-        let mut running = tokio::task::JoinSet::new();
+        let mut running = JoinSet::new();
         while let Some(neighbour) = neighbours.recv().await {
             let party = neighbour.party.clone();
             let task = running.spawn(sync::follow(

@@ -4,8 +4,12 @@
 //! Normally a node reads from each neighbour what that neighbour wrote itself. When digests
 //! differ, or the author of an act cannot be reached, it reads everything a neighbour holds, so
 //! that any member of an audience can carry for the others; acts authenticate themselves.
+//!
+//! Trouble in one matter, such as an author who is not trusted here yet, holds up that matter
+//! alone.
 
 pub mod board;
+mod follow;
 pub mod serve;
 
 use std::sync::Arc;
@@ -15,18 +19,16 @@ use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
-use crate::runtime::peer::{Limits, PeerClient, PeerError};
+use crate::runtime::peer::{Limits, PeerClient};
 use crate::runtime::tls::Pins;
-use crate::service::{FeedPage, FeedScope, ReceiveError, Service};
+use crate::service::{FeedScope, Service};
 use crate::store::{Settings as _, StoreError};
 
 use board::Board;
+use follow::Follower;
 
 /// Seconds a feed waits for something new before it answers with nothing.
 pub const WAIT_SECONDS: u64 = 10;
-/// The shortest and the longest pause after a failure.
-const PAUSE_MIN: Duration = Duration::from_millis(250);
-const PAUSE_MAX: Duration = Duration::from_secs(30);
 
 /// The question a node puts to a neighbour's feed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -59,17 +61,6 @@ struct Cursor {
     epoch: String,
     own: u64,
     all: u64,
-}
-
-/// Why reading a feed stopped.
-#[derive(Debug, thiserror::Error)]
-enum PullError {
-    #[error(transparent)]
-    Peer(#[from] PeerError),
-    #[error("what it sent is not in order: {0}")]
-    Misbehaved(#[from] ReceiveError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// Keeps the neighbours a node reads from.
@@ -112,23 +103,9 @@ pub async fn follow(
         service.node_key(),
         Limits { answer_wait: Duration::from_secs(WAIT_SECONDS + 20), ..Limits::default() },
     );
-    let client = match client {
-        Ok(client) => client,
-        Err(error) => {
-            board.failed(&neighbour, &error.to_string(), clock.now());
-            return;
-        }
-    };
-    let mut pause = PAUSE_MIN;
-    loop {
-        match pull(&service, &board, &client, &clock, &neighbour).await {
-            Ok(()) => pause = PAUSE_MIN,
-            Err(error) => {
-                board.failed(&neighbour, &words(&error), clock.now());
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(if board.hurry() { PAUSE_MIN } else { PAUSE_MAX });
-            }
-        }
+    match client {
+        Ok(client) => Follower::new(service, board, client, clock, neighbour).run().await,
+        Err(error) => board.failed(&neighbour, &error.to_string(), clock.now()),
     }
 }
 
@@ -144,57 +121,6 @@ fn words(error: &dyn std::error::Error) -> String {
         next = cause.source();
     }
     text
-}
-
-/// One question and its answer: what the neighbour wrote, and everything it holds when digests
-/// differ.
-async fn pull(
-    service: &Arc<Service>,
-    board: &Board,
-    client: &PeerClient,
-    clock: &Clock,
-    neighbour: &Neighbour,
-) -> Result<(), PullError> {
-    let name = format!("cursor/{}", neighbour.party);
-    let stored = service.ledger().setting(&name)?;
-    let mut cursor: Cursor =
-        stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let all = board.wants_all(&neighbour.party, &service.digests(&neighbour.party));
-    let question = FeedQuestion {
-        v: 1,
-        epoch: cursor.epoch.clone(),
-        after: if all { cursor.all } else { cursor.own },
-        scope: if all { FeedScope::All } else { FeedScope::Own },
-        wait: if all { 0 } else { WAIT_SECONDS },
-    };
-    let page: FeedPage = client.post_json("/v1/feed", &question).await?;
-    if page.epoch != cursor.epoch {
-        // Another ledger, or a first meeting: its positions mean nothing yet. Start over.
-        cursor = Cursor { epoch: page.epoch.clone(), ..Cursor::default() };
-        if question.after > 0 {
-            return keep(service, &name, cursor).await;
-        }
-    }
-    let to = page.to;
-    let parcel = page.parcel.clone();
-    let taker = Arc::clone(service);
-    let received = blocking(move || taker.receive(&parcel)).await?;
-    if all {
-        cursor.all = to;
-    }
-    if !all {
-        cursor.own = to;
-    }
-    keep(service, &name, cursor).await?;
-    board.heard(neighbour, &page, received.new, clock.now());
-    Ok(())
-}
-
-async fn keep(service: &Arc<Service>, name: &str, cursor: Cursor) -> Result<(), PullError> {
-    let bytes = serde_json::to_vec(&cursor).unwrap_or_default();
-    let (keeper, name) = (Arc::clone(service), name.to_owned());
-    blocking(move || keeper.ledger().put_setting(&name, &bytes)).await?;
-    Ok(())
 }
 
 /// Runs work that waits for the disk away from the network's threads.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pumasi_act::ActId;
 use pumasi_base::{PartyId, Time};
+use tokio::sync::{Notify, watch};
 
 use super::Neighbour;
 use crate::service::{FeedPage, MatterDigest};
@@ -19,7 +20,7 @@ pub struct Heard {
     pub last_heard: Option<Time>,
     /// Since when it has not answered.
     pub silent_since: Option<Time>,
-    /// What the last failure was.
+    /// What the last failure was, or why something it sent is not taken.
     pub failure: Option<String>,
     /// Position up to which its feed was read.
     pub cursor: u64,
@@ -27,8 +28,6 @@ pub struct Heard {
     pub head: u64,
     /// How shared matters stand there.
     pub digests: BTreeMap<ActId, MatterDigest>,
-    /// Answers in a row in which a matter differed without anything new to read.
-    differing: u32,
 }
 
 impl Heard {
@@ -43,8 +42,10 @@ impl Heard {
 #[derive(Debug, Default)]
 pub struct Board {
     heard: Mutex<BTreeMap<PartyId, Heard>>,
+    visits: Mutex<BTreeMap<PartyId, Arc<Notify>>>,
     hurry: AtomicBool,
     version: AtomicU64,
+    closed: watch::Sender<bool>,
 }
 
 impl Board {
@@ -78,24 +79,60 @@ impl Board {
         self.heard_mut().clone()
     }
 
-    /// Notes an answer.
-    pub(super) fn heard(&self, neighbour: &Neighbour, page: &FeedPage, new: usize, now: Time) {
+    /// Ends every answer that still waits for something new: the node stops.
+    pub fn close(&self) {
+        self.closed.send_replace(true);
+    }
+
+    /// Returns once the node stops.
+    pub async fn closed(&self) {
+        let mut closed = self.closed.subscribe();
+        // The sender lives as long as the board, so the wait ends by closing alone.
+        let _closed = closed.wait_for(|closed| *closed).await;
+    }
+
+    fn visits_of(&self, party: &PartyId) -> Arc<Notify> {
+        let mut visits = self.visits.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(visits.entry(party.clone()).or_default())
+    }
+
+    /// Notes that a party asked this node: if it was silent, it is worth another call.
+    pub(super) fn visited(&self, party: &PartyId) {
+        if self.heard_mut().get(party).is_some_and(|heard| heard.silent_since.is_some()) {
+            self.visits_of(party).notify_one();
+        }
+    }
+
+    /// Returns once a silent party asks this node.
+    pub(super) async fn visit(&self, party: &PartyId) {
+        self.visits_of(party).notified().await;
+    }
+
+    /// Notes an answer, and why something in it was not taken.
+    pub(super) fn heard(
+        &self,
+        neighbour: &Neighbour,
+        page: &FeedPage,
+        refused: Option<String>,
+        now: Time,
+    ) {
         let mut all = self.heard_mut();
         let heard = all.entry(neighbour.party.clone()).or_default();
         let digests = page.digests.iter().map(|d| (d.matter, d.clone())).collect();
-        if heard.last_heard.is_none() || heard.silent_since.is_some() || heard.digests != digests {
+        if heard.last_heard.is_none()
+            || heard.silent_since.is_some()
+            || heard.digests != digests
+            || heard.failure != refused
+        {
             self.changed();
         }
         heard.url.clone_from(&neighbour.url);
         heard.last_heard = Some(now);
         heard.silent_since = None;
-        heard.failure = None;
+        heard.failure = refused;
         heard.cursor = page.to;
         heard.head = page.head;
         heard.digests = digests;
-        if new > 0 {
-            heard.differing = 0;
-        }
     }
 
     /// Notes a failure.
@@ -108,19 +145,5 @@ impl Board {
         }
         heard.silent_since.get_or_insert(now);
         heard.failure = Some(failure.to_owned());
-    }
-
-    /// Whether to read everything a neighbour holds: it knows acts that have not come from their
-    /// authors within one more answer.
-    pub(super) fn wants_all(&self, party: &PartyId, here: &[MatterDigest]) -> bool {
-        let mut all = self.heard_mut();
-        let Some(heard) = all.get_mut(party) else { return false };
-        let differs = heard.digests.values().any(|there| {
-            here.iter()
-                .find(|h| h.matter == there.matter)
-                .is_none_or(|here| here.frontier != there.frontier && here.acts <= there.acts)
-        });
-        heard.differing = if differs { heard.differing + 1 } else { 0 };
-        heard.differing > 1
     }
 }

@@ -3,31 +3,50 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
+use tokio::time::Instant;
 
+use super::board::Board;
 use super::{FeedQuestion, WAIT_SECONDS, blocking};
 use crate::runtime::tls::Peer;
 use crate::service::{FeedPage, FeedScope, Service};
 use crate::store::{ActLog as _, StoreError};
 
+/// The most bytes a neighbour's question may have.
+const QUESTION_BYTES_MAX: usize = 16 * 1024;
+
+/// How long the authors of new acts have to bring them themselves before this node says that it
+/// holds more than it wrote.
+const RELAY_WAIT: Duration = Duration::from_secs(1);
+
+#[derive(Clone)]
+struct Desk {
+    service: Arc<Service>,
+    board: Arc<Board>,
+}
+
 /// The routes neighbours may ask.
-pub fn router(service: Arc<Service>) -> Router {
-    Router::new().route("/v1/feed", post(feed)).with_state(service)
+pub fn router(service: Arc<Service>, board: Arc<Board>) -> Router {
+    Router::new()
+        .route("/v1/feed", post(feed))
+        .layer(DefaultBodyLimit::max(QUESTION_BYTES_MAX))
+        .with_state(Desk { service, board })
 }
 
 async fn feed(
-    State(service): State<Arc<Service>>,
+    State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
     Json(question): Json<FeedQuestion>,
 ) -> Response {
     if question.v != 1 {
         return (StatusCode::BAD_REQUEST, "only version 1 is spoken here").into_response();
     }
-    match answer(&service, &peer, question).await {
+    desk.board.visited(&peer.party);
+    match answer(&desk, &peer, question).await {
         Ok(page) => Json(page).into_response(),
         Err(error) => {
             // Neighbours are told less than operators.
@@ -37,27 +56,28 @@ async fn feed(
     }
 }
 
-/// Answers at once when there is something, else when something comes or the wait is over.
-async fn answer(
-    service: &Arc<Service>,
-    peer: &Peer,
-    question: FeedQuestion,
-) -> Result<FeedPage, StoreError> {
+/// Answers at once when there is something, soon when matters stand otherwise than they did, else
+/// when the wait is over or the node stops.
+async fn answer(desk: &Desk, peer: &Peer, question: FeedQuestion) -> Result<FeedPage, StoreError> {
     let wait = Duration::from_secs(question.wait.min(WAIT_SECONDS));
-    let deadline = tokio::time::Instant::now() + wait;
-    let mut watch = service.ledger().watch();
+    let mut deadline = Instant::now() + wait;
+    let mut watch = desk.service.ledger().watch();
     let mut after = question.after;
+    let mut digests = None;
     loop {
         watch.mark_unchanged();
-        let page = read(service, peer, question.scope, after).await?;
-        let other_ledger = page.epoch != question.epoch;
-        if other_ledger || !page.parcel.acts.is_empty() {
+        let page = read(&desk.service, peer, question.scope, after).await?;
+        let other_ledger = page.epoch != question.epoch || page.to < after;
+        if other_ledger || !page.parcel.acts.is_empty() || Instant::now() >= deadline {
             return Ok(page);
         }
         after = page.to;
-        let changed = tokio::time::timeout_at(deadline, watch.changed()).await;
-        if changed.is_err() {
-            return Ok(FeedPage { digests: service.digests(&peer.party), ..page });
+        if digests.get_or_insert_with(|| page.digests.clone()) != &page.digests {
+            deadline = deadline.min(Instant::now() + RELAY_WAIT);
+        }
+        tokio::select! {
+            _changed_or_over = tokio::time::timeout_at(deadline, watch.changed()) => {}
+            () = desk.board.closed() => return Ok(page),
         }
     }
 }
