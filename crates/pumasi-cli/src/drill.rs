@@ -74,6 +74,7 @@ pub fn run(
     data: &Path,
     library: Library,
     words: &Words,
+    json: bool,
 ) -> Result<serde_json::Value, Failure> {
     let script = Script::builtin(&args.drill)
         .map_err(|error| Failure::new("failure-drill", Exit::NotFound).because(error))?;
@@ -81,7 +82,7 @@ pub fn run(
     let journal = Journal::open(data, &script.id, args.fresh)?;
     let agreements = library.agreements().values().cloned();
     let lexicon = pumasi_node::view::Lexicon::new(&library.catalog, agreements);
-    let mut story = Story::new(words, &script, lexicon);
+    let mut story = Story::new(words, &script, lexicon, json);
     let result = play(args, data, &library, &script, journal, &stop, &mut story);
     match result {
         // The nodes stop with the conductor, so that a step under way may fail: no fault then.

@@ -29,7 +29,7 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
         Verb::List => list(context),
         Verb::Run(args) => {
             let library = context.library()?;
-            let report = drill::run(&args, &context.data, library, context.words)?;
+            let report = drill::run(&args, &context.data, library, context.words, context.json)?;
             // The story has told it all to people; programs get the report.
             Ok(Answer::new(report, Page::default()))
         }

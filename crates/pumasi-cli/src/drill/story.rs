@@ -19,13 +19,15 @@ pub struct Story<'w> {
     words: &'w Words,
     script: &'w Script,
     lexicon: Lexicon,
+    aside: bool,
 }
 
 impl<'w> Story<'w> {
-    /// A story told in the language of `words`.
+    /// A story told in the language of `words`; `aside` tells it on standard error, where the
+    /// report goes to a program.
     #[must_use]
-    pub fn new(words: &'w Words, script: &'w Script, lexicon: Lexicon) -> Self {
-        Self { words, script, lexicon }
+    pub fn new(words: &'w Words, script: &'w Script, lexicon: Lexicon, aside: bool) -> Self {
+        Self { words, script, lexicon, aside }
     }
 
     fn party(&self, party: &PartyId) -> Filling {
@@ -50,6 +52,10 @@ impl<'w> Story<'w> {
 
     /// A line of the story; the pipe may be read by a program that waits for it.
     fn line(&self, text: &str) {
+        if self.aside {
+            eprintln!("{text}");
+            return;
+        }
         let mut out = std::io::stdout().lock();
         // Nobody reads any more: the drill goes on, its report is on disk.
         let _unread = writeln!(out, "{text}").and_then(|()| out.flush());
