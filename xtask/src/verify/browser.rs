@@ -198,8 +198,11 @@ fn address(url: &str) -> Option<SocketAddr> {
 mod tests {
     use super::*;
 
+    /// Runs a script with the interrupt as a terminal would set it: a shell that inherits it as
+    /// ignored, as every job in the background does, could not trap it.
     fn shell(script: &str) -> Demo {
-        Demo::spawn(Command::new("sh").args(["-c", script])).unwrap()
+        let mut env = Command::new("env");
+        Demo::spawn(env.args(["--default-signal=INT", "sh", "-c", script])).unwrap()
     }
 
     #[test]
