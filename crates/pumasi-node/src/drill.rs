@@ -166,6 +166,13 @@ impl Script {
         if !script.parties.contains(&script.affected) {
             return Err(wrong(format!("`{}` takes no part", script.affected)));
         }
+        if let Some(late) = script.outages.iter().find(|outage| outage.from_min != 0) {
+            // A node that falls silent later would have to be stopped between two steps.
+            let (party, minute) = (&late.party, late.from_min);
+            return Err(wrong(format!(
+                "the outage of `{party}` begins at minute {minute}; it must begin with the event"
+            )));
+        }
         Ok(script)
     }
 

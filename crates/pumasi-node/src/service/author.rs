@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ed25519_dalek::SigningKey;
+use pumasi_act::fold::opens;
 use pumasi_act::kinds::open_matter::{CommodityTerms, OpenMatter};
 use pumasi_act::payload::{ACT_TYPE, LogId, Payload};
 use pumasi_act::{
@@ -128,13 +129,11 @@ impl Service {
     /// Opens a matter.
     ///
     /// # Errors
-    /// When no officer signs, an agreement or officer is unknown here, or the ledger fails.
+    /// `Refused` when the officers who sign may not open it; when an agreement or officer is
+    /// unknown here, or the ledger fails.
     pub fn open_matter(&self, new: NewMatter, now: Time) -> Result<ActId, AuthorError> {
         let mut inner = self.inner();
         inner.catch_up(&self.ledger)?;
-        if new.officers.is_empty() {
-            return Err(AuthorError::Refused(Box::new(Refusal::OfficerMustSign)));
-        }
         let mut agreements = BTreeMap::new();
         for id in &new.agreements {
             let agreement = inner.library.agreements().get(id);
@@ -166,7 +165,8 @@ impl Service {
         let payload = open(&genesis, &self.log(), head, new.officers, time)
             .map_err(|e| AuthorError::Unwritable(e.to_string()))?;
         let envelope = self.sign(&payload)?;
-        verify(&envelope, &inner.identities)?;
+        let act = verify(&envelope, &inner.identities)?;
+        opens(&act).map_err(|refusal| AuthorError::Refused(Box::new(refusal)))?;
         inner.take(&self.ledger, &self.party, &Offered::new(), &[envelope.write()])?;
         Ok(envelope.id())
     }

@@ -6,6 +6,8 @@
     reason = "every test uses its own part, and fails by panicking"
 )]
 
+pub mod running;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;

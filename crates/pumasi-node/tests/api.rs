@@ -1,0 +1,186 @@
+//! The desk's API over HTTP: who gets in, and what is said to those who ask wrongly.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod world;
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use world::running::{Answer, Running};
+
+/// A problem has a code, and says what and what to do in four languages.
+#[track_caller]
+fn problem(answer: &Answer, status: u16, code: &str) -> Value {
+    assert_eq!(answer.status, status, "{}", answer.body);
+    let problem = answer.json();
+    assert_eq!(problem["code"], code, "{problem}");
+    // The views say what is not there without more advice.
+    let parts: &[&str] = if problem["help"].is_null() { &["words"] } else { &["words", "help"] };
+    for part in parts {
+        let words: Vec<&str> = ["ko", "ja", "zh-Hans", "en"]
+            .iter()
+            .map(|lang| problem[part][lang].as_str().unwrap())
+            .collect();
+        assert!(words.iter().all(|text| !text.is_empty() && !text.contains('{')), "{words:?}");
+        assert_ne!(words[0], words[3], "{part} of {code} is in four languages");
+    }
+    problem
+}
+
+#[tokio::test]
+async fn only_the_token_of_the_folder_opens_the_desk() {
+    let node = Running::start("jp-17").await;
+    let ask = "GET /api/v1/node";
+    problem(&node.send(ask, &[], b"").await, 401, "no_token");
+    problem(&node.send(ask, &["Authorization: Bearer x"], b"").await, 401, "no_token");
+    let long = format!("{}0", node.bearer());
+    problem(&node.send(ask, &[&long], b"").await, 401, "no_token");
+    assert_eq!(node.get("/node").await.json()["party"]["id"], "jp-17");
+
+    // The address the node prints becomes a cookie, and the token leaves the address.
+    let wrong = node.send("GET /orders?token=0", &[], b"").await;
+    assert!(!wrong.head.to_lowercase().contains("set-cookie"), "{}", wrong.head);
+    let opened = node.send(&format!("GET /orders?token={}", node.token), &[], b"").await;
+    assert_eq!(opened.status, 303, "{}", opened.head);
+    let field = |name: &str| -> Option<String> {
+        let line = opened.head.lines().find(|l| l.to_lowercase().starts_with(name))?;
+        Some(line.split_once(": ")?.1.to_owned())
+    };
+    assert_eq!(field("location:").unwrap(), "/orders");
+    let cookie = field("set-cookie:").unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    let cookie = format!("Cookie: other=1; {}", cookie.split(';').next().unwrap());
+    assert_eq!(node.send(ask, &[&cookie], b"").await.status, 200);
+
+    // A page of another port has the cookie as well, and must not act with it.
+    let trust = "POST /api/v1/parties";
+    let foreign = [cookie.as_str(), "Origin: http://127.0.0.1:1"];
+    problem(&node.send(trust, &foreign, b"{}").await, 403, "foreign_page");
+    let own = format!("Origin: http://{}", node.desk());
+    problem(&node.send(trust, &[&cookie, &own], b"{}").await, 400, "body_unreadable");
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_and_never_a_page() {
+    let node = Running::start("jp-17").await;
+    for path in ["/no-such", "/cases/a/b/c", "/"] {
+        problem(&node.get(path).await, 404, "no_such_page");
+    }
+    for start in ["GET /api", "GET /api/", "GET /api/v2/node", "POST /api/v2/acts", "PUT /api/x"] {
+        problem(&node.send(start, &[&node.bearer()], b"").await, 404, "no_such_page");
+    }
+    problem(&node.get("/cases/none").await, 404, "case_unknown");
+    problem(&node.get("/agreements/none").await, 404, "agreement_unknown");
+    problem(&node.get("/matters/none").await, 404, "matter_unknown");
+    let nowhere = format!("/export?matter={}", "0".repeat(64));
+    problem(&node.get(&nowhere).await, 404, "matter_unknown");
+    problem(&node.get("/export?matter=x").await, 400, "body_unreadable");
+    let delete = node.send("DELETE /api/v1/acts", &[&node.bearer()], b"").await;
+    problem(&delete, 405, "no_such_method");
+    for asset in ["GET /assets/none.js", "GET /favicon.none"] {
+        let answer = node.send(asset, &[], b"").await;
+        assert_eq!((answer.status, answer.body.as_str()), (404, ""));
+    }
+    let page = node.send("GET /orders", &[], b"").await;
+    assert!(page.status == 200 && page.body.starts_with("<!"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn an_act_is_made_or_refused_with_its_clause() {
+    let node = Running::start("jp-17").await;
+    let matter = node.open_matter(&["kr-45"]).await;
+    let act = |change: &dyn Fn(&mut Value)| {
+        let mut act = json!(world::request(matter.parse().unwrap(), "500 EA"));
+        change(&mut act);
+        act
+    };
+    let none = act(&|act| act["body"]["quantity"] = "0 EA".into());
+    let refused = problem(&node.post("/acts", &none).await, 422, "quantity_must_not_be_zero");
+    assert_eq!(refused["clauses"], json!([]));
+    let war = act(&|act| act["body"]["purpose"] = "military_emergency".into());
+    let refused = problem(&node.post("/acts", &war).await, 422, "agreement_must_permit");
+    let clause = &refused["clauses"][0];
+    assert_eq!(clause["agreement"], "kr-45--jp-17");
+    assert!(!clause["caption"]["ko"].as_str().unwrap().is_empty());
+    let unsigned = act(&|act| act["officers"] = json!(["nobody"]));
+    problem(&node.post("/acts", &unsigned).await, 422, "officer_unknown");
+    let song = act(&|act| act["kind"] = "sing_song".into());
+    problem(&node.post("/acts", &song).await, 422, "kind_unknown");
+    let lost = act(&|act| act["matter"] = "0".repeat(64).into());
+    problem(&node.post("/acts", &lost).await, 404, "matter_unknown");
+    problem(&node.post("/acts", &json!({"matter": 1})).await, 400, "body_unreadable");
+    let extra = act(&|act| act["more"] = 1.into());
+    problem(&node.post("/acts", &extra).await, 400, "body_unreadable");
+    let broken = node.send("POST /api/v1/acts", &[&node.bearer()], b"{\"matter\":").await;
+    problem(&broken, 400, "body_unreadable");
+    problem(&node.post("/import", &json!({})).await, 400, "body_unreadable");
+    assert_eq!(node.get("/node").await.json()["acts"], 1, "nothing refused was stored");
+    node.made("/acts", &act(&|_| {})).await;
+    assert_eq!(node.get("/node").await.json()["acts"], 2);
+    let report = node.get("/cases/noto/report").await;
+    assert_eq!(report.status, 200, "{}", report.body);
+}
+
+#[tokio::test]
+async fn a_page_is_told_when_something_changes() {
+    let node = Running::start("jp-17").await;
+    let mut stream = TcpStream::connect(node.desk()).await.unwrap();
+    let ask = format!(
+        "GET /api/v1/events HTTP/1.1\r\nHost: {}\r\n{}\r\n\r\n",
+        node.desk(),
+        node.bearer()
+    );
+    stream.write_all(ask.as_bytes()).await.unwrap();
+    let mut told = String::new();
+    let mut wait_for = async |position: &str| {
+        let mut bytes = [0; 4096];
+        while !told.contains(position) {
+            let read = stream.read(&mut bytes);
+            let count = tokio::time::timeout(Duration::from_secs(20), read).await.unwrap().unwrap();
+            assert!(count > 0, "the stream ended: {told}");
+            told += &String::from_utf8_lossy(&bytes[..count]);
+        }
+    };
+    wait_for("\"position\":0").await;
+    let matter = node.open_matter(&["kr-45"]).await;
+    wait_for("\"position\":1").await;
+    node.request(&matter, "5 EA").await;
+    wait_for("\"position\":2").await;
+    assert!(told.to_lowercase().contains("text/event-stream"), "{told}");
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_and_a_foreign_host_are_refused() {
+    let node = Running::start("jp-17").await;
+    let host = ["Host: attacker.example", &node.bearer()];
+    assert_eq!(node.send("GET /api/v1/node", &host, b"").await.status, 421);
+    let local = ["Host: localhost", &node.bearer()];
+    assert_eq!(node.send("GET /api/v1/node", &local, b"").await.status, 200);
+
+    let long = vec![b' '; pumasi_node::api::BODY_BYTES_MAX + 1];
+    let answer = node.send("POST /api/v1/acts", &[&node.bearer()], &long).await;
+    assert_eq!(answer.status, 413, "{}", answer.head);
+    // A body that does not tell its length is counted while it comes.
+    let mut stream = TcpStream::connect(node.desk()).await.unwrap();
+    let head = format!(
+        "POST /api/v1/acts HTTP/1.1\r\nHost: {}\r\n{}\r\nConnection: close\r\n\
+         Transfer-Encoding: chunked\r\n\r\n{:x}\r\n",
+        node.desk(),
+        node.bearer(),
+        long.len()
+    );
+    let (mut reading, mut writing) = stream.split();
+    let send = async {
+        // The desk stops reading when it has had enough.
+        let _stopped = writing.write_all(head.as_bytes()).await;
+        let _stopped = writing.write_all(&long).await;
+    };
+    let mut bytes = vec![0; 4096];
+    let (_sent, count) = tokio::join!(send, reading.read(&mut bytes));
+    let text = String::from_utf8_lossy(&bytes[..count.unwrap()]).into_owned();
+    assert!(text.starts_with("HTTP/1.1 413"), "{text}");
+    assert!(text.contains("body_too_large"), "{text}");
+}
