@@ -12,6 +12,7 @@
 //! agreements were given.
 
 pub mod agreement;
+pub mod check;
 pub mod clauses;
 pub mod compile;
 pub mod decide;
@@ -31,6 +32,7 @@ mod judge;
 mod testing;
 
 pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
+pub use check::{Issue, Remark, Severity, examine};
 pub use compile::{Agreements, CompileError};
 pub use decide::decide;
 pub use fields::ReadError;
