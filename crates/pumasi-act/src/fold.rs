@@ -281,7 +281,7 @@ impl Run<'_> {
         }
         let Some(kind) = kinds::find(&act.payload().kind) else { return Outcome::Unknown };
         let context = Context { act, terms: self.terms, time, past };
-        if let Err(refusal) = check_mandates(&context) {
+        if let Err(refusal) = check_mandates(act, time) {
             return Outcome::Refused(refusal);
         }
         match (kind.apply)(&context, state) {
@@ -322,6 +322,7 @@ fn open(act: &Verified) -> Result<State, Refusal> {
     if !genesis.audience.contains(act.party()) {
         return Err(Refusal::AudienceMustHoldAuthor);
     }
+    check_mandates(act, act.payload().time)?;
     Ok(State::opened(act.id(), genesis))
 }
 
@@ -356,10 +357,10 @@ fn broken_frame(
 }
 
 /// Checks that the officers who signed may, at that time, together.
-fn check_mandates(context: &Context<'_>) -> Result<(), Refusal> {
-    let payload = context.act.payload();
+fn check_mandates(act: &Verified, time: Time) -> Result<(), Refusal> {
+    let payload = act.payload();
     let mandates: Vec<&Mandate> =
-        payload.officers.iter().filter_map(|o| context.act.identity().mandates.get(o)).collect();
+        payload.officers.iter().filter_map(|o| act.identity().mandates.get(o)).collect();
     if mandates.is_empty() {
         return Err(Refusal::OfficerMustSign);
     }
@@ -368,7 +369,7 @@ fn check_mandates(context: &Context<'_>) -> Result<(), Refusal> {
             let (officer, kind) = (mandate.officer.clone(), payload.kind.clone());
             return Err(Refusal::MandateMustCoverKind { officer, kind });
         }
-        if context.time < mandate.not_before || context.time > mandate.not_after {
+        if time < mandate.not_before || time > mandate.not_after {
             return Err(Refusal::MandateMustBeCurrent { officer: mandate.officer.clone() });
         }
     }

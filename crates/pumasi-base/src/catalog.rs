@@ -79,6 +79,8 @@ pub enum PartyKind {
     Ministry,
     /// A province, prefecture or metropolitan city.
     Province,
+    /// A city, county or other municipality.
+    Municipality,
     /// A relief organisation or other non-governmental body.
     Ngo,
 }
@@ -93,8 +95,9 @@ pub struct PartyEntry {
     pub kind: PartyKind,
     /// Its names.
     pub names: Captions,
-    /// The place it governs or sits in; a province, or the province of its seat.
-    pub place: PlaceId,
+    /// The place it governs or sits in; absent when it lies in a country the catalog leaves out.
+    #[serde(default)]
+    pub place: Option<PlaceId>,
     /// Hours east of Greenwich of its civil time.
     pub utc_offset_hours: i8,
     /// Where its names come from.
@@ -428,7 +431,9 @@ impl Catalog {
         }
         for p in self.parties.values() {
             check.source(p.id.as_str(), &p.source);
-            check.place(p.id.as_str(), &p.place);
+            if let Some(place) = &p.place {
+                check.place(p.id.as_str(), place);
+            }
         }
         for p in self.places.values() {
             check.source(p.id.as_str(), &p.source);

@@ -104,19 +104,26 @@ pub fn ask(
     let mut cited = BTreeSet::new();
     // One clause may both permit and limit; it is shown once, where it stands first.
     let clauses = decision.clauses.iter().filter(|c| cited.insert((&c.agreement, &c.clause)));
+    let reason = |reason| ReasonLine {
+        code: pumasi_agreement::Reason::code(reason).to_owned(),
+        words: lexicon.reason(reason),
+    };
+    let mut reasons: Vec<ReasonLine> = Vec::new();
+    for line in decision.reasons.iter().map(reason) {
+        // Several agreements may say no for one reason; the clauses tell them apart.
+        if !reasons.contains(&line) {
+            reasons.push(line);
+        }
+    }
     let mut modes = Vec::new();
     for term in &decision.settlement {
         if !modes.contains(&term.mode.code().to_owned()) {
             modes.push(term.mode.code().to_owned());
         }
     }
-    let reason = |reason| ReasonLine {
-        code: pumasi_agreement::Reason::code(reason).to_owned(),
-        words: lexicon.reason(reason),
-    };
     Ok(Visible::new(AskAnswer {
         outcome: decision.code().to_owned(),
-        reasons: decision.reasons.iter().map(reason).collect(),
+        reasons,
         clauses: clauses.map(|clause| lexicon.clause_ref(clause)).collect(),
         settlement: modes,
     }))

@@ -102,9 +102,18 @@ pub(crate) fn governing<'a>(catalog: &'a Catalog, place: &PlaceId) -> Option<&'a
         .parties
         .values()
         .find(|party| {
-            party.kind == pumasi_base::catalog::PartyKind::Province && party.place == *province
+            party.kind == pumasi_base::catalog::PartyKind::Province
+                && party.place.as_ref() == Some(province)
         })
         .map(|party| &party.id)
+}
+
+/// The country of a party: the ISO 3166-1 code its place begins with, or its id when the catalog
+/// knows no place of it.
+pub(crate) fn country_of(catalog: &Catalog, party: &PartyId) -> String {
+    let place = catalog.parties.get(party).and_then(|entry| entry.place.as_ref());
+    let code = place.map_or(party.as_str(), PlaceId::as_str);
+    code.split('-').next().unwrap_or(code).to_owned()
 }
 
 /// The hours a plan covers, or [`HORIZON_HOURS`] without one.

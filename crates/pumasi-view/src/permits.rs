@@ -9,7 +9,7 @@ use pumasi_base::time::{date_at_offset, seconds_between};
 use pumasi_base::{AgreementId, CommodityId, PartyId, Unit};
 use pumasi_flow::{Ceiling, CeilingId, ClauseRef, Horizon, Permit};
 
-use crate::needs::{ceiling_div, orders};
+use crate::needs::{ceiling_div, country_of, orders};
 use crate::problem::{ProblemInputs, origin_of, strongest};
 use crate::situation::LINK_OFFSET_HOURS;
 use crate::visible::Case;
@@ -198,10 +198,7 @@ fn modes(modes: &[Mode]) -> BTreeSet<Mode> {
 /// On whose ground goods may pass: the giver's and the receiver's country, and the third parties
 /// the clause lists.
 fn through(catalog: &Catalog, permission: &Permission) -> BTreeSet<PartyId> {
-    let country = |party: &PartyId| {
-        let place = catalog.parties.get(party).map_or(party.as_str(), |entry| entry.place.as_str());
-        place.split('-').next().unwrap_or(place).to_owned()
-    };
+    let country = |party: &PartyId| country_of(catalog, party);
     let sides = [country(&permission.giver), country(&permission.receiver)];
     let at_home = catalog.parties.keys().filter(|party| sides.contains(&country(party)));
     at_home

@@ -10,7 +10,9 @@ use pumasi_base::{CommodityId, Digest, PartyId, Time};
 
 use crate::case::{Attempt, attempts_in, case_line, obligation_line};
 use crate::lexicon::Lexicon;
-use crate::needs::{horizon_hours, needed_by, newest_alert, newest_plan, reports, unit_of};
+use crate::needs::{
+    country_of, horizon_hours, needed_by, newest_alert, newest_plan, reports, unit_of,
+};
 use crate::page::{
     ClauseTally, FactLine, NodeDigest, ObligationLine, ReportPage, SharedMatterReport, UnmetPoint,
     UnmetSeries, Words,
@@ -92,7 +94,8 @@ struct Arrival<'a> {
 
 impl Arrival<'_> {
     fn crosses_border(&self, lexicon: &Lexicon) -> bool {
-        country_of(lexicon, &self.order.assisting) != country_of(lexicon, &self.order.requesting)
+        let country = |party| country_of(lexicon.catalog(), party);
+        country(&self.order.assisting) != country(&self.order.requesting)
     }
 }
 
@@ -108,14 +111,6 @@ fn arrivals<'a>(case: &Case<'a>) -> Vec<Arrival<'a>> {
         })
     });
     shipments.collect()
-}
-
-/// The country of a party: the ISO 3166-1 code its place begins with, or its id when the catalog
-/// does not know it.
-pub(crate) fn country_of(lexicon: &Lexicon, party: &PartyId) -> String {
-    let place = lexicon.catalog().parties.get(party).map(|entry| entry.place.as_str());
-    let code = place.unwrap_or(party.as_str());
-    code.split('-').next().unwrap_or(code).to_owned()
 }
 
 /// Unmet need of each commodity, point by point from the event to the end of the plan's horizon.

@@ -93,16 +93,23 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
     }
 }
 
+/// The most parties of one agreement a list shows.
+const PARTIES_SHOWN: usize = 3;
+
 fn list(context: &Context<'_>) -> Result<Answer, Failure> {
     let words = context.words;
     let fetched = context.desk()?.read::<AgreementsPage>("/agreements", &[])?;
     let mut table = context.table(&["id", "title", "parties", "nature", "from", "clauses#"]);
     for line in &fetched.page.agreements {
-        let parties: Vec<String> = line.parties.iter().map(|party| context.party(party)).collect();
+        let shown = line.parties.iter().take(PARTIES_SHOWN).map(|party| context.party(party));
+        let mut parties = shown.collect::<Vec<_>>().join(" · ");
+        if let Some(more) = line.parties.len().checked_sub(PARTIES_SHOWN).filter(|more| *more > 0) {
+            parties = format!("{parties} · +{more}");
+        }
         table.row([
             line.id.clone(),
             words.of(&line.title).to_owned(),
-            parties.join(" · "),
+            parties,
             words.code("nature", &line.nature),
             line.from.clone().unwrap_or_else(|| "—".to_owned()),
             line.clauses.to_string(),
