@@ -47,7 +47,7 @@ pub(crate) struct Spot {
 }
 
 impl Reach {
-    fn reaches_parties(&self, giver: u32, receiver: u32) -> bool {
+    pub(crate) fn reaches_parties(&self, giver: u32, receiver: u32) -> bool {
         let among = |list: &Option<Vec<u32>>, party: u32| {
             list.as_ref().is_none_or(|parties| parties.binary_search(&party).is_ok())
         };

@@ -17,6 +17,7 @@ pub mod clauses;
 pub mod compile;
 pub mod decide;
 pub mod permission;
+pub mod prove;
 pub mod question;
 pub mod read;
 pub mod reason;
@@ -26,6 +27,7 @@ pub mod status;
 pub mod vocabulary;
 
 mod fields;
+mod grid;
 mod judge;
 
 #[cfg(test)]
@@ -37,6 +39,7 @@ pub use compile::{Agreements, CompileError};
 pub use decide::decide;
 pub use fields::ReadError;
 pub use permission::{Permission, PermissionCeiling, Situation};
+pub use prove::{Claim, Witness, witness};
 pub use question::{
     Action, AlertLevel, ClauseRef, Consent, ConsentTo, Decision, Effect, Event, Intensity, Need,
     Outcome, Question, SettlementTerm, Used,

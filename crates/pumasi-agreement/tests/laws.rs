@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use pumasi_agreement::{
-    Action, Agreement, Agreements, Decision, Event, Need, Outcome, Question, Situation, decide,
-    read,
+    Action, Agreement, Agreements, Claim, Decision, Event, Issue, Need, Outcome, Question,
+    Situation, decide, examine, read, witness,
 };
 use pumasi_base::Status;
 
@@ -210,6 +210,96 @@ proptest! {
     }
 
     #[test]
+    fn what_is_permitted_has_a_witness(list in some_agreements(), question in a_question()) {
+        let agreements = Agreements::compile(&list).unwrap();
+        let decision = decide(&agreements, &question);
+        let Question { action, giver, receiver, category, purpose, status, on, .. } = question;
+        let claim = Claim {
+            actions: vec![action],
+            giver: Some(giver),
+            receiver: Some(receiver),
+            category: Some(category),
+            purpose: Some(purpose),
+            status: Some(status),
+            on: Some(on),
+        };
+        let consents = |needs: &[Need]| needs.iter().all(|n| matches!(n, Need::Consent { .. }));
+        let exact = witness(&agreements, &claim);
+        match &decision.outcome {
+            Outcome::Permitted => prop_assert!(exact.is_some_and(|found| found.is_permitted())),
+            Outcome::Needs(needs) if consents(needs) => prop_assert!(exact.is_some()),
+            _ => {}
+        }
+        // The wider claim has a witness wherever the narrower has one.
+        let category = claim.category.clone();
+        let wide = witness(&agreements, &Claim { category, ..Claim::default() });
+        let found = witness(&agreements, &claim);
+        prop_assert!(wide.is_some() || found.is_none());
+    }
+
+    #[test]
+    fn a_proof_agrees_with_brute_force(
+        list in some_agreements(),
+        category in prop::sample::select(CATEGORIES.to_vec()),
+        purpose in prop::sample::select(PURPOSES.to_vec()),
+        giver in prop::sample::select(PARTIES.to_vec()),
+    ) {
+        let agreements = Agreements::compile(&list).unwrap();
+        let claim = Claim {
+            giver: Some(giver.parse().unwrap()),
+            category: Some(category.parse().unwrap()),
+            purpose: Some(purpose.parse().unwrap()),
+            ..Claim::default()
+        };
+        let mut best = 0;
+        for question in every_question(giver, category, purpose) {
+            let decision = decide(&agreements, &question);
+            let consents = match &decision.outcome {
+                Outcome::Needs(needs) => needs.iter().all(|n| matches!(n, Need::Consent { .. })),
+                _ => true,
+            };
+            best = best.max(if consents { freedom(&decision) } else { 0 });
+        }
+        let found = witness(&agreements, &claim);
+        prop_assert_eq!(best, found.as_ref().map_or(0, |found| freedom(&found.decision)));
+        if let Some(found) = found {
+            prop_assert_eq!(&decide(&agreements, &found.question), &found.decision);
+            prop_assert_eq!(found.question.giver.as_str(), giver);
+            prop_assert_eq!(found.question.category.as_str(), category);
+            prop_assert_eq!(found.question.purpose.as_str(), purpose);
+        }
+    }
+
+    #[test]
+    fn a_permit_said_never_to_apply_is_cited_by_no_permission(agreement in an_agreement(0)) {
+        let agreements = Agreements::compile([&agreement]).unwrap();
+        let remarks = examine(&agreement, &std::collections::BTreeMap::new());
+        let dead: BTreeSet<_> = remarks
+            .iter()
+            .filter(|remark| remark.issue == Issue::PermitNeverApplies)
+            .map(|remark| remark.clauses[0].clone())
+            .collect();
+        let mut cited = BTreeSet::new();
+        for giver in PARTIES {
+            for category in CATEGORIES {
+                for purpose in PURPOSES {
+                    for question in every_question(giver, category, purpose) {
+                        // While the mode is not known, a forbid of every mode does not bite.
+                        if question.mode.is_none() {
+                            continue;
+                        }
+                        let decision = decide(&agreements, &question);
+                        if decision.code() != "refused" {
+                            cited.extend(decision.clauses.into_iter().map(|cited| cited.clause));
+                        }
+                    }
+                }
+            }
+        }
+        prop_assert!(dead.is_disjoint(&cited), "{dead:?} {cited:?}");
+    }
+
+    #[test]
     fn no_text_makes_the_readers_panic(text in ".{0,200}", at in 0..6000_usize, byte: u8) {
         let _ = read("x.toml", &text);
         let _ = text.parse::<Question>();
@@ -249,4 +339,31 @@ fn every_case(list: &[Agreement]) -> Vec<Case> {
         }
     }
     cases
+}
+
+/// Every question from a giver about a category and purpose, by naive enumeration.
+fn every_question(giver: &str, category: &str, purpose: &str) -> Vec<Question> {
+    let mut questions = Vec::new();
+    let receivers = PARTIES.into_iter().filter(|party| *party != giver);
+    for receiver in receivers {
+        let openings = [
+            format!("{receiver} orders 1 KGM {category} from {giver}"),
+            format!("{receiver} requests 1 KGM {category} from {giver}"),
+            format!("{giver} pushes 1 KGM {category} to {receiver}"),
+            format!("{giver} pushes 1 KGM {category} to {receiver} hours 0 intensity 7"),
+            format!("{giver} pushes 1 KGM {category} to {receiver} hours 99 unreachable"),
+            format!("{giver} pushes 1 KGM {category} to {receiver} requested"),
+        ];
+        for opening in openings {
+            for status in ["actual", "exercise"] {
+                for day in ["2023-12-31", "2024-01-01"] {
+                    for by in ["", " by sea", " by air", " by road", " by rail"] {
+                        let line = format!("{opening} for {purpose} on {day} {status}{by}");
+                        questions.push(line.parse().unwrap());
+                    }
+                }
+            }
+        }
+    }
+    questions
 }
