@@ -107,14 +107,18 @@ pub(super) fn refused(lexicon: &Lexicon, refusal: &Refusal) -> Response {
 /// The ledger failed: the operator is told how, in the log and here at the desk.
 pub(super) fn store(error: &StoreError) -> Response {
     tracing::error!(%error, "the ledger failed");
-    // What an officer can mend has words of its own.
-    let code = match error {
+    let code = store_code(error);
+    detailed(StatusCode::SERVICE_UNAVAILABLE, code, &error.to_string())
+}
+
+/// What an officer can mend has words of its own.
+const fn store_code(error: &StoreError) -> &'static str {
+    match error {
         StoreError::DiskFull { .. } | StoreError::Locked { .. } | StoreError::Corrupt { .. } => {
             error.code()
         }
         _ => "store_failed",
-    };
-    detailed(StatusCode::SERVICE_UNAVAILABLE, code, &error.to_string())
+    }
 }
 
 /// Why an officer's act was not made.
@@ -201,5 +205,25 @@ mod tests {
         }
         assert!(count > 15, "{count}");
         assert!(captions().contains_key("no_token"));
+    }
+
+    #[test]
+    fn a_failing_ledger_says_what_an_officer_can_mend() {
+        let at = || std::path::PathBuf::from("ledger.sqlite");
+        let full = || std::sync::Arc::new(std::io::Error::from(std::io::ErrorKind::StorageFull));
+        let cases = [
+            (StoreError::DiskFull { at: at(), source: full() }, "disk_full"),
+            (StoreError::Locked { at: at(), process: Some(7) }, "locked"),
+            (StoreError::Corrupt { at: at(), what: "a page".to_owned() }, "corrupt"),
+            (StoreError::Closed { at: at() }, "store_failed"),
+            (StoreError::Io { doing: "read", at: at(), source: full() }, "store_failed"),
+        ];
+        for (error, code) in cases {
+            assert_eq!(store_code(&error), code);
+            let captions = captions().get(code).unwrap();
+            assert!(captions.what.missing().is_empty() && captions.help.missing().is_empty());
+            let words = fill(&captions.what, &error.to_string());
+            assert!(words.ko.contains("ledger.sqlite") && !words.ko.contains('{'), "{words:?}");
+        }
     }
 }

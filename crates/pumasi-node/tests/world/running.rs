@@ -36,7 +36,8 @@ pub struct Answer {
 impl Answer {
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+        assert!(self.body.starts_with(['{', '[']), "no JSON: {}", self.body);
+        serde_json::from_str(&self.body).unwrap()
     }
 }
 
