@@ -4,6 +4,71 @@
  */
 
 export interface paths {
+    "/api/v1/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an act of this party's officers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description what the kind carries */
+                        body: unknown;
+                        /** @description agreement and clause; found by the node when absent */
+                        clause?: unknown;
+                        /** @description such as request_resource */
+                        kind: string;
+                        /** @description the matter */
+                        matter: string;
+                        /** @description who signs; their keys lie here */
+                        officers: string[];
+                        /** @description the drill's time; ignored where actual */
+                        time?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the id of what was made */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements": {
         parameters: {
             query?: never;
@@ -140,6 +205,75 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Relays a warning service's message and reports the needs it implies */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description the matter */
+                    matter?: string;
+                    /** @description who signs */
+                    officer?: string;
+                    /** @description the drill's time */
+                    time?: string;
+                    /** @description false to relay the alert alone */
+                    report?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description low, central and high */
+                            displaced: unknown;
+                            /** @description what was odd */
+                            findings: string[];
+                            /** @description microseconds from bytes to needs */
+                            micros: number;
+                            /** @description places with a need */
+                            places: number;
+                            /** @description the acts made */
+                            relayed: string[];
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -332,6 +466,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every matter stands here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description acts folded */
+                            acts: number;
+                            /** @description equal where the acts are equal */
+                            frontier: string;
+                            /** @description the matter */
+                            matter: string;
+                            /** @description digest of the state */
+                            state: string;
+                        }[];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -356,6 +544,264 @@ export interface paths {
                     };
                     content: {
                         "text/event-stream": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything this node holds of a matter, to be verified offline */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description the matter; all when absent */
+                    matter?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a bundle that came by other means than sync */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/plain": string;
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description acts that were here already */
+                            known: number;
+                            /** @description acts that were new */
+                            new: number;
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every matter this node shares, with its case */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description as in CaseLine */
+                            case: unknown;
+                            /** @description as in MatterLine */
+                            matter: unknown;
+                        }[];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Opens a matter */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description under which it stands */
+                        agreements: string[];
+                        /** @description who shares it */
+                        audience: string[];
+                        /** @description the case */
+                        case: string;
+                        /** @description who signs; their keys lie here */
+                        officers: string[];
+                        /** @description when the event struck */
+                        origin?: string;
+                        /** @description actual, exercise or test */
+                        status: string;
+                        /** @description the drill's time; ignored where actual */
+                        time?: string;
+                        /** @description in ko, ja, zh-Hans and en */
+                        title: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the id of what was made */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One matter with its case; the beginning of its id is enough */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description as in CaseLine */
+                            case: unknown;
+                            /** @description as in MatterLine */
+                            matter: unknown;
+                        };
                     };
                 };
                 /** @description Why there is no page */
@@ -461,6 +907,200 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parties this node trusts, with what a neighbour needs to trust them too */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description to be compared by telephone or on paper */
+                            fingerprint: string;
+                            /** @description its identity log */
+                            identity: string[];
+                            /** @description its names */
+                            names: unknown;
+                            /** @description the party */
+                            party: string;
+                            /** @description where its node listens */
+                            url?: string;
+                        }[];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Trusts a party and reads its node from now on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description what it told by telephone or on paper */
+                        fingerprint?: string;
+                        /** @description its identity log, founding entry first */
+                        identity: string[];
+                        /** @description where its node listens */
+                        url?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description its fingerprint */
+                            fingerprint: string;
+                            /** @description whom this node now trusts */
+                            party: string;
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans who sends what to whom, checked by code that did not make the plan */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description who can give; those that answer when absent */
+                        able?: string[];
+                        /** @description the case */
+                        case: string;
+                        /** @description whether to state the plan as an act */
+                        choose: boolean;
+                        /** @description hours covered */
+                        hours: number;
+                        /** @description the matter */
+                        matter: string;
+                        /** @description who signs; their keys lie here */
+                        officers: string[];
+                        /** @description hours in a period */
+                        period_hours: number;
+                        /** @description such as disaster_relief */
+                        purpose: string;
+                        /** @description whether all needs count as asked for */
+                        requested: boolean;
+                        /** @description low, central or high; by the hour when absent */
+                        size?: string;
+                        /** @description the drill's time; ignored where actual */
+                        time?: string;
+                        /** @description who cannot be reached */
+                        unreachable?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the act that states it */
+                            act?: string;
+                            /** @description unit-periods unmet times weight */
+                            burden: string;
+                            /** @description no plan can have less */
+                            burden_bound: string;
+                            /** @description the burden if nothing moved */
+                            burden_without_relief: string;
+                            /** @description what the problem leaves out */
+                            findings: string[];
+                            /** @description microseconds it took */
+                            micros: number;
+                            /** @description moves of parties' own stock */
+                            own_moves: number;
+                            /** @description the body of choose_plan */
+                            plan: unknown;
+                            /** @description digest of the problem */
+                            problem: string;
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

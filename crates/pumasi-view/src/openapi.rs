@@ -17,6 +17,8 @@ use crate::page::{
     NeighboursPage, NodePage, Problem, ReportPage, SituationPage,
 };
 
+mod calls;
+
 const JSON: &str = "application/json";
 const EVENTS: &str = "text/event-stream";
 
@@ -47,8 +49,7 @@ fn paths() -> PathsBuilder {
     let events = operation("What changed, as it changes", EVENTS, text);
     let situation =
         answers("What broke, who is reachable, what moves", "SituationPage").parameter(case());
-    let page = |path: &str| format!("/api/v1{path}");
-    PathsBuilder::new()
+    let paths = PathsBuilder::new()
         .path(page("/node"), reads(answers("This node", "NodePage")))
         .path(
             page("/neighbours"),
@@ -62,7 +63,12 @@ fn paths() -> PathsBuilder {
         .path(page("/agreements/{id}"), reads(of_id("One agreement", "AgreementPage")))
         .path(page("/agreements/ask"), PathItem::new(HttpMethod::Post, ask))
         .path(page("/choices"), reads(answers("What can be chosen in forms", "ChoicesPage")))
-        .path(page("/events"), reads(events))
+        .path(page("/events"), reads(events));
+    calls::CALLS.iter().fold(paths, |paths, call| paths.path(page(call.path), call.item()))
+}
+
+fn page(path: &str) -> String {
+    format!("/api/v1{path}")
 }
 
 fn operation(
@@ -160,6 +166,10 @@ mod tests {
         let mut found = Vec::new();
         references(&api, &mut found);
         assert!(found.len() > 100, "{}", found.len());
+        for path in ["/acts", "/matters", "/plans", "/parties", "/import"] {
+            let pointer = format!("/paths/{}/post", page(path).replace('/', "~1"));
+            assert!(api.pointer(&pointer).is_some(), "{path}");
+        }
         for reference in found {
             let pointer = reference.trim_start_matches('#');
             assert!(api.pointer(pointer).is_some(), "{reference}");
