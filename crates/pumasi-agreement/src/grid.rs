@@ -113,14 +113,19 @@ impl Alike<'_> {
         all
     }
 
-    /// The modes, and the mode not known yet; that alone where no clause names one.
-    fn modes(&self) -> Vec<Option<Mode>> {
-        let reaches = self.tables.iter().flat_map(|tables| {
+    /// Whether some clause between these pairs names modes, and so tells them apart.
+    pub(crate) fn names_modes(&self) -> bool {
+        self.tables.iter().any(|tables| {
             let grants = tables.grants.iter().map(|grant| &grant.reach);
             let bans = tables.bans.iter().map(|ban| &ban.reach);
-            grants.chain(bans).chain(reaches_beside(tables).map(|(_, reach)| reach))
-        });
-        if reaches.into_iter().any(Reach::names_modes) {
+            let beside = reaches_beside(tables).map(|(_, reach)| reach);
+            grants.chain(bans).chain(beside).any(Reach::names_modes)
+        })
+    }
+
+    /// The modes, and the mode not known yet; that alone where no clause names one.
+    fn modes(&self) -> Vec<Option<Mode>> {
+        if self.names_modes() {
             MODES.into_iter().map(Some).chain([None]).collect()
         } else {
             vec![None]
@@ -195,10 +200,10 @@ const WORST: Event = Event {
 };
 
 /// The same, and the receiver cannot be reached.
-const WORST_UNREACHABLE: Event = Event { contact_lost: true, ..WORST };
+pub(crate) const WORST_UNREACHABLE: Event = Event { contact_lost: true, ..WORST };
 
 /// The instant at which a date begins at an agreement's offset.
-fn start_of(date: Date, tables: &AgreementTables) -> Option<Time> {
+pub(crate) fn start_of(date: Date, tables: &AgreementTables) -> Option<Time> {
     let in_greenwich: Time = format!("{date}T00:00:00Z").parse().ok()?;
     Some(plus_seconds(in_greenwich, -HOUR_SECONDS * i64::from(tables.utc_offset_hours)))
 }

@@ -14,6 +14,7 @@
 pub mod agreement;
 pub mod check;
 pub mod clauses;
+pub mod compare;
 pub mod compile;
 pub mod decide;
 pub mod permission;
@@ -35,6 +36,7 @@ mod testing;
 
 pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
 pub use check::{Issue, Remark, Severity, examine};
+pub use compare::{Cell, Comparison, Freedom, Said, compare};
 pub use compile::{Agreements, CompileError};
 pub use decide::decide;
 pub use fields::ReadError;
