@@ -7,13 +7,15 @@
     reason = "a test that panics has failed"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use pumasi_agreement::clauses::Terms;
-use pumasi_agreement::{Agreement, Agreements, Question, decide, read, vocabulary};
-use pumasi_base::{Catalog, Lang};
+use pumasi_agreement::{
+    Agreement, AgreementStatus, Agreements, Question, Standing, decide, read, vocabulary,
+};
+use pumasi_base::{Catalog, Date, Lang, PartyId};
 
 fn library() -> Vec<Agreement> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../agreements");
@@ -221,6 +223,69 @@ fn a_relief_organisation() {
         ngo-nrn offers 1 EA weapons to jp-31 for disaster_relief on 2016-10-21 exercise => refused [category_forbidden] ngo-nrn--jp-31: forbids art-6
         ",
     );
+}
+
+/// The tables of `tests/golden`, by the name of their file without its ending.
+fn tables() -> BTreeMap<String, String> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let read_one = |path: PathBuf| {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        (name, fs::read_to_string(path).unwrap())
+    };
+    fs::read_dir(folder).unwrap().map(|entry| read_one(entry.unwrap().path())).collect()
+}
+
+#[test]
+fn every_table_of_the_folder() {
+    let tables = tables();
+    assert!(tables.contains_key("standing-consents"), "{:?}", tables.keys());
+    for table in tables.values() {
+        check(table);
+    }
+}
+
+/// What Korea and Japan may share while their agreement stands so, as they did from August 2019.
+#[track_caller]
+fn check_notice(status: AgreementStatus, day: &str, expected: &str) {
+    let id = "kr-jp-gsomia".parse().unwrap();
+    let agreements = Agreements::compile(&library()).unwrap();
+    let agreements = agreements.with_standing(&id, Standing::at(status));
+    let question = format!(
+        "jp-mod shares classified_information to kr-mnd for military_emergency on {day} actual"
+    );
+    let decision = decide(&agreements, &question.parse().unwrap()).to_string();
+    assert_eq!(decision, expected, "{day}");
+}
+
+#[test]
+fn a_notice_that_was_given_suspended_and_withdrawn() {
+    let (by, ends): (PartyId, Date) = ("kr-mnd".parse().unwrap(), "2019-11-23".parse().unwrap());
+    let given = AgreementStatus::NoticeGiven { by: by.clone(), ends };
+    let suspended = AgreementStatus::NoticeSuspended { by, ends };
+    let permitted = "permitted kr-jp-gsomia: permits point-1";
+    let refused = "refused [not_in_force] kr-jp-gsomia: limits point-3";
+    check_notice(given.clone(), "2019-11-22", permitted);
+    check_notice(given, "2019-11-23", refused);
+    check_notice(suspended.clone(), "2019-11-23", permitted);
+    check_notice(suspended, "2023-03-20", permitted);
+    check_notice(AgreementStatus::NoticeWithdrawn, "2023-03-21", permitted);
+    check_notice(AgreementStatus::Terminated, "2023-03-21", refused);
+}
+
+#[test]
+fn a_table_named_after_an_agreement_cites_each_of_its_clauses() {
+    let tables = tables();
+    for agreement in library() {
+        let Some(table) = tables.get(agreement.id().as_str()) else { continue };
+        let cited: BTreeSet<&str> = table
+            .lines()
+            .filter_map(|line| Some(line.split_once(" => ")?.1))
+            .flat_map(|decision| decision.split([' ', ',']))
+            .collect();
+        for clause in agreement.clauses() {
+            assert!(cited.contains(clause.id.as_str()), "{} {}", agreement.id(), clause.id);
+        }
+    }
 }
 
 /// Reads the catalog, whose parties and commodities the library names.
