@@ -28,8 +28,8 @@ pub struct Bundle {
     pub trusted: BTreeMap<PartyId, ActId>,
     /// Identity logs, founding entries first.
     pub identities: Vec<Envelope>,
-    /// Texts of the agreements, with their file names.
-    pub agreements: BTreeMap<AgreementId, String>,
+    /// Texts of the agreements by their digests: matters may have frozen different editions of one.
+    pub agreements: BTreeMap<Digest, (AgreementId, String)>,
     /// The acts.
     pub acts: Vec<Envelope>,
 }
@@ -126,7 +126,7 @@ impl Bundle {
             lines.push(Line::Trusted { party: party.clone(), identity: *identity });
         }
         lines.extend(self.identities.iter().map(|envelope| Line::Identity(raw(envelope))));
-        for (id, text) in &self.agreements {
+        for (id, text) in self.agreements.values() {
             lines.push(Line::Agreement { id: id.clone(), text: text.clone() });
         }
         lines.extend(self.acts.iter().map(|envelope| Line::Act(raw(envelope))));
@@ -167,7 +167,7 @@ impl Bundle {
                 }
                 Line::Identity(raw) => bundle.identities.push(envelope(&raw).map_err(at)?),
                 Line::Agreement { id, text } => {
-                    bundle.agreements.insert(id, text);
+                    bundle.agreements.insert(Digest::of(text.as_bytes()), (id, text));
                 }
                 Line::Act(raw) => bundle.acts.push(envelope(&raw).map_err(at)?),
             }
@@ -226,10 +226,9 @@ impl Bundle {
         frozen: &BTreeMap<AgreementId, Digest>,
     ) -> Result<Vec<Agreement>, BundleError> {
         let one = |(id, digest): (&AgreementId, &Digest)| {
-            let text = self
+            let (_, text) = self
                 .agreements
-                .get(id)
-                .filter(|text| Digest::of(text.as_bytes()) == *digest)
+                .get(digest)
                 .ok_or_else(|| BundleError::AgreementMissing { id: id.clone(), digest: *digest })?;
             pumasi_agreement::read(id.as_str(), text).map_err(|errors| {
                 let what = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");

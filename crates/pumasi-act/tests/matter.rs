@@ -349,7 +349,11 @@ fn one_side_s_export_proves_the_matter_again_and_one_changed_byte_is_caught() {
         exported_by: parties.first().cloned(),
         trusted: world.identities.all().map(|i| (i.party.clone(), i.founded)).collect(),
         identities: parties.iter().flat_map(|party| world.identities.chain(party)).collect(),
-        agreements: [("kr-jp".parse().unwrap(), agreement().text().to_owned())].into(),
+        agreements: [(
+            agreement().digest(),
+            ("kr-jp".parse().unwrap(), agreement().text().to_owned()),
+        )]
+        .into(),
         acts: world.acts.iter().map(|act| act.envelope().clone()).collect(),
     };
     let text = bundle.write();

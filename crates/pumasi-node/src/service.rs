@@ -234,7 +234,8 @@ impl Service {
                 bundle.acts.push(act.envelope().clone());
             }
             for agreement in matter.terms.agreements() {
-                bundle.agreements.insert(agreement.id().clone(), agreement.text().to_owned());
+                let text = (agreement.id().clone(), agreement.text().to_owned());
+                bundle.agreements.insert(agreement.digest(), text);
             }
         }
         for party in bundle.trusted.keys() {
@@ -250,7 +251,7 @@ impl Service {
     pub fn import(&self, bundle: &pumasi_act::Bundle) -> Result<Received, ReceiveError> {
         self.receive(&Parcel {
             identities: bundle.identities.iter().map(Envelope::write).collect(),
-            agreements: bundle.agreements.values().cloned().collect(),
+            agreements: bundle.agreements.values().map(|(_, text)| text.clone()).collect(),
             acts: bundle.acts.iter().map(Envelope::write).collect(),
         })
     }

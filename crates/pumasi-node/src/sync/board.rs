@@ -73,6 +73,12 @@ impl Board {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether a neighbour answered the last time it was asked.
+    #[must_use]
+    pub fn answers(&self, party: &PartyId) -> bool {
+        self.heard_mut().get(party).is_some_and(Heard::is_reachable)
+    }
+
     /// What was heard of everyone.
     #[must_use]
     pub fn all(&self) -> BTreeMap<PartyId, Heard> {

@@ -97,7 +97,9 @@ impl Follower {
     async fn pull(&mut self) -> Result<(), PullError> {
         let mut cursor = self.cursor()?;
         let asked = Instant::now();
-        let page = self.ask(&cursor, FeedScope::Own, cursor.own, WAIT_SECONDS).await?;
+        // Who has not been heard yet, or was silent, is asked to answer at once.
+        let wait = if self.board.answers(&self.neighbour.party) { WAIT_SECONDS } else { 0 };
+        let page = self.ask(&cursor, FeedScope::Own, cursor.own, wait).await?;
         if page.epoch != cursor.epoch {
             // Another ledger, or a first meeting: its positions mean nothing yet. Start over.
             let is_new = cursor.own == 0;
