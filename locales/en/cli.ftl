@@ -75,6 +75,8 @@ failure-library = the library cannot be used { $folder }
     .help = mend the files named, or leave out `--library` to use what is built in
 failure-units = the quantities do not fit together
     .help = use the unit of the shipment, and no more than was sent
+failure-agreements-clash = the agreement files cannot be used together
+    .help = name files whose ids differ
 failure-agreement = the agreement file `{ $file }` has { $count ->
         [one] one fault
         *[other] { $count } faults
@@ -171,6 +173,24 @@ agreement-checked = { $file }: { $count ->
         [one] one fault
         *[other] { $count } faults
     }
+remark = { $severity }: { $words }
+remark-on-clauses = { $severity } ({ $clauses }): { $words }
+proof-none = there is no way: { $count ->
+        [one] the agreement was tried
+        *[other] all { $count } agreements were tried
+    } in every case
+proof-way = there is a way, and the agreements permit it
+proof-way-consent = there is a way once consent is given
+any-other = any commodity that no clause names
+supposed-event = a disaster that sets off standing consents has just struck
+supposed-unreachable = a disaster has just struck and the receiver cannot be reached
+supposed-requested = the receiver has asked for it
+comparison-same = both agreements let the same happen on the same terms
+every-one = all
+more-pairs = { $count ->
+        [one] one more pair
+        *[other] { $count } more pairs
+    }
 fault = line { $line }, column { $column }: { $what }
 fault-in-clause = line { $line }, column { $column }, clause `{ $clause }`: { $what }
 more-places = { $count ->
@@ -189,6 +209,13 @@ exercise-owes-nothing = this is an exercise: nobody owes anybody anything
 
 ## Titles
 
+title-compare-permits-new = The second lets more happen
+title-compare-forbids-new = The first lets more happen
+title-compare-limits = Limits differ
+title-compare-conditions = Conditions differ
+title-compare-settlements = Settlement differs
+title-compare-passing-on = Passing on differs
+title-compare-term = Terms differ
 title-event = Event
 title-footprint = Where it shook
 title-people = People
@@ -232,6 +259,14 @@ none-unmet = nothing is unmet
 
 ## Names of columns and fields
 
+column-step = Step
+column-category = Category
+column-purpose = Purpose
+column-pairs = From → to
+column-first = First
+column-second = Second
+column-carried = Carried by
+column-supposed = Supposing
 column-id = Id
 column-title = Title
 column-name = Name

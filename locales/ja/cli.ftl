@@ -75,6 +75,8 @@ failure-library = 資料集を使えません { $folder }
     .help = 示されたファイルを直すか、`--library`なしで内蔵の資料を使ってください
 failure-units = 数量の単位が一致しません
     .help = 発送と同じ単位で、発送量を超えないように指定してください
+failure-agreements-clash = 協定ファイルを一緒に使えません
+    .help = 識別子が互いに異なるファイルを指定してください
 failure-agreement = 協定ファイル`{ $file }`に誤りが{ $count }件あります
     .help = 示された箇所を直し、`pumasi agreement check { $file }`で確認してください
 failure-identity-file = ファイル`{ $file }`は身元ファイルではありません
@@ -158,6 +160,18 @@ agreement-checked = { $file }: { $count ->
         [0] 問題なし
         *[other] 誤り{ $count }件
     }
+remark = { $severity }: { $words }
+remark-on-clauses = { $severity }（{ $clauses }）：{ $words }
+proof-none = 許可される道はありません。協定{ $count }件のあらゆる場合を確認しました
+proof-way = 許可される道があります
+proof-way-consent = 同意があれば許可される道があります
+any-other = 条項が個別に定めていない品目
+supposed-event = 事前同意の条件を満たす災害が起きた直後
+supposed-unreachable = 災害が起きた直後で、受領者と連絡が取れない
+supposed-requested = 受領者が要請した
+comparison-same = 二つの協定は、同じことを同じ条件で許しています
+every-one = すべて
+more-pairs = ほか{ $count }組
 fault = { $line }行{ $column }列: { $what }
 fault-in-clause = { $line }行{ $column }列、条項`{ $clause }`: { $what }
 more-places = ほかに{ $count }か所あります。すべて見るには`--all`
@@ -173,6 +187,13 @@ exercise-owes-nothing = 訓練のため、債務は一切生じません
 
 ## Titles
 
+title-compare-permits-new = 第二の協定がより広く許すもの
+title-compare-forbids-new = 第一の協定がより広く許すもの
+title-compare-limits = 上限の違い
+title-compare-conditions = 条件の違い
+title-compare-settlements = 精算の違い
+title-compare-passing-on = 第三者移転の違い
+title-compare-term = 有効期間の違い
 title-event = 事象
 title-footprint = 揺れた地域
 title-people = 人への影響
@@ -216,6 +237,14 @@ none-unmet = すべて満たせます
 
 ## Names of columns and fields
 
+column-step = 行為
+column-category = 区分
+column-purpose = 目的
+column-pairs = 提供 → 受領
+column-first = 第一
+column-second = 第二
+column-carried = 輸送手段
+column-supposed = 前提
 column-id = 識別子
 column-title = 件名
 column-name = 名称

@@ -75,6 +75,8 @@ failure-library = 자료집을 쓸 수 없습니다 { $folder }
     .help = 표시된 파일을 고치거나 `--library` 없이 내장 자료를 쓰십시오
 failure-units = 수량의 단위가 서로 다릅니다
     .help = 발송과 같은 단위로, 발송량을 넘지 않게 쓰십시오
+failure-agreements-clash = 협정 파일을 함께 쓸 수 없습니다
+    .help = 식별자가 서로 다른 파일을 지정하십시오
 failure-agreement = 협정 파일 `{ $file }`에 잘못이 { $count }건 있습니다
     .help = 표시된 곳을 고친 뒤 `pumasi agreement check { $file }`로 확인하십시오
 failure-identity-file = 파일 `{ $file }`은(는) 신원 파일이 아닙니다
@@ -158,6 +160,18 @@ agreement-checked = { $file }: { $count ->
         [0] 이상 없음
         *[other] 잘못 { $count }건
     }
+remark = { $severity }: { $words }
+remark-on-clauses = { $severity }({ $clauses }): { $words }
+proof-none = 허용되는 길이 없습니다. 협정 { $count }건의 모든 경우를 확인했습니다
+proof-way = 허용되는 길이 있습니다
+proof-way-consent = 동의를 받으면 허용되는 길이 있습니다
+any-other = 조항이 따로 정하지 않은 품목
+supposed-event = 사전 동의의 조건을 채우는 재난이 막 일어남
+supposed-unreachable = 재난이 막 일어났고 수령자와 연락이 끊김
+supposed-requested = 수령자가 요청함
+comparison-same = 두 협정은 같은 것을 같은 조건으로 허용합니다
+every-one = 전부
+more-pairs = 외 { $count }쌍
 fault = { $line }행 { $column }열: { $what }
 fault-in-clause = { $line }행 { $column }열, 조항 `{ $clause }`: { $what }
 more-places = 그 밖에 { $count }곳이 더 있습니다. 모두 보려면 `--all`
@@ -173,6 +187,13 @@ exercise-owes-nothing = 훈련이므로 누구도 아무것도 빚지지 않습�
 
 ## Titles
 
+title-compare-permits-new = 둘째 협정이 더 허용하는 것
+title-compare-forbids-new = 첫째 협정이 더 허용하는 것
+title-compare-limits = 한도의 차이
+title-compare-conditions = 조건의 차이
+title-compare-settlements = 정산의 차이
+title-compare-passing-on = 제3자 이전의 차이
+title-compare-term = 효력 기간의 차이
 title-event = 사건
 title-footprint = 흔들린 지역
 title-people = 사람
@@ -216,6 +237,14 @@ none-unmet = 모두 채울 수 있습니다
 
 ## Names of columns and fields
 
+column-step = 행위
+column-category = 분야
+column-purpose = 목적
+column-pairs = 제공 → 수령
+column-first = 첫째
+column-second = 둘째
+column-carried = 운송 수단
+column-supposed = 전제
 column-id = 식별자
 column-title = 제목
 column-name = 이름

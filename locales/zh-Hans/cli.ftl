@@ -75,6 +75,8 @@ failure-library = 资料库无法使用 { $folder }
     .help = 请修正所列文件，或不带`--library`使用内置资料
 failure-units = 数量的单位不一致
     .help = 请使用与发货相同的单位，且不超过发货量
+failure-agreements-clash = 这些协定文件不能一起使用
+    .help = 请指定标识互不相同的文件
 failure-agreement = 协定文件`{ $file }`有{ $count }处错误
     .help = 请修正所列位置，再用`pumasi agreement check { $file }`检查
 failure-identity-file = 文件`{ $file }`不是身份文件
@@ -158,6 +160,18 @@ agreement-checked = { $file }：{ $count ->
         [0] 无误
         *[other] { $count }处错误
     }
+remark = { $severity }: { $words }
+remark-on-clauses = { $severity }（{ $clauses }）：{ $words }
+proof-none = 没有任何获准的途径：已核查{ $count }份协定的所有情形
+proof-way = 存在获准的途径
+proof-way-consent = 经同意后存在获准的途径
+any-other = 条款未单独列明的品目
+supposed-event = 刚发生足以触发事先同意的灾害
+supposed-unreachable = 灾害刚发生，且与接收方失去联系
+supposed-requested = 接收方已提出请求
+comparison-same = 两份协定以相同条件许可相同事项
+every-one = 全部
+more-pairs = 另有{ $count }对
 fault = 第{ $line }行第{ $column }列：{ $what }
 fault-in-clause = 第{ $line }行第{ $column }列，条款`{ $clause }`：{ $what }
 more-places = 另有{ $count }处，查看全部请用`--all`
@@ -173,6 +187,13 @@ exercise-owes-nothing = 演练不产生任何债务
 
 ## Titles
 
+title-compare-permits-new = 第二份协定许可更宽的事项
+title-compare-forbids-new = 第一份协定许可更宽的事项
+title-compare-limits = 上限的差异
+title-compare-conditions = 条件的差异
+title-compare-settlements = 结算的差异
+title-compare-passing-on = 第三方转交的差异
+title-compare-term = 有效期的差异
 title-event = 事件
 title-footprint = 受影响地区
 title-people = 人员影响
@@ -216,6 +237,14 @@ none-unmet = 全部可以满足
 
 ## Names of columns and fields
 
+column-step = 行为
+column-category = 类别
+column-purpose = 目的
+column-pairs = 提供方 → 接收方
+column-first = 第一份
+column-second = 第二份
+column-carried = 运输方式
+column-supposed = 前提
 column-id = 标识
 column-title = 标题
 column-name = 名称

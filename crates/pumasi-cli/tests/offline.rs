@@ -154,6 +154,83 @@ fn a_broken_agreement_is_shown_with_line_and_column() {
 }
 
 #[test]
+fn a_contradiction_is_a_fault_and_a_gap_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kr-45--jp-17.toml");
+    let good = std::fs::read_to_string(root().join("agreements/kr-45--jp-17.toml")).unwrap();
+    let name = path.to_str().unwrap();
+    std::fs::write(&path, good.replace("notice_days = 30\n", "")).unwrap();
+    check(&["agreement", "check", name], 0, &["no faults", "gap (Article", "ended by notice"]);
+    let arms = "categories = [\"weapons\", \"ammunition\"]";
+    let all = "purposes = [\"disaster_relief\", \"search_and_rescue\", \"evacuation\"]";
+    std::fs::write(&path, good.replace(arms, all)).unwrap();
+    check(&["agreement", "check", name], 7, &["fault (Article", "it can never apply"]);
+    check(&["agreement", "check", name, "--lang", "ko"], 7, &["잘못(제", "결코 적용되지"]);
+    let out = check(&["agreement", "check", name, "--json"], 7, &[]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let remark = &value["files"][0]["remarks"][0];
+    assert_eq!(remark["code"], "permit_never_applies");
+    assert_eq!(remark["severity"], "fault");
+    assert!(remark["words"]["ja"].as_str().unwrap().contains("禁止条項"));
+}
+
+#[test]
+fn what_can_never_happen_is_proved_and_what_can_is_shown() {
+    let prove = ["agreement", "prove"];
+    let ask = |more: &[&'static str]| [&prove[..], more].concat();
+    check(&ask(&["--category", "ammunition"]), 0, &["there is no way", "were tried in every case"]);
+    for (lang, said) in [("ko", "길이 없습니다"), ("ja", "道はありません"), ("zh-Hans", "没有任何")]
+    {
+        check(&ask(&["--category", "weapons", "--lang", lang]), 0, &[said]);
+    }
+    let push =
+        ["--category", "food", "--giver", "kr-42", "--receiver", "jp-31", "--action", "push"];
+    check(&ask(&push), 4, &["there is a way", "exercise", "Supposing", "Article 4"]);
+    let food = ["--giver", "kr-45", "--receiver", "jp-17", "agreements/kr-45--jp-17.toml"];
+    check(&ask(&food), 4, &["there is a way, and the agreements permit it", "Article"]);
+    let back = check(&ask(&["--category", "fuel", "--json", food[4]]), 0, &[]);
+    let value: serde_json::Value = serde_json::from_str(&back).unwrap();
+    assert_eq!((&value["agreements"], &value["witness"]), (&1.into(), &serde_json::Value::Null));
+    let out = check(&ask(&["--category", "food", "--json", food[4]]), 4, &[]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(value["witness"]["outcome"], "permitted");
+    check(&ask(&["--category", "gold"]), 2, &["`gold` is no value for"]);
+    check(&ask(&["--giver", "kr-99"]), 3, &["kr-99"]);
+    check(&ask(&[food[4], food[4]]), 7, &["cannot be used together", "what to do"]);
+}
+
+#[test]
+fn two_drafts_are_compared_clause_by_clause() {
+    let old = "agreements/kr-45--jp-17.toml";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kr-45--jp-17.toml");
+    let text = std::fs::read_to_string(root().join(old)).unwrap();
+    let changed = text
+        .replace("\"clothing\", ", "\"fuel\", ")
+        .replace("notice_days = 30", "notice_days = 60")
+        .replace("\"within_receiver\"", "\"prior_consent\"");
+    std::fs::write(&path, changed).unwrap();
+    let new = path.to_str().unwrap();
+    check(&["agreement", "compare", old, old], 0, &["both agreements let the same happen"]);
+    let said = [
+        "The second lets more happen",
+        "fuel",
+        "The first lets more happen",
+        "clothing",
+        "Passing on differs",
+        "prior consent",
+        "Terms differ",
+        "60 days' notice",
+    ];
+    check(&["agreement", "compare", old, new], 0, &said);
+    check(&["agreement", "compare", old, new, "--lang", "ja"], 0, &["第二の協定", "燃料"]);
+    let out = check(&["agreement", "compare", old, new, "--json"], 0, &[]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(value["permits_new"][0]["categories"], serde_json::json!(["fuel"]));
+    assert_eq!(value["forbids_new"][0]["first"]["outcome"], "permitted");
+}
+
+#[test]
 fn an_agreement_is_shown_in_every_language() {
     let file = "agreements/kr-45--jp-17.toml";
     for (lang, said) in [("ko", "한도"), ("ja", "上限"), ("zh-Hans", "上限"), ("en", "ceiling")]

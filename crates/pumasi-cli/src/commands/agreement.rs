@@ -1,10 +1,15 @@
-//! `pumasi agreement`: the library, questions to it, and files outside it.
+//! `pumasi agreement`: the library, questions to it, files outside it, and proofs about both.
 
-use std::path::PathBuf;
+mod compare;
+mod examine;
+mod prove;
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use pumasi_base::{AgreementId, CommodityId, Date, PartyId, PurposeId, Quantity};
+use pumasi_base::{AgreementId, CommodityId, Date, Lang, PartyId, PurposeId, Quantity};
 use pumasi_node::agreement;
+use pumasi_node::library::Library;
 use pumasi_node::view::page::{AgreementPage, AgreementsPage, AskAnswer, AskForm};
 use serde_json::{Value, json};
 
@@ -23,7 +28,11 @@ pub enum Verb {
     /// Asks whether something may be done.
     Ask(Ask),
     /// Checks files, offline.
-    Check(Check),
+    Check(examine::Check),
+    /// Proves that something can never happen, or shows how it can, offline.
+    Prove(prove::Prove),
+    /// Compares two files, offline.
+    Compare(compare::Compare),
     /// Shows a file, offline.
     Read(Read),
 }
@@ -65,13 +74,6 @@ pub struct Ask {
     agreement: Option<AgreementId>,
 }
 
-/// Which files to check.
-#[derive(Args)]
-pub struct Check {
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
-}
-
 /// Which file to show.
 #[derive(Args)]
 pub struct Read {
@@ -88,7 +90,9 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
         Verb::List => list(context),
         Verb::Show(show) => self::show(&show, context),
         Verb::Ask(ask) => self::ask(ask, context),
-        Verb::Check(check) => self::check(&check, context),
+        Verb::Check(check) => examine::run(&check, context),
+        Verb::Prove(prove) => prove::run(prove, context),
+        Verb::Compare(compare) => compare::run(&compare, context),
         Verb::Read(read) => self::read(&read, context),
     }
 }
@@ -181,29 +185,6 @@ fn ask(ask: Ask, context: &Context<'_>) -> Result<Answer, Failure> {
     Ok(Answer::new(fetched.value, page).ending(exit))
 }
 
-fn check(check: &Check, context: &Context<'_>) -> Result<Answer, Failure> {
-    let words = context.words;
-    let mut page = Page::default();
-    let mut values = Vec::new();
-    let mut faulty = false;
-    for file in &check.files {
-        let name = file.display().to_string();
-        let text = files::read_text(file)?;
-        let faults = agreement::read(&name, &text).err().unwrap_or_default();
-        faulty |= !faults.is_empty();
-        let count = faults.len();
-        let fillings = [("file", name.as_str().into()), ("count", count.into())];
-        page.line(words.say_with("agreement-checked", &fillings));
-        for fault in &faults {
-            page.line(fault_line(fault, context));
-        }
-        let faults: Vec<Value> = faults.iter().map(fault_value).collect();
-        values.push(json!({ "file": name, "faults": faults }));
-    }
-    let exit = faulty.then_some(Exit::BadFile);
-    Ok(Answer::new(json!({ "files": values }), page).ending(exit))
-}
-
 fn fault_line(fault: &agreement::ReadError, context: &Context<'_>) -> String {
     let place = [
         ("line", fault.line.into()),
@@ -224,15 +205,20 @@ fn fault_value(fault: &agreement::ReadError) -> Value {
     })
 }
 
-fn read(read: &Read, context: &Context<'_>) -> Result<Answer, Failure> {
-    let name = read.file.display().to_string();
-    let text = files::read_text(&read.file)?;
-    let agreement = agreement::read(&name, &text).map_err(|faults| {
+/// Reads an agreement file.
+fn read_file(path: &Path, context: &Context<'_>) -> Result<agreement::Agreement, Failure> {
+    let name = path.display().to_string();
+    let text = files::read_text(path)?;
+    agreement::read(&name, &text).map_err(|faults| {
         let failure = Failure::new("failure-agreement", Exit::BadFile)
             .with("file", name.clone())
             .with("count", faults.len());
         faults.iter().fold(failure, |failure, fault| failure.because(fault_line(fault, context)))
-    })?;
+    })
+}
+
+fn read(read: &Read, context: &Context<'_>) -> Result<Answer, Failure> {
+    let agreement = read_file(&read.file, context)?;
     let words = context.words;
     let lang = words.lang();
     let library = context.library()?;
@@ -261,6 +247,33 @@ fn read(read: &Read, context: &Context<'_>) -> Result<Answer, Failure> {
     }
     page.table(table, words.say("none-clauses"));
     Ok(Answer::new(agreement_value(&agreement), page))
+}
+
+/// The caption of one of the agreements' own words; the word itself when it is new.
+fn term(sort: &str, code: &str, context: &Context<'_>) -> String {
+    let captions = agreement::vocabulary::term(sort, code);
+    captions.map_or_else(|| code.to_owned(), |words| words.in_lang(context.words.lang()).to_owned())
+}
+
+/// The name of what a sentence about agreements mentions, where the catalog has one.
+fn named(
+    parameter: &agreement::Parameter,
+    context: &Context<'_>,
+    library: &Library,
+) -> Option<String> {
+    match parameter {
+        agreement::Parameter::Party(id) => Some(context.party_called(id, library)),
+        agreement::Parameter::Commodity(id) => Some(context.commodity_called(id, library)),
+        agreement::Parameter::Place(id) => Some(context.place_called(id, library)),
+        _ => None,
+    }
+}
+
+/// A sentence in all four languages, for programs.
+fn in_all(caption: &dyn Fn(Lang) -> String) -> Value {
+    Value::Object(
+        Lang::ALL.map(|lang| (lang.tag().to_owned(), caption(lang).into())).into_iter().collect(),
+    )
 }
 
 fn agreement_value(agreement: &agreement::Agreement) -> Value {
