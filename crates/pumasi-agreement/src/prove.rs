@@ -13,7 +13,8 @@
 //!   day and the day on which a notice takes effect. So its answer is constant between those
 //!   instants; each is tried, and the second before each.
 //! - *Modes*: each of the four and the mode not known, or that alone where no clause names one.
-//! - *Commodities*: each that a clause names, one that none names, and the commodity not known.
+//! - *Commodities*: each that a clause names, one that none names, and the commodity not known;
+//!   those whose category the claim knows, under that category only.
 //! - *Quantities*: ceilings only refuse what is too much, so less is never refused sooner: a
 //!   kilogram is tried, and a gram where a limit is below one. Kilograms are counted by ceilings
 //!   of mass, which count everything, and by no other. Nothing is held against ceilings.
@@ -25,11 +26,13 @@
 //!
 //! Amounts of nothing are left out: a ceiling of nothing lets nothing pass.
 
-use pumasi_base::{CategoryId, PartyId, PurposeId, Status, Time};
+use std::collections::BTreeMap;
+
+use pumasi_base::{CategoryId, CommodityId, PartyId, PurposeId, Status, Time};
 
 use crate::compile::{Agreements, cell, words_of};
 use crate::decide::decide;
-use crate::grid::{Alike, alike};
+use crate::grid::{Alike, Circumstance, alike};
 use crate::question::{Action, Decision, Need, Outcome, Question};
 use crate::vocabulary;
 
@@ -50,6 +53,9 @@ pub struct Claim {
     pub status: Option<Status>,
     /// When; at any time when absent.
     pub on: Option<Time>,
+    /// The categories of the commodities that are known; none of them is asked about under
+    /// another category, which the agreements themselves could not tell.
+    pub known: BTreeMap<CommodityId, CategoryId>,
 }
 
 impl Claim {
@@ -128,6 +134,11 @@ impl Search<'_> {
         let instants = self.claim.on.map_or_else(|| group.instants(), |on| vec![on]);
         let circumstances = group.circumstances(action);
         for category in &categories {
+            let fits = |commodity: &CommodityId| {
+                self.claim.known.get(commodity).is_none_or(|known| known == category)
+            };
+            let circumstances: Vec<&Circumstance> =
+                circumstances.iter().filter(|c| c.commodity.as_ref().is_none_or(fits)).collect();
             for purpose in &purposes {
                 let mut question = Question::new(
                     action,
@@ -217,6 +228,10 @@ mod tests {
                 ["for", word] => claim.purpose = word.parse().ok(),
                 ["by", word] => claim.actions = vec![word.parse().unwrap()],
                 ["only", "actual"] => claim.status = Some(Status::Actual),
+                ["knowing", known] => {
+                    let (commodity, category) = known.split_once('/').unwrap();
+                    claim.known.insert(commodity.parse().unwrap(), category.parse().unwrap());
+                }
                 ["on", day] => claim.on = format!("{day}T12:00:00Z").parse().ok(),
                 _ => panic!("{text}"),
             }
@@ -287,6 +302,12 @@ mod tests {
         check(
             &format!("{FOOD}\nc ceiling; quantity = \"0 KGM\"; per = \"order\""),
             "category food => none",
+        );
+        check(
+            &format!("{FOOD}; commodities = [\"diesel\", \"rice\"]"),
+            "category food => order kr-42>jp-17 food diesel permitted
+             category food knowing diesel/fuel => order kr-42>jp-17 food rice permitted
+             category food knowing diesel/fuel knowing rice/water => none",
         );
     }
 

@@ -7,12 +7,12 @@
     reason = "a test that panics has failed"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use pumasi_agreement::{
-    Action, Agreement, Agreements, Claim, Decision, Event, Issue, Need, Outcome, Question,
-    Situation, decide, examine, read, witness,
+    Action, Agreement, AgreementStatus, Agreements, Cell, Claim, Decision, Event, Issue, Need,
+    Outcome, Question, Situation, Standing, compare, decide, examine, read, witness,
 };
 use pumasi_base::Status;
 
@@ -222,6 +222,7 @@ proptest! {
             purpose: Some(purpose),
             status: Some(status),
             on: Some(on),
+            ..Claim::default()
         };
         let consents = |needs: &[Need]| needs.iter().all(|n| matches!(n, Need::Consent { .. }));
         let exact = witness(&agreements, &claim);
@@ -271,9 +272,52 @@ proptest! {
     }
 
     #[test]
+    fn a_comparison_has_a_row_for_every_difference(
+        a in an_agreement(0),
+        b in an_agreement(0),
+        question in a_question(),
+        mode in prop::sample::select(MODES.to_vec()),
+    ) {
+        let live = Standing::at(AgreementStatus::InForce);
+        let standings = BTreeMap::from([(a.id().clone(), live)]);
+        let mut question = question;
+        question.mode = Some(mode);
+        // Comparisons ask on the first day, about a kilogram.
+        question.on = "2024-06-01T00:00:00Z".parse().unwrap();
+        question.mass_g = Some(1000);
+        question.quantity = "1 KGM".parse().ok();
+        // Pushes are compared at the worst, by their own conditions.
+        prop_assume!(question.action != Action::Push);
+        let answer = |agreement: &Agreement| {
+            let agreements = Agreements::compile_standing([agreement], &standings).unwrap();
+            freedom(&decide(&agreements, &question))
+        };
+        let (before, after) = (answer(&a), answer(&b));
+        let comparison = compare(&a, &b).unwrap();
+        let has = |cells: &[Cell]| {
+            cells.iter().any(|cell| {
+                let pair = (question.giver.clone(), question.receiver.clone());
+                cell.actions.contains(&question.action)
+                    && cell.categories.contains(&question.category)
+                    && cell.purposes.contains(&question.purpose)
+                    && cell.statuses.contains(&question.status)
+                    && (cell.modes.is_empty() || cell.modes.contains(&mode))
+                    && (cell.pairs.is_empty() || cell.pairs.contains(&pair))
+            })
+        };
+        // A row for all pairs is for those that an agreement binds.
+        let binds = |g: &Agreement| {
+            g.parties().contains(&question.giver) && g.parties().contains(&question.receiver)
+        };
+        prop_assume!(question.giver != question.receiver && (binds(&a) || binds(&b)));
+        prop_assert_eq!(after > before, has(&comparison.permits_new));
+        prop_assert_eq!(after < before, has(&comparison.forbids_new));
+    }
+
+    #[test]
     fn a_permit_said_never_to_apply_is_cited_by_no_permission(agreement in an_agreement(0)) {
         let agreements = Agreements::compile([&agreement]).unwrap();
-        let remarks = examine(&agreement, &std::collections::BTreeMap::new());
+        let remarks = examine(&agreement, &BTreeMap::new());
         let dead: BTreeSet<_> = remarks
             .iter()
             .filter(|remark| remark.issue == Issue::PermitNeverApplies)

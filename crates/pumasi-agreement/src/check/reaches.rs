@@ -12,6 +12,9 @@ use crate::clauses::settlement::Settlement;
 use crate::question::Action;
 use crate::scope::Scope;
 
+/// The categories that are no supplies.
+const INFORMATION: [&str; 2] = ["information", "classified_information"];
+
 /// An agreement with the regions of its clauses.
 pub(super) struct Reaches<'a> {
     ground: Ground,
@@ -55,9 +58,10 @@ impl<'a> Reaches<'a> {
         regions.map(Region::moving).filter(|region| !self.ground.is_empty(region)).collect()
     }
 
-    /// Whether anything that moves is permitted.
+    /// Whether any supply is permitted; information, once passed on, is not paid back.
     pub(super) fn permits_supply(&self) -> bool {
-        !self.moving().is_empty()
+        let mut regions = self.moving().into_iter();
+        regions.any(|region| self.ground.categories_of(&region).iter().any(is_supply))
     }
 
     /// Whether anything at all is permitted.
@@ -83,7 +87,8 @@ impl<'a> Reaches<'a> {
         let left = self.settlements().fold(self.moving(), |left, (_, settlement)| {
             self.ground.less(&left, &self.ground.region(&settlement.scope))
         });
-        left.iter().flat_map(|region| self.ground.categories_of(region)).collect()
+        let categories = left.iter().flat_map(|region| self.ground.categories_of(region));
+        categories.filter(is_supply).collect()
     }
 
     fn settlements(&self) -> impl Iterator<Item = (&'a Clause, &'a Settlement)> {
@@ -171,6 +176,11 @@ impl<'a> Reaches<'a> {
         let ids = narrower.into_iter().map(|(clause, _)| clause.id.clone()).collect();
         left.is_empty().then(|| remark(Issue::SettlementAlwaysGivesWay, clause, ids))
     }
+}
+
+/// Whether a category is of goods or services, and not of information.
+fn is_supply(category: &CategoryId) -> bool {
+    !INFORMATION.contains(&category.as_str())
 }
 
 /// A remark on a clause and on those that make it so.

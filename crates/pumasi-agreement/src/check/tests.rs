@@ -164,6 +164,13 @@ fn what_is_left_open_is_a_gap() {
         ),
         &["gap supply_unsettled food", "hint notice_missing t"],
     );
+    check_alone(
+        &format!(
+            "{}\no third_party; transfer = \"forbidden\"\nt term; from = 2024-01-01; notice_days = 9",
+            permit.replace("food", "information")
+        ),
+        &[],
+    );
     let share = permit.replace("order", "share");
     check_alone(
         &format!("{share}\nt term; from = 2024-01-01; until = 2025-01-01; renews_months = 12"),
