@@ -160,7 +160,7 @@ agreement-checked = { $file }: { $count ->
         [0] 問題なし
         *[other] 誤り{ $count }件
     }
-remark = { $severity }: { $words }
+remark = { $severity }：{ $words }
 remark-on-clauses = { $severity }（{ $clauses }）：{ $words }
 proof-none = 許可される道はありません。協定{ $count }件のあらゆる場合を確認しました
 proof-way = 許可される道があります

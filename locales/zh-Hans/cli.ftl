@@ -160,7 +160,7 @@ agreement-checked = { $file }：{ $count ->
         [0] 无误
         *[other] { $count }处错误
     }
-remark = { $severity }: { $words }
+remark = { $severity }：{ $words }
 remark-on-clauses = { $severity }（{ $clauses }）：{ $words }
 proof-none = 没有任何获准的途径：已核查{ $count }份协定的所有情形
 proof-way = 存在获准的途径

@@ -69,7 +69,7 @@ pub(super) fn run(prove: Prove, context: &Context<'_>) -> Result<Answer, Failure
             return Err(failure.with("name", party.as_str()));
         }
     }
-    let claim = claim_of(prove);
+    let claim = claim_of(prove, &library);
     let compiled = Agreements::compile(&agreements)
         .map_err(|error| Failure::new("failure-agreements-clash", Exit::BadFile).because(error))?;
     let count = agreements.len();
@@ -88,12 +88,13 @@ pub(super) fn run(prove: Prove, context: &Context<'_>) -> Result<Answer, Failure
     })
 }
 
-fn claim_of(prove: Prove) -> Claim {
+fn claim_of(prove: Prove, library: &Library) -> Claim {
     let action = prove.action.and_then(|action| action.parse().ok());
     let status = prove.status.and_then(|word| {
         let all = [Status::Actual, Status::Exercise, Status::Test];
         all.into_iter().find(|status| status.to_string() == word)
     });
+    let commodities = library.catalog.commodities.values();
     Claim {
         actions: action.map_or_else(|| Claim::MOVES.to_vec(), |action: Action| vec![action]),
         giver: prove.giver,
@@ -102,6 +103,7 @@ fn claim_of(prove: Prove) -> Claim {
         purpose: prove.purpose,
         status,
         on: None,
+        known: commodities.map(|c| (c.id.clone(), c.category.clone())).collect(),
     }
 }
 
@@ -134,7 +136,12 @@ fn page(
         let said = reason.caption_with(lang, &|p| named(p, context, library));
         page.field(words.say("label-reason"), said);
     }
+    let mut shown = BTreeSet::new();
     for cited in &found.decision.clauses {
+        // A clause that both permits and limits is shown once.
+        if !shown.insert((&cited.agreement, &cited.clause)) {
+            continue;
+        }
         let agreement = agreements.iter().find(|agreement| *agreement.id() == cited.agreement);
         let clause = agreement.and_then(|agreement| agreement.clause(&cited.clause));
         let Some((agreement, clause)) = agreement.zip(clause) else { continue };
