@@ -149,7 +149,18 @@ struct Sums {
     unmet: i64,
 }
 
-/// Needs against what was requested, committed, shipped and received, by commodity.
+/// Whether what goes to a place meets the needs reported: a reserve refilled elsewhere does not.
+/// Without any report everything counts.
+pub(crate) fn meets_needs(
+    catalog: &Catalog,
+    reports: &BTreeMap<PlaceId, ReportNeeds>,
+    place: &PlaceId,
+) -> bool {
+    let reported = || catalog.province_of(place).is_some_and(|p| reports.contains_key(&p.id));
+    reports.is_empty() || reported()
+}
+
+/// Needs against what was requested, committed, shipped and received for them, by commodity.
 ///
 /// Without a plan everything needed and not yet committed counts as unmet.
 pub(crate) fn totals(lexicon: &Lexicon, case: &Case<'_>) -> Vec<NeedTotal> {
@@ -165,10 +176,11 @@ pub(crate) fn totals(lexicon: &Lexicon, case: &Case<'_>) -> Vec<NeedTotal> {
         }
     }
     let requests = case.matters.iter().flat_map(|matter| matter.state.requests.values());
-    for request in requests {
+    let counts = |place: &PlaceId| meets_needs(lexicon.catalog(), &reports, place);
+    for request in requests.filter(|request| counts(&request.place)) {
         add(&mut sums.entry(&request.commodity).or_default().requested, request.quantity);
     }
-    for (_, order) in orders(case) {
+    for (_, order) in orders(case).filter(|(_, order)| counts(&order.place)) {
         let entry = sums.entry(&order.commodity).or_default();
         add(&mut entry.committed, order.committed);
         add(&mut entry.shipped, order.shipped);
@@ -207,4 +219,21 @@ fn total(lexicon: &Lexicon, commodity: &CommodityId, sums: &Sums, planned: bool)
 pub(crate) fn unit_of(lexicon: &Lexicon, commodity: &CommodityId) -> String {
     let unit = lexicon.catalog().commodities.get(commodity).map_or(Unit::Each, |c| c.unit);
     unit.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reserve_refilled_elsewhere_meets_no_need() {
+        let catalog = crate::world::catalog();
+        let body = crate::world::needs(ActId(pumasi_base::Digest::of(b"alert")), 100, 10);
+        let report: ReportNeeds = serde_json::from_value(body).unwrap();
+        let reports = BTreeMap::from([(report.province.clone(), report)]);
+        let meets = |place: &str, reports| meets_needs(&catalog, reports, &place.parse().unwrap());
+        assert!(meets("jp", &reports) && meets("jp-1", &reports));
+        assert!(!meets("kr", &reports) && !meets("nowhere", &reports));
+        assert!(meets("kr", &BTreeMap::new()), "nothing is reported yet");
+    }
 }

@@ -11,7 +11,7 @@ use pumasi_base::{CommodityId, Digest, PartyId, Time};
 use crate::case::{Attempt, attempts_in, case_line, obligation_line};
 use crate::lexicon::Lexicon;
 use crate::needs::{
-    country_of, horizon_hours, needed_by, newest_alert, newest_plan, reports, unit_of,
+    country_of, horizon_hours, meets_needs, needed_by, newest_alert, newest_plan, reports, unit_of,
 };
 use crate::page::{
     ClauseTally, FactLine, NodeDigest, ObligationLine, ReportPage, SharedMatterReport, UnmetPoint,
@@ -130,6 +130,10 @@ fn unmet(
     for (commodity, need) in of_places.flat_map(|place| &place.needs) {
         needs.entry(commodity).or_default().push(need);
     }
+    let met: Vec<&Arrival<'_>> = arrivals
+        .iter()
+        .filter(|arrival| meets_needs(lexicon.catalog(), &reports, &arrival.order.place))
+        .collect();
     let plan = newest_plan(case).map(|(_, plan)| plan);
     let hours = horizon_hours(plan);
     let step = period_hours.max(1).max(hours / POINTS_MAX);
@@ -137,7 +141,7 @@ fn unmet(
         commodity: commodity.to_string(),
         names: lexicon.commodity(commodity),
         unit: unit_of(lexicon, commodity),
-        points: points(lexicon, commodity, &needs, &Clock { origin, hours, step }, arrivals),
+        points: points(lexicon, commodity, &needs, &Clock { origin, hours, step }, &met),
     };
     needs.into_iter().map(series).collect()
 }
@@ -154,7 +158,7 @@ fn points(
     commodity: &CommodityId,
     needs: &[&NeedReport],
     clock: &Clock,
-    arrivals: &[Arrival<'_>],
+    arrivals: &[&Arrival<'_>],
 ) -> Vec<UnmetPoint> {
     let perishing = lexicon.catalog().commodities.get(commodity).is_some_and(|c| c.perishing);
     let received_by = |hour: i64| {
