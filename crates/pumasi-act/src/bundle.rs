@@ -3,7 +3,7 @@
 //! It is text, one JSON object a line, so that it can be read, split and mailed; each line is
 //! checked on its own, so that one damaged line loses only itself and is named.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use pumasi_agreement::Agreement;
 use pumasi_base::{AgreementId, Digest, PartyId};
@@ -212,11 +212,12 @@ impl Bundle {
         let frozen = genesis.map(|genesis| genesis.agreements).unwrap_or_default();
         let terms = Terms::compile(self.frozen(&frozen)?)
             .map_err(|error| BundleError::AgreementsClash(error.to_string()))?;
+        // An act that is in the bundle twice was signed once.
+        let authors: BTreeMap<ActId, &PartyId> =
+            acts.iter().map(|act| (act.id(), act.party())).collect();
         let mut signed = BTreeMap::new();
-        for act in acts.iter().map(Verified::id).collect::<BTreeSet<_>>() {
-            if let Some(act) = acts.iter().find(|candidate| candidate.id() == act) {
-                *signed.entry(act.party().clone()).or_insert(0) += 1;
-            }
+        for party in authors.into_values() {
+            *signed.entry(party.clone()).or_insert(0) += 1;
         }
         Ok(Proof { matter, folded: fold(&terms, acts), signed })
     }

@@ -16,6 +16,7 @@ use crate::kinds::open_matter::OpenMatter;
 use crate::kinds::relay_alert::RelayAlert;
 use crate::kinds::report_needs::ReportNeeds;
 use crate::payload::ClauseCited;
+use crate::permission::Ask;
 use crate::refusal::Refusal;
 
 /// The state of one matter.
@@ -389,6 +390,36 @@ impl State {
 }
 
 impl OrderLine {
+    /// A line as it stands when it is ordered: a gift nobody has promised yet.
+    pub(crate) fn ordered(ask: &Ask<'_>, place: &PlaceId, context: &Context<'_>) -> Self {
+        let none = Quantity::zero(ask.quantity.unit());
+        Self {
+            requesting: ask.receiver.clone(),
+            assisting: ask.giver.clone(),
+            request: None,
+            offer: None,
+            pushed: false,
+            commodity: ask.commodity.clone(),
+            purpose: ask.purpose.clone(),
+            place: place.clone(),
+            ordered: ask.quantity,
+            committed: none,
+            shipped: none,
+            accepted: none,
+            rejected: none,
+            short: none,
+            mode: SettlementMode::Gift,
+            price: None,
+            settle_days: None,
+            stage: Stage::Requisitioned,
+            obligation: None,
+            clause: context.act.payload().clause.clone(),
+            time: context.time,
+            promised: None,
+            declined: None,
+        }
+    }
+
     pub(crate) fn must_be_assisted_by(&self, context: &Context<'_>) -> Result<(), Refusal> {
         if self.assisting == *context.party() {
             Ok(())

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use pumasi_act::{ActId, ClauseCited, Envelope, Identities, IdentityError, Refusal};
+use pumasi_act::{ActId, Envelope, Identities, IdentityError};
 use pumasi_base::{Digest, PartyId, Status, Time};
 use pumasi_view::{Attempt, Held, Lexicon};
 
@@ -261,12 +261,6 @@ impl Service {
     pub fn status_of(&self, matter: &ActId) -> Option<Status> {
         self.inner().matters.get(matter).map(Matter::status)
     }
-}
-
-/// Says whether an attempt and a refusal cite a clause.
-#[must_use]
-pub fn cites(refusal: &Refusal, clause: &ClauseCited) -> bool {
-    refusal.clauses().contains(clause)
 }
 
 /// The time an act may claim: the clock's, or in an exercise the time it is given.

@@ -10,7 +10,7 @@ use crate::fold::Context;
 use crate::kinds::Kind;
 use crate::permission::{Ask, permit};
 use crate::refusal::Refusal;
-use crate::state::{OrderLine, SettlementMode, Stage, State};
+use crate::state::{OrderLine, Stage, State};
 
 /// Promises goods nobody asked for, to a party that consented beforehand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,31 +44,12 @@ impl Kind for PushResource {
             contact_lost: self.contact_lost,
         };
         permit(&ask, context, state)?;
-        let none = Quantity::zero(self.quantity.unit());
         let order = OrderLine {
-            requesting: self.requesting,
-            assisting: context.party().clone(),
-            request: None,
-            offer: None,
             pushed: true,
-            commodity: self.commodity,
-            purpose: self.purpose,
-            place: self.place,
-            ordered: self.quantity,
             committed: self.quantity,
-            shipped: none,
-            accepted: none,
-            rejected: none,
-            short: none,
-            mode: SettlementMode::Gift,
-            price: None,
-            settle_days: None,
             stage: Stage::Committed,
-            obligation: None,
-            clause: context.act.payload().clause.clone(),
-            time: context.time,
             promised: Some((context.id(), context.time)),
-            declined: None,
+            ..OrderLine::ordered(&ask, &self.place, context)
         };
         state.orders.insert(context.id(), order);
         Ok(())

@@ -9,7 +9,7 @@ use crate::fold::Context;
 use crate::kinds::Kind;
 use crate::permission::{Ask, check_amount, check_settlement, permit};
 use crate::refusal::Refusal;
-use crate::state::{OrderLine, SettlementMode, Stage, State};
+use crate::state::{OrderLine, SettlementMode, State};
 
 /// Orders one line from one party, with its way of settling fixed before anyone commits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,31 +82,13 @@ impl Kind for RequisitionResource {
         if let Some(offer) = self.offer.and_then(|offer| state.offers.get_mut(&offer)) {
             offer.ordered = Some(context.id());
         }
-        let none = Quantity::zero(self.quantity.unit());
         let order = OrderLine {
-            requesting: context.party().clone(),
-            assisting: self.assisting,
             request: self.request,
             offer: self.offer,
-            pushed: false,
-            commodity: self.commodity,
-            purpose: self.purpose,
-            place: self.place,
-            ordered: self.quantity,
-            committed: none,
-            shipped: none,
-            accepted: none,
-            rejected: none,
-            short: none,
             mode: self.mode,
             price: self.price,
             settle_days,
-            stage: Stage::Requisitioned,
-            obligation: None,
-            clause: context.act.payload().clause.clone(),
-            time: context.time,
-            promised: None,
-            declined: None,
+            ..OrderLine::ordered(&ask, &self.place, context)
         };
         state.orders.insert(context.id(), order);
         Ok(())
