@@ -97,6 +97,9 @@ pub enum Issue {
     ThirdPartyMissing,
     /// The agreement neither ends nor can be ended by notice.
     ExitMissing,
+    /// Classified information is shared, and nothing says that its protection outlives the
+    /// agreement.
+    SurvivalMissing,
     /// A clause has no authentic text in the language of a party.
     AuthenticMissing {
         /// The language.
@@ -154,6 +157,7 @@ impl Issue {
             Self::SupplyUnsettled { .. } => (Gap, "supply_unsettled"),
             Self::ThirdPartyMissing => (Gap, "third_party_missing"),
             Self::ExitMissing => (Gap, "exit_missing"),
+            Self::SurvivalMissing => (Gap, "survival_missing"),
             Self::AuthenticMissing { .. } => (Gap, "authentic_missing"),
             Self::PermitInPart { .. } => (Hint, "permit_in_part"),
             Self::CeilingBelowPallet { .. } => (Hint, "ceiling_below_pallet"),

@@ -86,6 +86,8 @@ kinds! {
     settlement::Settlement = "settlement";
     /// Says whether what was received may be passed on.
     third_party::ThirdParty = "third_party";
-    /// Says from when to when the agreement holds.
+    /// Says what brings the agreement into force, how long it holds and how it ends.
     term::Term = "term";
+    /// Says what outlives the agreement.
+    survival::Survival = "survival";
 }

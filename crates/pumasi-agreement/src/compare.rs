@@ -170,7 +170,7 @@ impl<'a> Side<'a> {
         let standings = BTreeMap::from([(agreement.id().clone(), standing)]);
         let compiled = Agreements::compile_standing([agreement], &standings)?;
         let first = compiled.table(0).zip(agreement.term());
-        let first_day = first.and_then(|(tables, term)| crate::grid::start_of(term.from, tables));
+        let first_day = first.and_then(|(tables, term)| crate::grid::start_of(term.from?, tables));
         Ok(Self { agreement, compiled, first_day: first_day.unwrap_or(Time::UNIX_EPOCH) })
     }
 

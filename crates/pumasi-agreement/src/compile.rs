@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use pumasi_base::catalog::Mode;
-use pumasi_base::{AgreementId, CategoryId, ClauseId, PartyId, PurposeId, Status};
+use pumasi_base::{AgreementId, CategoryId, ClauseId, Date, PartyId, PurposeId, Status};
 
 use crate::agreement::{Agreement, LawLevel};
 use crate::clauses::ceiling::Ceiling;
@@ -16,6 +16,7 @@ use crate::clauses::forbid::Forbid;
 use crate::clauses::permit::Permit;
 use crate::clauses::settlement::Settlement;
 use crate::clauses::standing_consent::StandingConsent;
+use crate::clauses::survival::Survival;
 use crate::clauses::term::Term;
 use crate::clauses::third_party::ThirdParty;
 use crate::judge::{At, Verdict};
@@ -161,6 +162,13 @@ pub(crate) type Payment = Reaching<Settlement>;
 /// A clause about passing on.
 pub(crate) type Onward = Reaching<ThirdParty>;
 
+/// What outlives an agreement: the numbers of the clauses, and the terms that say so.
+#[derive(Debug, Clone)]
+pub(crate) struct Survivor {
+    pub(crate) clauses: Vec<u16>,
+    pub(crate) terms: Survival,
+}
+
 /// One agreement as tables; each kind of clause adds to its own.
 #[derive(Debug, Clone)]
 pub(crate) struct AgreementTables {
@@ -173,6 +181,7 @@ pub(crate) struct AgreementTables {
     pub(crate) caps: Vec<Cap>,
     pub(crate) payments: Vec<Payment>,
     pub(crate) onwards: Vec<Onward>,
+    pub(crate) survivors: Vec<Survivor>,
     clause_ids: Vec<ClauseId>,
     /// Members by number, each with the number of the party it is or acts for.
     members: Vec<(u32, u32)>,
@@ -198,6 +207,27 @@ impl AgreementTables {
             givers: parties(givers),
             receivers: parties(receivers),
         }
+    }
+
+    /// The number of a clause: its place in the agreement.
+    pub(crate) fn clause_number(&self, id: &ClauseId) -> Option<u16> {
+        self.clause_ids.iter().position(|known| known == id)?.try_into().ok()
+    }
+
+    /// Whether a clause goes on binding on `date` although the agreement has ended.
+    pub(crate) fn outlives(&self, clause: u16, date: Date) -> bool {
+        let mut naming = self.survivors.iter().filter(|s| s.clauses.contains(&clause)).peekable();
+        naming.peek().is_some()
+            && self.ended(date).is_some_and(|end| naming.any(|s| s.terms.binds_on(end, date)))
+    }
+
+    /// The first day without the agreement, when it has ended by `date`.
+    fn ended(&self, date: Date) -> Option<Date> {
+        let by_term = self.term.and_then(|(_, term)| {
+            let start = term.start(self.standing.entered);
+            if term.renews.is_some() { None } else { term.first_end(start) }
+        });
+        [self.standing.ends(), by_term].into_iter().flatten().min().filter(|end| *end <= date)
     }
 
     pub(crate) fn clause_id(&self, clause: u16) -> Option<&ClauseId> {
@@ -376,6 +406,7 @@ impl Agreements {
             caps: Vec::new(),
             payments: Vec::new(),
             onwards: Vec::new(),
+            survivors: Vec::new(),
             clause_ids: agreement.clauses().iter().map(|clause| clause.id.clone()).collect(),
             members,
         };

@@ -9,6 +9,7 @@ use crate::question::{
     Action, ClauseRef, Decision, Effect, Need, Outcome, Question, SettlementTerm,
 };
 use crate::reason::{Reason, Rule};
+use crate::status::Force;
 use crate::vocabulary::{category_count, purpose_count};
 
 /// The most forbids a refusal cites.
@@ -343,20 +344,29 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Whether a clause has force on the day, for the question's status.
+/// Whether a clause has force on the day, for the question's status; one that outlives its
+/// agreement has when the rest is gone.
 fn in_force(at: &At<'_>, clause: u16) -> bool {
     let tables = at.tables;
-    tables.standing.has_force_for(at.question.status, at.date)
-        && tables.term.is_none_or(|(_, term)| term.holds_on(at.date))
-        && !tables.standing.is_suspended_clause(at, clause)
+    let standing = &tables.standing;
+    let binds = standing.force_for(at.question.status, at.date) == Force::Binding
+        && tables.term.is_none_or(|(_, t)| t.holds_on(t.start(standing.entered), at.date))
+        && !standing.is_suspended_clause(at, clause);
+    binds || tables.outlives(clause, at.date)
 }
 
 /// Refuses where the agreement or the clause has no force on the day.
 fn judge_force(at: &At<'_>, clause: u16, verdict: &mut Verdict) {
     let standing = &at.tables.standing;
-    if !standing.has_force_for(at.question.status, at.date) {
-        let agreement = at.tables.id.clone();
-        let rule = Rule::NotInForce { agreement, standing: standing.status.code() };
+    let agreement = || at.tables.id.clone();
+    let rule = match standing.force_for(at.question.status, at.date) {
+        Force::Binding => None,
+        Force::None => {
+            Some(Rule::NotInForce { agreement: agreement(), standing: standing.status.code() })
+        }
+        Force::Disputed => Some(Rule::StandingDisputed { agreement: agreement() }),
+    };
+    if let Some(rule) = rule {
         let term = at.tables.term.map(|(clause, _)| (clause, Effect::Limits));
         verdict.refuse(at, rule, term);
     }
@@ -364,7 +374,7 @@ fn judge_force(at: &At<'_>, clause: u16, verdict: &mut Verdict) {
         term.judge(term_clause, at, verdict);
     }
     if standing.is_suspended_clause(at, clause) {
-        let rule = Rule::Suspended { agreement: at.tables.id.clone() };
+        let rule = Rule::Suspended { agreement: agreement() };
         verdict.refuse(at, rule, Some((clause, Effect::Limits)));
     }
 }

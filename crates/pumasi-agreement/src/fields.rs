@@ -244,11 +244,6 @@ impl<'f, 't> Fields<'f, 't> {
         date
     }
 
-    pub(crate) fn date(&mut self, key: &'static str) -> Option<Date> {
-        let value = self.optional_date(key);
-        self.need(key, value)
-    }
-
     /// Texts by language, when they are there.
     pub(crate) fn texts(&mut self, key: &'static str) -> BTreeMap<Lang, String> {
         let mut texts = BTreeMap::new();

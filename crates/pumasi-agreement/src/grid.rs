@@ -11,7 +11,6 @@ use pumasi_base::{CommodityId, Date, PartyId, Quantity, Time, Unit};
 
 use crate::compile::{AgreementTables, Agreements, Basis, Reach, Shelf};
 use crate::question::{Action, AlertLevel, Event, Intensity, Question};
-use crate::status::AgreementStatus;
 
 /// Seconds of an hour.
 const HOUR_SECONDS: i64 = 3600;
@@ -178,11 +177,9 @@ impl Alike<'_> {
         let mut instants = BTreeSet::new();
         for tables in &self.tables {
             let term = tables.term.map(|(_, term)| term);
-            let ends = match &tables.standing.status {
-                AgreementStatus::NoticeGiven { ends, .. } => Some(*ends),
-                _ => None,
-            };
-            let dates = [term.map(|t| t.from), term.and_then(|t| t.until), ends];
+            let ends = tables.standing.ends();
+            let start = term.and_then(|term| term.start(tables.standing.entered));
+            let dates = [start, term.and_then(|term| term.first_end(start)), ends];
             for start in dates.into_iter().flatten().filter_map(|d| start_of(d, tables)) {
                 instants.extend([start, plus_seconds(start, -1)]);
             }

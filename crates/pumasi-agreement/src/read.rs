@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_base::{AgreementId, ClauseId, Digest, PartyId};
 use toml::de::DeTable;
 
-use crate::agreement::{Agreement, Clause, Source};
+use crate::agreement::{Agreement, Clause, Nature, Source};
 use crate::clauses::Terms;
 use crate::fields::{Faults, Fields, ReadError};
 use crate::scope::Scope;
@@ -69,6 +69,7 @@ fn read_agreement(file: &str, text: &str, fields: &mut Fields<'_, '_>) -> Option
         parties.iter().chain(executing.values().flatten()).cloned().collect();
     let clauses = fields.each("clause", |clause| read_clause(&members, clause));
     check_clauses(&clauses, fields);
+    check_term(nature, &clauses, fields);
     Some(Agreement {
         id: id?,
         title: title?,
@@ -156,6 +157,33 @@ fn check_clauses(clauses: &[Clause], fields: &mut Fields<'_, '_>) {
     }
 }
 
+/// Notes a text in force whose term does not say since when, and survivors that are no clauses.
+fn check_term(nature: Option<Nature>, clauses: &[Clause], fields: &mut Fields<'_, '_>) {
+    let span = fields.span_of("clause");
+    for clause in clauses {
+        match &clause.terms {
+            Terms::Term(term)
+                if term.from.is_none() && nature.is_some_and(|n| n != Nature::Draft) =>
+            {
+                let what = "a real text says `from` which day its term holds".to_owned();
+                fields.fault(&span, what);
+            }
+            Terms::Survival(survival) => {
+                let others =
+                    |id: &ClauseId| *id != clause.id && clauses.iter().any(|c| c.id == *id);
+                for id in survival.clauses.iter().filter(|id| !others(id)) {
+                    let what = format!(
+                        "`{}` lets `{id}` survive, but `{id}` is no other clause of it",
+                        clause.id
+                    );
+                    fields.fault(&span, what);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +225,7 @@ mod tests {
                 "agreements/x.toml:2:6: id `y` must be the name of the file",
                 "agreements/x.toml:18:27: clause p: `evacuation` is listed twice",
                 "agreements/x.toml:19:10: clause p: `kr-45` in `givers` is neither party nor executing body",
-                "agreements/x.toml:22:8: clause q: unknown kind `promise`: use permit, forbid, ceiling, standing_consent, settlement, third_party, term",
+                "agreements/x.toml:22:8: clause q: unknown kind `promise`: use permit, forbid, ceiling, standing_consent, settlement, third_party, term, survival",
             ],
         );
         check(

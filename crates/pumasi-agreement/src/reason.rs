@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use pumasi_base::catalog::Mode;
 use pumasi_base::{
-    AgreementId, Captions, CategoryId, CommodityId, Date, Lang, PartyId, PlaceId, PurposeId,
-    Quantity, Status, Unit,
+    AgreementId, Captions, CategoryId, CommodityId, Date, Lang, PartyId, Period, PlaceId,
+    PurposeId, Quantity, Status, Unit,
 };
 
 use crate::clauses::ceiling::Per;
+use crate::clauses::term::Entry;
 use crate::question::{Action, ClauseRef};
 use crate::scope::mode_code;
 use crate::vocabulary::{self, read_words};
@@ -69,6 +70,12 @@ pub enum Rule {
         agreement: AgreementId,
         /// How it stands, by its code.
         standing: &'static str,
+    },
+    /// The parties read the suspension of a notice differently: by one reading the agreement has
+    /// ended on the day, by the other it has not.
+    StandingDisputed {
+        /// Which.
+        agreement: AgreementId,
     },
     /// The agreement is not yet in force on the day.
     BeforeTerm {
@@ -204,6 +211,10 @@ pub enum Parameter {
     Per(Per),
     /// A date.
     Date(Date),
+    /// A span of time.
+    Period(Period),
+    /// What brings an agreement into force.
+    Entry(Entry),
     /// A quantity.
     Quantity(Quantity),
     /// A unit.
@@ -234,6 +245,8 @@ impl Parameter {
             Self::Standing(code) => term("standing", code),
             Self::Per(per) => term("per", per.code()),
             Self::Date(date) => date.to_string(),
+            Self::Period(period) => vocabulary::period(*period, lang),
+            Self::Entry(entry) => term("entry", entry.code()),
             Self::Quantity(quantity) => quantity.to_string(),
             Self::Unit(unit) => unit.to_string(),
             Self::Number(number) => number.to_string(),
@@ -265,26 +278,27 @@ impl Rule {
             Self::NoAgreement { .. } => (6, "no_agreement"),
             Self::ActorNotInRole { .. } => (7, "actor_not_in_role"),
             Self::NotInForce { .. } => (8, "not_in_force"),
-            Self::BeforeTerm { .. } => (9, "before_term"),
-            Self::AfterTerm { .. } => (10, "after_term"),
-            Self::Suspended { .. } => (11, "suspended"),
-            Self::ActionNotCovered { .. } => (12, "action_not_covered"),
-            Self::PurposeNotCovered { .. } => (13, "purpose_not_covered"),
-            Self::CategoryNotCovered { .. } => (14, "category_not_covered"),
-            Self::NothingPermits => (15, "nothing_permits"),
-            Self::StatusNotCovered { .. } => (16, "status_not_covered"),
-            Self::ModeNotCovered { .. } => (17, "mode_not_covered"),
-            Self::CommodityNotCovered { .. } => (18, "commodity_not_covered"),
-            Self::PlaceNotCovered { .. } => (19, "place_not_covered"),
-            Self::OnwardTransferForbidden { .. } => (20, "onward_transfer_forbidden"),
-            Self::CeilingExceeded { .. } => (21, "ceiling_exceeded"),
-            Self::NoStandingConsent { .. } => (22, "no_standing_consent"),
-            Self::StandingConsentNotTriggered => (23, "standing_consent_not_triggered"),
-            Self::StandingConsentLapsed { .. } => (24, "standing_consent_lapsed"),
-            Self::OnwardTransferNeedsConsent { .. } => (25, "onward_transfer_needs_consent"),
-            Self::TransitNeedsConsent { .. } => (26, "transit_needs_consent"),
-            Self::QuantityUnknown { .. } => (27, "quantity_unknown"),
-            Self::CommodityUnknown => (28, "commodity_unknown"),
+            Self::StandingDisputed { .. } => (9, "standing_disputed"),
+            Self::BeforeTerm { .. } => (10, "before_term"),
+            Self::AfterTerm { .. } => (11, "after_term"),
+            Self::Suspended { .. } => (12, "suspended"),
+            Self::ActionNotCovered { .. } => (13, "action_not_covered"),
+            Self::PurposeNotCovered { .. } => (14, "purpose_not_covered"),
+            Self::CategoryNotCovered { .. } => (15, "category_not_covered"),
+            Self::NothingPermits => (16, "nothing_permits"),
+            Self::StatusNotCovered { .. } => (17, "status_not_covered"),
+            Self::ModeNotCovered { .. } => (18, "mode_not_covered"),
+            Self::CommodityNotCovered { .. } => (19, "commodity_not_covered"),
+            Self::PlaceNotCovered { .. } => (20, "place_not_covered"),
+            Self::OnwardTransferForbidden { .. } => (21, "onward_transfer_forbidden"),
+            Self::CeilingExceeded { .. } => (22, "ceiling_exceeded"),
+            Self::NoStandingConsent { .. } => (23, "no_standing_consent"),
+            Self::StandingConsentNotTriggered => (24, "standing_consent_not_triggered"),
+            Self::StandingConsentLapsed { .. } => (25, "standing_consent_lapsed"),
+            Self::OnwardTransferNeedsConsent { .. } => (26, "onward_transfer_needs_consent"),
+            Self::TransitNeedsConsent { .. } => (27, "transit_needs_consent"),
+            Self::QuantityUnknown { .. } => (28, "quantity_unknown"),
+            Self::CommodityUnknown => (29, "commodity_unknown"),
         }
     }
 
@@ -305,7 +319,9 @@ impl Rule {
             Self::ModeForbidden { mode } | Self::ModeNotCovered { mode } => {
                 vec![("mode", P::Mode(mode))]
             }
-            Self::UnknownAgreement { agreement } | Self::Suspended { agreement } => {
+            Self::UnknownAgreement { agreement }
+            | Self::StandingDisputed { agreement }
+            | Self::Suspended { agreement } => {
                 vec![("agreement", P::Agreement(agreement))]
             }
             Self::NotAParty { party, agreement } => {
@@ -420,6 +436,7 @@ mod tests {
             Rule::NoAgreement { giver: party.clone(), receiver: party.clone() },
             Rule::ActorNotInRole { actor: party.clone(), action },
             Rule::NotInForce { agreement: agreement.clone(), standing: "drafted" },
+            Rule::StandingDisputed { agreement: agreement.clone() },
             Rule::BeforeTerm { agreement: agreement.clone(), from: date },
             Rule::AfterTerm { agreement: agreement.clone(), until: date },
             Rule::Suspended { agreement },

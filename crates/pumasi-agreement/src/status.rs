@@ -7,43 +7,70 @@ use pumasi_base::{ClauseId, Date, PartyId, Status};
 use crate::agreement::Nature;
 
 /// A stage in the life of an agreement, suspension aside.
+///
+/// Every `ends` is the first day without the agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AgreementStatus {
     /// A party has proposed to make it.
     Proposed,
     /// There is a text.
     Drafted,
-    /// The negotiators have fixed the text with their initials.
+    /// The negotiators of every party have fixed the text with their initials.
     Initialled,
     /// Some parties have signed.
     SignedBySome {
         /// Which.
         by: BTreeSet<PartyId>,
     },
-    /// Every party has signed.
-    Signed,
+    /// Every party has signed; it waits for its day, or for what brings it into force.
+    Signed {
+        /// Who has yet to say that its own procedures are completed.
+        awaits: BTreeSet<PartyId>,
+    },
     /// It is in force, as far as its term goes.
     InForce,
+    /// The parties have agreed on its end.
+    TerminationAgreed {
+        /// When.
+        ends: Date,
+    },
     /// A party has given notice that it will end.
     NoticeGiven {
         /// Who.
         by: PartyId,
-        /// The first day without it.
+        /// When it ends.
         ends: Date,
     },
-    /// The notice stands, but its effect is suspended: the agreement goes on.
+    /// The notice stands, but the party that gave it has suspended its effect: the agreement goes
+    /// on. What happens when the suspension is lifted can be read in two ways.
     NoticeSuspended {
         /// Who had given notice.
         by: PartyId,
-        /// The day on which it would have ended.
+        /// When it would have ended.
         ends: Date,
+    },
+    /// The suspension of the notice was lifted: the agreement ends, on one of two days, depending
+    /// on how the suspension is read. Pumasi chooses neither.
+    NoticeResumed {
+        /// Who had given notice.
+        by: PartyId,
+        /// When it ends if the time of the notice ran on while its effect was suspended.
+        ends_if_it_ran: Date,
+        /// When it ends if the suspension set the notice aside, so that its time begins anew.
+        ends_if_anew: Date,
     },
     /// The notice was withdrawn: the agreement goes on.
     NoticeWithdrawn,
-    /// It has been ended.
-    Terminated,
+    /// It has been ended by notice or by agreement of the parties.
+    Terminated {
+        /// When.
+        ends: Date,
+    },
     /// Its time ran out.
-    Expired,
+    Expired {
+        /// When.
+        ends: Date,
+    },
 }
 
 /// What of an agreement a party has suspended.
@@ -55,96 +82,35 @@ pub enum Suspension {
     Clauses(BTreeSet<ClauseId>),
 }
 
-/// How an agreement stands: its stage, and what each party has suspended.
+/// How an agreement stands: its stage, since when, and what each party has suspended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// The stage.
     pub status: AgreementStatus,
+    /// The first day in force, where it is known from elsewhere than the text: from the day of
+    /// the last signature or ratification.
+    pub entered: Option<Date>,
     /// What is suspended, and by whom; suspended is what any party has suspended.
     pub suspensions: BTreeMap<PartyId, Suspension>,
 }
 
-/// Something that changes how an agreement stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StandingEvent {
-    /// A text is laid down.
-    Draft,
-    /// The text is initialled.
-    Initial,
-    /// A party signs.
-    Sign {
-        /// Who.
-        by: PartyId,
-    },
-    /// It enters into force.
-    EnterIntoForce,
-    /// A party suspends it or some clauses, in place of what it had suspended before.
-    Suspend {
-        /// Who.
-        by: PartyId,
-        /// What.
-        what: Suspension,
-    },
-    /// A party lifts its own suspension.
-    Resume {
-        /// Who.
-        by: PartyId,
-    },
-    /// A party gives notice.
-    GiveNotice {
-        /// Who.
-        by: PartyId,
-        /// The first day without the agreement.
-        ends: Date,
-    },
-    /// The party that gave notice suspends its effect.
-    SuspendNotice {
-        /// Who.
-        by: PartyId,
-    },
-    /// The party that gave notice lets it take effect again.
-    ResumeNotice {
-        /// Who.
-        by: PartyId,
-        /// The first day without the agreement.
-        ends: Date,
-    },
-    /// The party that gave notice withdraws it.
-    WithdrawNotice {
-        /// Who.
-        by: PartyId,
-    },
-    /// It ends, by a notice that has run out or by agreement of all.
-    Terminate,
-    /// Its term has run out.
-    Expire,
-}
-
-/// Why an event does not change how an agreement stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum StandingRefusal {
-    /// The party is not a party to the agreement.
-    #[error("only a party to the agreement may do this")]
-    MustBeAParty,
-    /// The step does not follow from the stage the agreement is in.
-    #[error("the agreement is not at the stage this step follows from")]
-    StageMustPrecede,
-    /// The party has signed already.
-    #[error("the party has signed already")]
-    MustNotSignTwice,
-    /// The party has suspended nothing.
-    #[error("the party has suspended nothing")]
-    MustHaveSuspended,
-    /// Only the party that gave notice may suspend, resume or withdraw it.
-    #[error("only the party that gave the notice may do this")]
-    MustHaveGivenNotice,
+/// What an agreement's standing lets it do on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Force {
+    /// It may be relied on.
+    Binding,
+    /// It may not.
+    None,
+    /// The parties' readings of a suspended notice differ for this day: one of them has it in
+    /// force, the other has not.
+    Disputed,
 }
 
 impl Standing {
     /// An agreement at `status`, with nothing suspended.
     #[must_use]
     pub const fn at(status: AgreementStatus) -> Self {
-        Self { status, suspensions: BTreeMap::new() }
+        Self { status, entered: None, suspensions: BTreeMap::new() }
     }
 
     /// How an agreement stands when nothing is recorded of it: a real one is taken to be in
@@ -171,15 +137,42 @@ impl Standing {
         self.status.code()
     }
 
-    /// Whether it may be relied on for something of `status` on `date`, suspensions aside.
+    /// Whether it may be relied on for something of `status` on `date`, its term and suspensions
+    /// aside.
     ///
     /// What is not in force yet may be played through in exercises and tests, never relied on.
     #[must_use]
-    pub fn has_force_for(&self, status: Status, date: Date) -> bool {
+    pub fn force_for(&self, status: Status, date: Date) -> Force {
+        let binding = |binds: bool| if binds { Force::Binding } else { Force::None };
         match &self.status {
-            AgreementStatus::NoticeGiven { ends, .. } => date < *ends,
-            AgreementStatus::Terminated | AgreementStatus::Expired => false,
-            stage => stage.has_force() || status != Status::Actual,
+            AgreementStatus::Terminated { .. } | AgreementStatus::Expired { .. } => Force::None,
+            stage if !stage.has_force() => binding(status != Status::Actual),
+            AgreementStatus::NoticeGiven { ends, .. }
+            | AgreementStatus::TerminationAgreed { ends } => binding(date < *ends),
+            AgreementStatus::NoticeResumed { ends_if_it_ran, ends_if_anew, .. } => {
+                if date < *ends_if_it_ran.min(ends_if_anew) {
+                    Force::Binding
+                } else {
+                    let both = date >= *ends_if_it_ran.max(ends_if_anew);
+                    if both { Force::None } else { Force::Disputed }
+                }
+            }
+            _ => Force::Binding,
+        }
+    }
+
+    /// The first day without the agreement, when its end is settled.
+    #[must_use]
+    pub fn ends(&self) -> Option<Date> {
+        match &self.status {
+            AgreementStatus::TerminationAgreed { ends }
+            | AgreementStatus::NoticeGiven { ends, .. }
+            | AgreementStatus::Terminated { ends }
+            | AgreementStatus::Expired { ends } => Some(*ends),
+            AgreementStatus::NoticeResumed { ends_if_it_ran, ends_if_anew, .. } => {
+                Some(*ends_if_it_ran.max(ends_if_anew))
+            }
+            _ => None,
         }
     }
 
@@ -191,60 +184,6 @@ impl Standing {
             Suspension::Clauses(clauses) => clauses.contains(clause),
         })
     }
-
-    /// How it stands after `event`, among its `parties`.
-    ///
-    /// # Errors
-    /// The rule the event breaks; the standing is then unchanged.
-    pub fn after(
-        &self,
-        event: &StandingEvent,
-        parties: &[PartyId],
-    ) -> Result<Self, StandingRefusal> {
-        use StandingEvent as E;
-        match event {
-            E::Suspend { by, what } => {
-                self.must_have_force()?;
-                must_be_party(by, parties)?;
-                let mut next = self.clone();
-                next.suspensions.insert(by.clone(), what.clone());
-                Ok(next)
-            }
-            E::Resume { by } => {
-                let mut next = self.clone();
-                next.suspensions.remove(by).ok_or(StandingRefusal::MustHaveSuspended)?;
-                Ok(next)
-            }
-            E::Sign { by } => Ok(self.with(self.status.signed_by(by, parties)?)),
-            E::GiveNotice { by, ends } => {
-                must_be_party(by, parties)?;
-                match self.status {
-                    AgreementStatus::InForce | AgreementStatus::NoticeWithdrawn => {
-                        Ok(self.with(AgreementStatus::NoticeGiven { by: by.clone(), ends: *ends }))
-                    }
-                    _ => Err(StandingRefusal::StageMustPrecede),
-                }
-            }
-            E::SuspendNotice { by } | E::ResumeNotice { by, .. } | E::WithdrawNotice { by } => {
-                Ok(self.with(self.status.notice_after(event, by)?))
-            }
-            E::Draft | E::Initial | E::EnterIntoForce | E::Terminate | E::Expire => {
-                Ok(self.with(self.status.stage_after(event)?))
-            }
-        }
-    }
-
-    fn with(&self, status: AgreementStatus) -> Self {
-        Self { status, suspensions: self.suspensions.clone() }
-    }
-
-    fn must_have_force(&self) -> Result<(), StandingRefusal> {
-        if self.status.has_force() { Ok(()) } else { Err(StandingRefusal::StageMustPrecede) }
-    }
-}
-
-fn must_be_party(party: &PartyId, parties: &[PartyId]) -> Result<(), StandingRefusal> {
-    if parties.contains(party) { Ok(()) } else { Err(StandingRefusal::MustBeAParty) }
 }
 
 impl AgreementStatus {
@@ -256,13 +195,15 @@ impl AgreementStatus {
             Self::Drafted => "drafted",
             Self::Initialled => "initialled",
             Self::SignedBySome { .. } => "signed_by_some",
-            Self::Signed => "signed",
+            Self::Signed { .. } => "signed",
             Self::InForce => "in_force",
+            Self::TerminationAgreed { .. } => "termination_agreed",
             Self::NoticeGiven { .. } => "notice_given",
             Self::NoticeSuspended { .. } => "notice_suspended",
+            Self::NoticeResumed { .. } => "notice_resumed",
             Self::NoticeWithdrawn => "notice_withdrawn",
-            Self::Terminated => "terminated",
-            Self::Expired => "expired",
+            Self::Terminated { .. } => "terminated",
+            Self::Expired { .. } => "expired",
         }
     }
 
@@ -272,60 +213,12 @@ impl AgreementStatus {
         matches!(
             self,
             Self::InForce
+                | Self::TerminationAgreed { .. }
                 | Self::NoticeGiven { .. }
                 | Self::NoticeSuspended { .. }
+                | Self::NoticeResumed { .. }
                 | Self::NoticeWithdrawn
         )
-    }
-
-    fn signed_by(&self, party: &PartyId, parties: &[PartyId]) -> Result<Self, StandingRefusal> {
-        must_be_party(party, parties)?;
-        let mut by = match self {
-            Self::Drafted | Self::Initialled => BTreeSet::new(),
-            Self::SignedBySome { by } => by.clone(),
-            Self::Signed => return Err(StandingRefusal::MustNotSignTwice),
-            _ => return Err(StandingRefusal::StageMustPrecede),
-        };
-        if !by.insert(party.clone()) {
-            return Err(StandingRefusal::MustNotSignTwice);
-        }
-        let all = parties.iter().all(|party| by.contains(party));
-        Ok(if all { Self::Signed } else { Self::SignedBySome { by } })
-    }
-
-    fn notice_after(
-        &self,
-        event: &StandingEvent,
-        party: &PartyId,
-    ) -> Result<Self, StandingRefusal> {
-        let (Self::NoticeGiven { by, ends } | Self::NoticeSuspended { by, ends }) = self else {
-            return Err(StandingRefusal::StageMustPrecede);
-        };
-        if by != party {
-            return Err(StandingRefusal::MustHaveGivenNotice);
-        }
-        match (event, self) {
-            (StandingEvent::WithdrawNotice { .. }, _) => Ok(Self::NoticeWithdrawn),
-            (StandingEvent::SuspendNotice { .. }, Self::NoticeGiven { .. }) => {
-                Ok(Self::NoticeSuspended { by: by.clone(), ends: *ends })
-            }
-            (StandingEvent::ResumeNotice { ends, .. }, Self::NoticeSuspended { .. }) => {
-                Ok(Self::NoticeGiven { by: by.clone(), ends: *ends })
-            }
-            _ => Err(StandingRefusal::StageMustPrecede),
-        }
-    }
-
-    fn stage_after(&self, event: &StandingEvent) -> Result<Self, StandingRefusal> {
-        use StandingEvent as E;
-        match (event, self) {
-            (E::Draft, Self::Proposed | Self::Drafted) => Ok(Self::Drafted),
-            (E::Initial, Self::Drafted) => Ok(Self::Initialled),
-            (E::EnterIntoForce, Self::Signed) => Ok(Self::InForce),
-            (E::Terminate, stage) if stage.has_force() => Ok(Self::Terminated),
-            (E::Expire, stage) if stage.has_force() => Ok(Self::Expired),
-            _ => Err(StandingRefusal::StageMustPrecede),
-        }
     }
 }
 
@@ -339,115 +232,102 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn event(words: &str) -> StandingEvent {
-        use StandingEvent as E;
-        let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
-        let (by, more) = rest.split_once(' ').unwrap_or((rest, "2025-01-01"));
-        let clauses = |list: &str| list.split('+').map(|id| id.parse().unwrap()).collect();
-        match name {
-            "draft" => E::Draft,
-            "initial" => E::Initial,
-            "sign" => E::Sign { by: party(by) },
-            "enter" => E::EnterIntoForce,
-            "suspend" if more == "2025-01-01" => {
-                E::Suspend { by: party(by), what: Suspension::Whole }
-            }
-            "suspend" => E::Suspend { by: party(by), what: Suspension::Clauses(clauses(more)) },
-            "resume" => E::Resume { by: party(by) },
-            "notice" => E::GiveNotice { by: party(by), ends: more.parse().unwrap() },
-            "hold" => E::SuspendNotice { by: party(by) },
-            "unhold" => E::ResumeNotice { by: party(by), ends: more.parse().unwrap() },
-            "withdraw" => E::WithdrawNotice { by: party(by) },
-            "terminate" => E::Terminate,
-            "expire" => E::Expire,
-            _ => panic!("{words}"),
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    /// Reads a standing: its stage, then `+ suspended [clauses]`.
+    fn standing(words: &str) -> Standing {
+        use AgreementStatus as S;
+        let (stage, suspended) = words.split_once(" + suspended").unwrap_or((words, "-"));
+        let words: Vec<&str> = stage.split(' ').collect();
+        let (a, day) = (party("jp-17"), |place: usize| date(words[place]));
+        let mut standing = Standing::at(match words[0] {
+            "drafted" => S::Drafted,
+            "some" => S::SignedBySome { by: [a].into() },
+            "signed" => S::Signed { awaits: [a].into() },
+            "force" => S::InForce,
+            "ending" => S::TerminationAgreed { ends: day(1) },
+            "notice" => S::NoticeGiven { by: a, ends: day(1) },
+            "held" => S::NoticeSuspended { by: a, ends: day(1) },
+            "resumed" => S::NoticeResumed { by: a, ends_if_it_ran: day(1), ends_if_anew: day(2) },
+            "withdrawn" => S::NoticeWithdrawn,
+            "terminated" => S::Terminated { ends: day(1) },
+            "expired" => S::Expired { ends: day(1) },
+            _ => panic!("{words:?}"),
+        });
+        if words[0] == "force" && words.len() > 1 {
+            standing.entered = Some(day(1));
         }
-    }
-
-    /// Applies events to a proposed agreement between `a` and `b`.
-    fn after(events: &str) -> Result<Standing, StandingRefusal> {
-        let parties = [party("a"), party("b")];
-        let start = Standing::at(AgreementStatus::Proposed);
-        events
-            .split(", ")
-            .try_fold(start, |standing, words| standing.after(&event(words), &parties))
-    }
-
-    #[track_caller]
-    fn check(events: &str, expected: &str) {
-        let shown = match after(events) {
-            Ok(standing) => standing.code().to_owned(),
-            Err(refusal) => format!("{refusal:?}"),
-        };
-        assert_eq!(shown, expected, "{events}");
-    }
-
-    const LIVE: &str = "draft, initial, sign a, sign b, enter";
-
-    #[test]
-    fn an_agreement_lives_from_draft_to_end() {
-        check("draft", "drafted");
-        check("draft, initial", "initialled");
-        check("draft, sign a", "signed_by_some");
-        check("draft, sign a, sign a", "MustNotSignTwice");
-        check("draft, sign c", "MustBeAParty");
-        check("sign a", "StageMustPrecede");
-        check("draft, sign a, enter", "StageMustPrecede");
-        check("draft, sign a, sign b", "signed");
-        check(LIVE, "in_force");
-        check(&format!("{LIVE}, expire"), "expired");
-        check(&format!("{LIVE}, terminate, expire"), "StageMustPrecede");
-    }
-
-    #[test]
-    fn notice_can_be_held_withdrawn_and_take_effect() {
-        check(&format!("{LIVE}, notice a"), "notice_given");
-        check(&format!("{LIVE}, notice a, hold b"), "MustHaveGivenNotice");
-        check(&format!("{LIVE}, notice a, hold a"), "notice_suspended");
-        check(&format!("{LIVE}, notice a, hold a, hold a"), "StageMustPrecede");
-        check(&format!("{LIVE}, notice a, hold a, unhold a"), "notice_given");
-        check(&format!("{LIVE}, notice a, hold a, withdraw a"), "notice_withdrawn");
-        check(&format!("{LIVE}, notice a, withdraw a, notice b"), "notice_given");
-        check(&format!("{LIVE}, withdraw a"), "StageMustPrecede");
-    }
-
-    #[test]
-    fn what_any_party_suspends_is_suspended() {
-        check(&format!("{LIVE}, suspend a"), "suspended");
-        check(&format!("{LIVE}, suspend a p"), "suspended_in_part");
-        check(&format!("{LIVE}, suspend a, suspend b, resume a"), "suspended");
-        check(&format!("{LIVE}, suspend a, resume a"), "in_force");
-        check(&format!("{LIVE}, resume a"), "MustHaveSuspended");
-        check(&format!("{LIVE}, suspend c"), "MustBeAParty");
-        check("draft, suspend a", "StageMustPrecede");
+        let clauses = |list: &str| list.split('+').map(|id| id.parse().unwrap()).collect();
+        match suspended.trim() {
+            "-" => {}
+            "" => drop(standing.suspensions.insert(party("kr-42"), Suspension::Whole)),
+            list => {
+                let what = Suspension::Clauses(clauses(list));
+                standing.suspensions.insert(party("kr-42"), what);
+            }
+        }
+        standing
     }
 
     #[track_caller]
-    fn check_decision(events: &str, question: &str, expected: &str) {
+    fn check(words: &str, question: &str, expected: &str) {
         let clauses = "p permit; actions = [\"order\"]; categories = [\"food\"]; purposes = [\"disaster_relief\"]\nf forbid; purposes = [\"evacuation\"]\nt term; from = 2024-01-01";
         let agreement = read_clauses(clauses).unwrap();
-        let standing = after(events).unwrap();
-        let agreements =
-            Agreements::compile([&agreement]).unwrap().with_standing(agreement.id(), standing);
+        let agreements = Agreements::compile([&agreement])
+            .unwrap()
+            .with_standing(agreement.id(), standing(words));
+        let question = format!("jp-17 orders food from kr-42 for disaster_relief on {question}");
         let decision = decide(&agreements, &question.parse().unwrap());
-        assert_eq!(decision.to_string(), expected, "{events}: {question}");
+        assert_eq!(decision.to_string(), expected, "{words}: {question}");
+    }
+
+    const PERMITTED: &str = "permitted x: permits p";
+    const NOT_IN_FORCE: &str = "refused [not_in_force] x: limits t";
+    const DISPUTED: &str = "refused [standing_disputed] x: limits t";
+
+    #[test]
+    fn what_is_not_in_force_is_for_exercises() {
+        for words in ["drafted", "some", "signed"] {
+            check(words, "2024-12-31 exercise", PERMITTED);
+        }
+        check("drafted", "2024-12-31", NOT_IN_FORCE);
+        check("force", "2024-12-31", PERMITTED);
+        check("force 2024-07-01", "2024-06-30", "refused [before_term] x: limits t");
+        check("force 2024-07-01", "2024-07-01", PERMITTED);
+        check("terminated 2024-07-01", "2024-12-31 exercise", NOT_IN_FORCE);
+        check("expired 2024-07-01", "2024-12-31", NOT_IN_FORCE);
     }
 
     #[test]
-    fn decisions_follow_the_standing() {
-        let order = "jp-17 orders food from kr-42 for disaster_relief on 2024-12-31";
-        let permitted = "permitted x: permits p";
-        check_decision(LIVE, order, permitted);
-        check_decision("draft", order, "refused [not_in_force] x: limits t");
-        check_decision("draft", &format!("{order} exercise"), permitted);
-        check_decision(&format!("{LIVE}, suspend a"), order, "refused [suspended] x: limits p");
-        check_decision(&format!("{LIVE}, suspend a p"), order, "refused [suspended] x: limits p");
-        check_decision(&format!("{LIVE}, suspend a f"), order, permitted);
-        check_decision(&format!("{LIVE}, notice a"), order, permitted);
-        let later = order.replace("2024-12-31", "2025-01-01");
-        check_decision(&format!("{LIVE}, notice a"), &later, "refused [not_in_force] x: limits t");
-        check_decision(&format!("{LIVE}, notice a, hold a"), &later, permitted);
-        let ended = format!("{LIVE}, terminate");
-        check_decision(&ended, &format!("{order} exercise"), "refused [not_in_force] x: limits t");
+    fn suspended_is_what_a_party_has_suspended() {
+        let suspended = "refused [suspended] x: limits p";
+        check("force + suspended", "2024-12-31", suspended);
+        check("force + suspended p", "2024-12-31", suspended);
+        check("force + suspended p+f", "2024-12-31", suspended);
+        check("force + suspended f", "2024-12-31", PERMITTED);
+        assert_eq!(standing("force + suspended f").code(), "suspended_in_part");
+        assert_eq!(standing("withdrawn + suspended").code(), "suspended");
+        assert_eq!(standing("drafted + suspended").code(), "drafted");
+    }
+
+    #[test]
+    fn a_notice_ends_it_on_its_day() {
+        for words in ["notice 2025-01-01", "ending 2025-01-01"] {
+            check(words, "2024-12-31", PERMITTED);
+            check(words, "2025-01-01", NOT_IN_FORCE);
+        }
+        check("held 2025-01-01", "2030-01-01", PERMITTED);
+        check("withdrawn", "2030-01-01", PERMITTED);
+    }
+
+    #[test]
+    fn between_two_readings_nothing_is_relied_on() {
+        let resumed = "resumed 2025-01-01 2025-04-01";
+        check(resumed, "2024-12-31", PERMITTED);
+        check(resumed, "2025-01-01", DISPUTED);
+        check(resumed, "2025-03-31", DISPUTED);
+        check(resumed, "2025-04-01", NOT_IN_FORCE);
     }
 }

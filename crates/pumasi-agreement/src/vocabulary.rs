@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use pumasi_base::{Captions, CategoryId, PurposeId};
+use pumasi_base::{Captions, CategoryId, Lang, Period, PurposeId};
 
 type Words = BTreeMap<String, Captions>;
 
@@ -39,6 +39,19 @@ pub fn category(id: &CategoryId) -> Option<&'static Captions> {
 #[must_use]
 pub fn term(sort: &str, code: &str) -> Option<&'static Captions> {
     TERMS.get(&format!("{sort}_{code}"))
+}
+
+/// A period in words: `1 year 6 months`.
+#[must_use]
+pub fn period(period: Period, lang: Lang) -> String {
+    let (years, months, days) = period.parts();
+    let part = |count: i32, one: &str, more: &str| {
+        let captions = term("period", if count == 1 { one } else { more })?;
+        (count > 0).then(|| captions.in_lang(lang).replace("{n}", &count.to_string()))
+    };
+    let parts =
+        [part(years, "year", "years"), part(months, "month", "months"), part(days, "day", "days")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Every purpose, in order of its id.

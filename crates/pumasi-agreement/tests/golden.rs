@@ -269,7 +269,7 @@ fn a_notice_that_was_given_suspended_and_withdrawn() {
     check_notice(suspended.clone(), "2019-11-23", permitted);
     check_notice(suspended, "2023-03-20", permitted);
     check_notice(AgreementStatus::NoticeWithdrawn, "2023-03-21", permitted);
-    check_notice(AgreementStatus::Terminated, "2023-03-21", refused);
+    check_notice(AgreementStatus::Terminated { ends }, "2023-03-21", refused);
 }
 
 #[test]
@@ -282,7 +282,9 @@ fn a_table_named_after_an_agreement_cites_each_of_its_clauses() {
             .filter_map(|line| Some(line.split_once(" => ")?.1))
             .flat_map(|decision| decision.split([' ', ',']))
             .collect();
-        for clause in agreement.clauses() {
+        // What outlives an agreement says nothing of a step taken while it is in force.
+        let speaks = |clause: &&pumasi_agreement::Clause| clause.terms.kind() != "survival";
+        for clause in agreement.clauses().iter().filter(speaks) {
             assert!(cited.contains(clause.id.as_str()), "{} {}", agreement.id(), clause.id);
         }
     }

@@ -10,6 +10,7 @@ pub mod caption;
 pub mod catalog;
 pub mod id;
 pub mod money;
+pub mod period;
 pub mod place;
 pub mod quantity;
 pub mod status;
@@ -22,6 +23,7 @@ pub use id::{
     PortId, PurposeId, SourceId,
 };
 pub use money::Money;
+pub use period::{Period, PeriodError};
 pub use place::{Place, PlaceLevel, Point};
 pub use quantity::{Quantity, Unit};
 pub use status::Status;

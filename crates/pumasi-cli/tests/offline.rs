@@ -159,7 +159,7 @@ fn a_contradiction_is_a_fault_and_a_gap_is_not() {
     let path = folder.path().join("kr-45--jp-17.toml");
     let good = std::fs::read_to_string(root().join("agreements/kr-45--jp-17.toml")).unwrap();
     let name = path.to_str().unwrap();
-    std::fs::write(&path, good.replace("notice_days = 30\n", "")).unwrap();
+    std::fs::write(&path, good.replace("notice_before_end = \"P30D\"\n", "")).unwrap();
     check(&["agreement", "check", name], 0, &["no faults", "gap (Article", "ended by notice"]);
     let arms = "categories = [\"weapons\", \"ammunition\"]";
     let all = "purposes = [\"disaster_relief\", \"search_and_rescue\", \"evacuation\"]";
@@ -207,7 +207,7 @@ fn two_drafts_are_compared_clause_by_clause() {
     let text = std::fs::read_to_string(root().join(old)).unwrap();
     let changed = text
         .replace("\"clothing\", ", "\"fuel\", ")
-        .replace("notice_days = 30", "notice_days = 60")
+        .replace("notice_before_end = \"P30D\"", "notice_before_end = \"P60D\"")
         .replace("\"within_receiver\"", "\"prior_consent\"");
     std::fs::write(&path, changed).unwrap();
     let new = path.to_str().unwrap();
@@ -220,7 +220,7 @@ fn two_drafts_are_compared_clause_by_clause() {
         "Passing on differs",
         "prior consent",
         "Terms differ",
-        "60 days' notice",
+        "a notice of 60 days",
     ];
     check(&["agreement", "compare", old, new], 0, &said);
     check(&["agreement", "compare", old, new, "--lang", "ja"], 0, &["第二の協定", "燃料"]);

@@ -37,14 +37,15 @@ fn line(lexicon: &Lexicon, agreement: &Agreement) -> AgreementLine {
     let term = agreement.term();
     // The file names the first day without the agreement; readers expect the last day with it. One
     // that renews itself has no last day until somebody gives notice.
-    let ending = term.filter(|term| term.renews_months.is_none()).and_then(|term| term.until);
+    let ending = term.filter(|term| term.renews.is_none());
+    let ending = ending.and_then(|term| term.first_end(term.start(None)));
     let last = ending.and_then(|until| until.yesterday().ok());
     AgreementLine {
         id: agreement.id().to_string(),
         title: Words::from(agreement.title()),
         parties: agreement.parties().iter().map(|party| lexicon.party(party)).collect(),
         nature: agreement.nature().code().to_owned(),
-        from: term.map(|term| term.from.to_string()),
+        from: term.and_then(|term| term.from).map(|from| from.to_string()),
         until: last.map(|last| last.to_string()),
         digest: agreement.digest().to_string(),
         clauses: crate::case::count(agreement.clauses().len()),

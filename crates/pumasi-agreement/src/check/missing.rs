@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_base::Lang;
+use pumasi_base::{Date, Lang};
 
 use super::reaches::{Reaches, remark};
 use super::{Issue, Remark};
@@ -12,12 +12,18 @@ use crate::clauses::standing_consent::{StandingConsent, Trigger};
 use crate::clauses::term::Term;
 use crate::question::{AlertLevel, Intensity};
 
+/// The category whose protection must outlive the agreement it was shared under.
+const CLASSIFIED: &str = "classified_information";
+
 /// The remarks on what is missing.
 pub(super) fn remarks(agreement: &Agreement, reaches: &Reaches<'_>) -> Vec<Remark> {
     let mut remarks = settlement(agreement, reaches);
     let has = |kind: fn(&Terms) -> bool| agreement.clauses().iter().any(|c| kind(&c.terms));
     if reaches.permits_anything() && !has(|terms| matches!(terms, Terms::ThirdParty(_))) {
         remarks.push(Remark { issue: Issue::ThirdPartyMissing, clauses: Vec::new() });
+    }
+    if reaches.permits_category(CLASSIFIED) && !has(|terms| matches!(terms, Terms::Survival(_))) {
+        remarks.push(Remark { issue: Issue::SurvivalMissing, clauses: Vec::new() });
     }
     for clause in agreement.clauses() {
         match &clause.terms {
@@ -55,8 +61,8 @@ fn settlement(agreement: &Agreement, reaches: &Reaches<'_>) -> Vec<Remark> {
 }
 
 fn exit(clause: &Clause, term: &Term) -> Option<Remark> {
-    let ends = term.until.is_some() && term.renews_months.is_none();
-    let issue = match (term.notice_days, ends) {
+    let ends = (term.until.is_some() || term.lasts.is_some()) && term.renews.is_none();
+    let issue = match (term.notice.or(term.notice_before_end), ends) {
         (Some(_), _) => return None,
         (None, true) => Issue::NoticeMissing,
         (None, false) => Issue::ExitMissing,
@@ -66,8 +72,10 @@ fn exit(clause: &Clause, term: &Term) -> Option<Remark> {
 
 /// Hours that a term lasts that does not renew itself.
 fn term_hours(agreement: &Agreement) -> Option<i64> {
-    let term = agreement.term().filter(|term| term.renews_months.is_none())?;
-    Some(term.from.duration_until(term.until?).as_hours())
+    let term = agreement.term().filter(|term| term.renews.is_none())?;
+    // Where the text leaves its day open, any day shows how long it lasts.
+    let start = term.from.unwrap_or(Date::constant(2001, 1, 1));
+    Some(start.duration_until(term.first_end(Some(start))?).as_hours())
 }
 
 fn consent_remarks(

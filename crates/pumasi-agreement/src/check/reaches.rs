@@ -69,6 +69,14 @@ impl<'a> Reaches<'a> {
         self.permitted.iter().any(|(_, regions)| !regions.is_empty())
     }
 
+    /// Whether this category is permitted to anybody.
+    pub(super) fn permits_category(&self, category: &str) -> bool {
+        let regions = self.permitted.iter().flat_map(|(_, regions)| regions);
+        regions
+            .map(|region| self.ground.categories_of(region))
+            .any(|categories| categories.iter().any(|known| known.as_str() == category))
+    }
+
     /// Whether nothing is left of a clause that permits.
     pub(super) fn is_dead(&self, id: &ClauseId) -> bool {
         self.permitted.iter().any(|(clause, left)| clause.id == *id && left.is_empty())
@@ -120,7 +128,7 @@ impl<'a> Reaches<'a> {
                     let meets = permitted.any(|region| self.ground.meet(region, &reach));
                     (!meets).then(|| remark(Issue::ThirdPartyReachesNothing, clause, Vec::new()))
                 }
-                Terms::Forbid(_) | Terms::Term(_) => None,
+                Terms::Forbid(_) | Terms::Term(_) | Terms::Survival(_) => None,
             });
         }
         remarks

@@ -11,7 +11,7 @@ const SOUND: &str = r#"
     p permit; actions = ["order"]; categories = ["food", "fuel"]; purposes = ["disaster_relief"]
     s settlement; mode = "gift"
     o third_party; transfer = "forbidden"
-    t term; from = 2024-01-01; notice_days = 30"#;
+    t term; from = 2024-01-01; notice = "P30D""#;
 
 fn commodity(id: &str, unit: Unit, mass_g: i64, category: &str, per_pallet: i64) -> Commodity {
     let word = "x".to_owned();
@@ -166,16 +166,21 @@ fn what_is_left_open_is_a_gap() {
     );
     check_alone(
         &format!(
-            "{}\no third_party; transfer = \"forbidden\"\nt term; from = 2024-01-01; notice_days = 9",
+            "{}\no third_party; transfer = \"forbidden\"\nt term; from = 2024-01-01; notice = \"P9D\"",
             permit.replace("food", "information")
         ),
         &[],
     );
     let share = permit.replace("order", "share");
     check_alone(
-        &format!("{share}\nt term; from = 2024-01-01; until = 2025-01-01; renews_months = 12"),
+        &format!("{share}\nt term; from = 2024-01-01; until = 2025-01-01; renews = \"P1Y\""),
         &["gap third_party_missing", "gap exit_missing t"],
     );
+    let secret = share.replace("food", "classified_information");
+    let kept =
+        "o third_party; transfer = \"forbidden\"\nt term; from = 2024-01-01; notice = \"P9D\"";
+    check_alone(&format!("{secret}\n{kept}"), &["gap survival_missing"]);
+    check_alone(&format!("{secret}\n{kept}\nu survival; clauses = [\"o\"]"), &[]);
     let agreement = read_clauses(SOUND).unwrap();
     let remarks = examine(&agreement, &BTreeMap::new());
     let [remark] = remarks.as_slice() else { panic!("{remarks:?}") };
@@ -234,6 +239,7 @@ fn every_issue() -> Vec<Issue> {
         Issue::SupplyUnsettled { categories: categories.clone() },
         Issue::ThirdPartyMissing,
         Issue::ExitMissing,
+        Issue::SurvivalMissing,
         Issue::AuthenticMissing { lang: Lang::Zh },
         Issue::PermitInPart { categories },
         Issue::CeilingBelowPallet { limit, commodities },

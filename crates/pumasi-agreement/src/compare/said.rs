@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use pumasi_base::{Captions, ClauseId, CommodityId, Date, Lang, PartyId, Quantity};
+use pumasi_base::{Captions, ClauseId, CommodityId, Date, Lang, PartyId, Period, Quantity};
 
 use super::{Answer, Freedom};
 use crate::agreement::{Agreement, Clause};
@@ -11,6 +11,7 @@ use crate::clauses::Terms;
 use crate::clauses::ceiling::Per;
 use crate::clauses::settlement::SettlementMode;
 use crate::clauses::standing_consent::Trigger;
+use crate::clauses::term::Entry;
 use crate::clauses::third_party::OnwardTransfer;
 use crate::compile::{Agreements, Spot, words_of};
 use crate::decide::caps_that_bind;
@@ -58,16 +59,18 @@ pub enum Said {
     From(Date),
     /// The first day no longer in force.
     Until(Date),
-    /// It renews itself by so many months.
-    Renews {
-        /// How many.
-        months: i64,
-    },
-    /// So many days of notice end it.
-    Notice {
-        /// How many.
-        days: i64,
-    },
+    /// What brings it into force.
+    Entry(Entry),
+    /// How long after that it is in force.
+    EntryAfter(Period),
+    /// How long it lasts.
+    Lasts(Period),
+    /// It renews itself by so long.
+    Renews(Period),
+    /// So long a notice ends it at any time.
+    Notice(Period),
+    /// So long a notice before its end keeps it from being renewed.
+    NoticeBeforeEnd(Period),
 }
 
 static WORDS: LazyLock<BTreeMap<String, Captions>> =
@@ -102,8 +105,12 @@ impl Said {
             Self::Onward(OnwardTransfer::WithinReceiver) => "onward_within_receiver",
             Self::From(_) => "from",
             Self::Until(_) => "until",
-            Self::Renews { .. } => "renews",
-            Self::Notice { .. } => "notice",
+            Self::Entry(_) => "entry",
+            Self::EntryAfter(_) => "entry_after",
+            Self::Lasts(_) => "lasts",
+            Self::Renews(_) => "renews",
+            Self::Notice(_) => "notice",
+            Self::NoticeBeforeEnd(_) => "notice_before_end",
         }
     }
 
@@ -146,8 +153,12 @@ impl Said {
             Self::Transit(ids) => vec![("parties", ids.iter().cloned().map(P::Party).collect())],
             Self::Delay { hours } | Self::ValidHours { hours } => one("hours", P::Number(*hours)),
             Self::From(date) | Self::Until(date) => one("date", P::Date(*date)),
-            Self::Renews { months } => one("months", P::Number(*months)),
-            Self::Notice { days } => one("days", P::Number(*days)),
+            Self::Entry(entry) => one("entry", P::Entry(*entry)),
+            Self::EntryAfter(period)
+            | Self::Lasts(period)
+            | Self::Renews(period)
+            | Self::Notice(period)
+            | Self::NoticeBeforeEnd(period) => one("period", P::Period(*period)),
             Self::Settled(mode) => match mode {
                 SettlementMode::Reimbursement { days: Some(days) }
                 | SettlementMode::Loan { days: Some(days) } => one("days", P::Number(*days)),
@@ -267,9 +278,16 @@ fn time(agreement: &Agreement) -> Answer {
         _ => None,
     });
     let terms = found.iter().flat_map(|(_, term)| {
-        let first = [Some(Said::From(term.from)), term.until.map(Said::Until)];
-        let renews = term.renews_months.map(|months| Said::Renews { months });
-        first.into_iter().chain([renews, term.notice_days.map(|days| Said::Notice { days })])
+        [
+            term.from.map(Said::From),
+            term.entry.map(Said::Entry),
+            term.entry_after.map(Said::EntryAfter),
+            term.until.map(Said::Until),
+            term.lasts.map(Said::Lasts),
+            term.renews.map(Said::Renews),
+            term.notice.map(Said::Notice),
+            term.notice_before_end.map(Said::NoticeBeforeEnd),
+        ]
     });
     Answer {
         freedom: Freedom::Permitted,
@@ -302,8 +320,12 @@ mod tests {
             Said::Onward(OnwardTransfer::WithinReceiver),
             Said::From("2024-01-01".parse().unwrap()),
             Said::Until("2025-01-01".parse().unwrap()),
-            Said::Renews { months: 12 },
-            Said::Notice { days: 90 },
+            Said::Entry(Entry::Ratification),
+            Said::EntryAfter("P30D".parse().unwrap()),
+            Said::Lasts("P1Y".parse().unwrap()),
+            Said::Renews("P1Y6M".parse().unwrap()),
+            Said::Notice("P90D".parse().unwrap()),
+            Said::NoticeBeforeEnd("P6M".parse().unwrap()),
         ];
         terms.extend(modes.into_iter().map(Said::Settled));
         terms.extend(AlertLevel::ALL.map(Said::Alert));

@@ -133,9 +133,9 @@ fn terms_that_differ_are_told_apart() {
     );
     check(
         &capped("t term; from = 2024-01-01"),
-        &capped("t term; from = 2025-01-01; until = 2026-01-01; notice_days = 30"),
+        &capped("t term; from = 2025-01-01; until = 2026-01-01; notice_before_end = \"P30D\""),
         &[
-            "term: in force from 2024-01-01 [t] -> in force from 2025-01-01 and ends on 2026-01-01 and ends on 30 days' notice [t]",
+            "term: in force from 2024-01-01 [t] -> in force from 2025-01-01 and ends on 2026-01-01 and not renewed on a notice of 30 days before its end [t]",
         ],
     );
 }
