@@ -77,6 +77,17 @@ kinds! {
     bill_obligation::BillObligation false;
     discharge_obligation::DischargeObligation false;
     confirm_discharge::ConfirmDischarge false;
+    draft_agreement::DraftAgreement false;
+    initial_agreement::InitialAgreement false;
+    sign_agreement::SignAgreement false;
+    ratify_agreement::RatifyAgreement false;
+    suspend_agreement::SuspendAgreement false;
+    resume_agreement::ResumeAgreement false;
+    give_notice::GiveNotice false;
+    suspend_notice::SuspendNotice false;
+    resume_notice::ResumeNotice false;
+    withdraw_notice::WithdrawNotice false;
+    agree_termination::AgreeTermination false;
 }
 
 /// The kind of this name, unless it is unknown here.

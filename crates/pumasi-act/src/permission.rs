@@ -17,6 +17,7 @@ use crate::fold::Context;
 use crate::kinds;
 use crate::payload::ClauseCited;
 use crate::refusal::{AgreementReason, Refusal};
+use crate::standing;
 use crate::state::{OrderLine, SettlementMode, State};
 
 /// The agreements of a matter, as texts and as compiled tables.
@@ -41,6 +42,11 @@ impl Terms {
     pub fn agreements(&self) -> &[Agreement] {
         &self.agreements
     }
+
+    /// The same, compiled.
+    pub(crate) const fn tables(&self) -> &Agreements {
+        &self.tables
+    }
 }
 
 /// What an act wants to do.
@@ -63,7 +69,7 @@ pub(crate) fn permit(
     state: &State,
 ) -> Result<Decision, Refusal> {
     let question = question(ask, context, state)?;
-    let decision = decide(&context.terms.tables, &question);
+    let decision = decide(&standing::tables(context, state), &question);
     if !decision.is_permitted() {
         return Err(refusal(&decision));
     }
@@ -87,7 +93,7 @@ pub(crate) fn must_be_permissible(
 ) -> Result<(), Refusal> {
     let mut question = question(ask, context, state)?;
     question.under = Some(agreement.clone());
-    let decision = decide(&context.terms.tables, &question);
+    let decision = decide(&standing::tables(context, state), &question);
     if decision.outcome == Outcome::Refused { Err(refusal(&decision)) } else { Ok(()) }
 }
 
@@ -157,6 +163,25 @@ fn event(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Option<Event> {
         alert: None,
         contact_lost: ask.contact_lost,
     })
+}
+
+/// Refuses a step on an order whose clause is suspended, as the author had seen it.
+///
+/// An order made before the agreement ended is still carried out; one whose clause is suspended
+/// waits.
+pub(crate) fn must_not_be_suspended(
+    order: &OrderLine,
+    context: &Context<'_>,
+    state: &State,
+) -> Result<(), Refusal> {
+    let Some(cited) = &order.clause else { return Ok(()) };
+    let agreement = context.terms.agreements.iter().find(|a| *a.id() == cited.agreement);
+    let suspended =
+        agreement.is_some_and(|a| standing::seen(a, context, state).is_suspended(&cited.clause));
+    if suspended {
+        return Err(Refusal::DispatchMustNotBeSuspended { clauses: vec![cited.clone()] });
+    }
+    Ok(())
 }
 
 /// What ceilings hold already, counted for each giver: the giver's own log decides it.

@@ -1,9 +1,11 @@
 //! Why the fold says no: data, recorded, in order of precedence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use pumasi_base::{Captions, Lang, Money, OfficerId, PartyId, Quantity};
+use pumasi_base::{
+    AgreementId, Captions, ClauseId, Date, Digest, Lang, Money, OfficerId, PartyId, Quantity,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope::ActId;
@@ -146,6 +148,91 @@ pub enum Refusal {
     },
     /// The bill differs from price times accepted quantity.
     BillMustMatchReceipt,
+    /// The matter is not the agreement's own, and does not stand under it.
+    AgreementMustBeOfMatter {
+        /// The agreement.
+        agreement: AgreementId,
+    },
+    /// The text laid down does not read as an agreement; its first fault.
+    InstrumentMustRead {
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1.
+        column: u32,
+        /// What is wrong.
+        what: String,
+    },
+    /// The same text has been laid down already.
+    DraftMustBeNew {
+        /// Under which number.
+        version: u32,
+    },
+    /// Only a party to the agreement may do this.
+    AuthorMustBeParty {
+        /// The agreement.
+        agreement: AgreementId,
+    },
+    /// What is signed is not the text of the draft.
+    InstrumentMustMatch {
+        /// The digest of the draft.
+        digest: Digest,
+    },
+    /// The party has done this already, for this version or a later one.
+    EndorsementMustBeOnce {
+        /// Which.
+        version: u32,
+    },
+    /// Not every party has signed.
+    SignaturesMustBeComplete {
+        /// Who has not.
+        missing: BTreeSet<PartyId>,
+    },
+    /// The text does not wait for anybody's own procedures.
+    RatificationMustBeAwaited {
+        /// The clause on entry into force.
+        clauses: Vec<ClauseCited>,
+    },
+    /// The agreement is not in force.
+    AgreementMustHaveForce {
+        /// How it stands.
+        standing: String,
+        /// The clause on its term.
+        clauses: Vec<ClauseCited>,
+    },
+    /// The agreement has ended.
+    AgreementMustNotHaveEnded {
+        /// The agreement.
+        agreement: AgreementId,
+    },
+    /// The agreement has no such clause.
+    ClauseMustExist {
+        /// The clause.
+        clause: ClauseId,
+    },
+    /// The day is too early.
+    DateMustFollow {
+        /// The earliest day.
+        date: Date,
+    },
+    /// The text knows no notice; its parties may agree on its end.
+    NoticeMustBeProvidedFor {
+        /// The clause on its term.
+        clauses: Vec<ClauseCited>,
+    },
+    /// The party has given notice already.
+    NoticeMustBeOnce,
+    /// The notice is too short.
+    NoticeMustBeLongEnough {
+        /// The earliest first day without the agreement.
+        ends: Date,
+        /// The clause on its term.
+        clauses: Vec<ClauseCited>,
+    },
+    /// The clause the order stands on is suspended: what has not left stays.
+    DispatchMustNotBeSuspended {
+        /// The clause.
+        clauses: Vec<ClauseCited>,
+    },
 }
 
 /// A reason of an agreement, carried with its words so that it reads the same everywhere.
@@ -171,7 +258,12 @@ impl Refusal {
             Self::AgreementMustPermit { clauses, .. }
             | Self::ClauseMustBeCited { clauses }
             | Self::ClauseMustPermit { clauses, .. }
-            | Self::SettlementMustBeOffered { clauses, .. } => clauses,
+            | Self::SettlementMustBeOffered { clauses, .. }
+            | Self::RatificationMustBeAwaited { clauses }
+            | Self::AgreementMustHaveForce { clauses, .. }
+            | Self::NoticeMustBeProvidedFor { clauses }
+            | Self::NoticeMustBeLongEnough { clauses, .. }
+            | Self::DispatchMustNotBeSuspended { clauses } => clauses,
             _ => &[],
         }
     }
@@ -188,8 +280,7 @@ impl Refusal {
         let mut text = caption.in_lang(lang).to_owned();
         if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(self) {
             for (name, value) in fields {
-                let shown = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-                text = text.replace(&format!("{{{name}}}"), &shown);
+                text = text.replace(&format!("{{{name}}}"), &shown(&name, &value, lang));
             }
         }
         text
@@ -201,6 +292,17 @@ impl Refusal {
             .and_then(|value| value.get(name)?.as_str().map(ToOwned::to_owned))
             .unwrap_or_default()
     }
+}
+
+/// A field of a refusal as its sentence shows it: lists joined, standings in words.
+fn shown(name: &str, value: &serde_json::Value, lang: Lang) -> String {
+    if let Some(items) = value.as_array() {
+        let items: Vec<String> = items.iter().map(|item| shown(name, item, lang)).collect();
+        return items.join(", ");
+    }
+    let Some(text) = value.as_str() else { return value.to_string() };
+    let words = pumasi_agreement::vocabulary::term("standing", text).filter(|_| name == "standing");
+    words.map_or_else(|| text.to_owned(), |captions| captions.in_lang(lang).to_owned())
 }
 
 /// The captions of all refusals by code.

@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pumasi_base::{CommodityId, Digest, Money, PartyId, PlaceId, PurposeId, Quantity, Time, Unit};
+use pumasi_base::{
+    AgreementId, CommodityId, Digest, Money, PartyId, PlaceId, PurposeId, Quantity, Time, Unit,
+};
 use serde::Serialize;
 
 use crate::envelope::ActId;
@@ -15,6 +17,7 @@ use crate::kinds::choose_plan::ChoosePlan;
 use crate::kinds::open_matter::OpenMatter;
 use crate::kinds::relay_alert::RelayAlert;
 use crate::kinds::report_needs::ReportNeeds;
+use crate::life::Life;
 use crate::payload::ClauseCited;
 use crate::permission::Ask;
 use crate::refusal::Refusal;
@@ -42,6 +45,10 @@ pub struct State {
     pub orders: BTreeMap<ActId, OrderLine>,
     /// Shipments, by act.
     pub shipments: BTreeMap<ActId, Shipment>,
+    /// What was said of agreements: their whole life in their own matter, suspension and end in a
+    /// matter under them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub lives: BTreeMap<AgreementId, Life>,
     /// Acts applied.
     pub applied: BTreeSet<ActId>,
     /// Acts refused, with the first rule they broke.
@@ -336,6 +343,7 @@ impl State {
             offers: BTreeMap::new(),
             orders: BTreeMap::new(),
             shipments: BTreeMap::new(),
+            lives: BTreeMap::new(),
             applied: BTreeSet::new(),
             refused: BTreeMap::new(),
             unknown: BTreeMap::new(),

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ed25519_dalek::SigningKey;
 use pumasi_agreement::Agreement;
-use pumasi_base::{Captions, PartyId, Status, Time, Unit, time::plus_seconds};
+use pumasi_base::{AgreementId, Captions, PartyId, Status, Time, Unit, time::plus_seconds};
 use serde_json::{Value, json};
 
 use crate::author::{Draft, compose, open};
@@ -66,8 +66,22 @@ impl World {
         for (index, party) in parties.iter().enumerate() {
             world.found(&party.parse().unwrap(), index, start);
         }
-        world.open(parties, status, start);
+        world.open(parties, status, start, None);
         world
+    }
+
+    /// A world whose matter is the life of the agreement `about`.
+    #[must_use]
+    pub fn of_agreement(about: &str, parties: &[&str], status: Status, start: Time) -> Self {
+        let mut world = Self::new(parties, Vec::new(), status, start);
+        world.acts.clear();
+        world.open(parties, status, start, Some(about.parse().unwrap()));
+        world
+    }
+
+    /// Lets the next act be written an hour after `time`.
+    pub const fn wait_until(&mut self, time: Time) {
+        self.now = time;
     }
 
     fn found(&mut self, party: &PartyId, index: usize, time: Time) {
@@ -104,7 +118,7 @@ impl World {
         self.keys.insert(party.clone(), (node, officer));
     }
 
-    fn open(&mut self, parties: &[&str], status: Status, start: Time) {
+    fn open(&mut self, parties: &[&str], status: Status, start: Time, about: Option<AgreementId>) {
         let commodity = |category: &str, unit, mass_g| CommodityTerms {
             category: category.parse().unwrap(),
             unit,
@@ -123,6 +137,8 @@ impl World {
                 .map(|agreement| (agreement.id().clone(), agreement.digest()))
                 .collect(),
             origin: Some(start),
+            about,
+            standings: BTreeMap::new(),
             commodities: BTreeMap::from([
                 ("drinking_water".parse().unwrap(), commodity("water", Unit::Litre, 1000)),
                 ("blanket".parse().unwrap(), commodity("shelter", Unit::Each, 1500)),

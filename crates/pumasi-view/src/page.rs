@@ -17,11 +17,13 @@ macro_rules! pages {
 
 mod agreement;
 mod case;
+mod life;
 mod report;
 mod situation;
 
 pub use agreement::*;
 pub use case::*;
+pub use life::*;
 pub use report::*;
 pub use situation::*;
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::envelope::ActId;
 use crate::fold::Context;
 use crate::kinds::Kind;
+use crate::permission::must_not_be_suspended;
 use crate::refusal::Refusal;
 use crate::state::{Shipment, Stage, State};
 
@@ -34,6 +35,8 @@ impl Kind for DispatchShipment {
         if !matches!(order.stage, Stage::Committed | Stage::InFulfilment) {
             return Err(Refusal::StageMustFit { stage: order.stage.code().to_owned() });
         }
+        // What is on its way goes on; what has not left stays until the suspension is lifted.
+        must_not_be_suspended(order, context, state)?;
         if self.quantity.is_zero() {
             return Err(Refusal::QuantityMustNotBeZero);
         }

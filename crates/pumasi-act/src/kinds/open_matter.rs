@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::{
-    AgreementId, Captions, CategoryId, CommodityId, Digest, PartyId, Status, Time, Unit,
+    AgreementId, Captions, CategoryId, ClauseId, CommodityId, Date, Digest, PartyId, Status, Time,
+    Unit,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::envelope::ActId;
 use crate::refusal::Refusal;
 
 /// Opens a matter; its id is the id of this act.
@@ -27,8 +29,31 @@ pub struct OpenMatter {
     pub agreements: BTreeMap<AgreementId, Digest>,
     /// When the event struck, when there is one.
     pub origin: Option<Time>,
+    /// The agreement whose life this matter is; none for a matter of aid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<AgreementId>,
+    /// How agreements stand by their own matters, as far as the opener knows them. Each party
+    /// named checks this against its own record before it acts here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub standings: BTreeMap<AgreementId, StandingClaim>,
     /// How commodities are classed and weighed here, frozen so that nobody can relabel.
     pub commodities: BTreeMap<CommodityId, CommodityTerms>,
+}
+
+/// How an agreement stands when a matter under it is opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingClaim {
+    /// The agreement's own matter.
+    pub matter: ActId,
+    /// The first day in force.
+    pub entered: Option<Date>,
+    /// The acts by which its parties signed it.
+    pub signatures: BTreeMap<PartyId, ActId>,
+    /// The first day without it, when its end is settled.
+    pub ends: Option<Date>,
+    /// What is suspended and by whom; no clauses means all of them.
+    pub suspended: BTreeMap<PartyId, BTreeSet<ClauseId>>,
 }
 
 /// How a matter classes one commodity.

@@ -158,6 +158,8 @@ impl Service {
             audience,
             agreements,
             origin: new.origin,
+            about: None,
+            standings: BTreeMap::new(),
             commodities: commodities.collect(),
         };
         let time = claimed(new.status, new.time, now);
