@@ -64,6 +64,7 @@ mod tests {
             include_str!("problems.i18n.toml"),
             include_str!("causes.i18n.toml"),
             include_str!("units.i18n.toml"),
+            include_str!("life.i18n.toml"),
         ];
         for text in tables {
             let table = read_table(text);

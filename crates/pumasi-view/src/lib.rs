@@ -10,6 +10,7 @@ pub mod case;
 pub mod chosen;
 pub mod fault;
 pub mod lexicon;
+pub mod life;
 pub mod needs;
 pub mod openapi;
 pub mod page;

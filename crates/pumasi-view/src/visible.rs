@@ -91,13 +91,20 @@ pub(crate) struct Case<'a> {
     pub(crate) matters: Vec<Matter<'a>>,
 }
 
+/// Every matter `reader` shares.
+pub(crate) fn cleared<'a>(held: &[Held<'a>], reader: &PartyId) -> Vec<Matter<'a>> {
+    held.iter().filter_map(|held| Matter::cleared(held, reader)).collect()
+}
+
 /// Every case `reader` may see something of, by id.
 ///
 /// A case that exists in several statuses goes by its own name in the weightiest of them (actual,
 /// exercise, test) and by its name, a dot and the status in the others.
 pub(crate) fn cases<'a>(held: &[Held<'a>], reader: &PartyId) -> Vec<Case<'a>> {
     let mut grouped: BTreeMap<(&str, Status), Vec<Matter<'a>>> = BTreeMap::new();
-    for matter in held.iter().filter_map(|held| Matter::cleared(held, reader)) {
+    // The life of an agreement belongs to no case.
+    let of_case = |matter: &Matter<'_>| matter.state.genesis.about.is_none();
+    for matter in cleared(held, reader).into_iter().filter(of_case) {
         let genesis = &matter.state.genesis;
         grouped.entry((genesis.case.as_str(), genesis.status)).or_default().push(matter);
     }
