@@ -163,6 +163,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a step in the life of an agreement */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StepForm"];
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StepAnswer"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{id}": {
         parameters: {
             query?: never;
@@ -190,6 +239,57 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AgreementPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{id}/life": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The life of one agreement, in every matter about it */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The day the page speaks of; today when absent */
+                    on?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LifePage"];
                     };
                 };
                 /** @description Why there is no page */
@@ -1198,8 +1298,11 @@ export interface components {
             id: string;
             /** @description real, summary or draft. */
             nature: string;
+            next?: components["schemas"]["DateLine"] | null;
             /** @description Its parties. */
             parties: components["schemas"]["PartyName"][];
+            /** @description How it stands today, for something actual. */
+            standing: components["schemas"]["StandingLine"];
             /** @description Its title. */
             title: components["schemas"]["Words"];
             /** @description Last day in force, when it ends. */
@@ -1347,7 +1450,7 @@ export interface components {
             caption: components["schemas"]["Words"];
             /** @description Its id. */
             id: string;
-            /** @description permit, forbid, ceiling, standing_consent, settlement, third_party, term. */
+            /** @description permit, forbid, ceiling, standing_consent, settlement, third_party, term or survival. */
             kind: string;
         };
         /** @description A clause that was cited. */
@@ -1376,11 +1479,36 @@ export interface components {
              */
             refused: number;
         };
+        /** @description A day to watch. */
+        DateLine: {
+            /** @description enters, ends, renews, last_notice_day or suspension_ends. */
+            code: string;
+            /** @description The day. */
+            date: string;
+            /**
+             * Format: int64
+             * @description Days from the day of the page; negative when past.
+             */
+            in_days: number;
+            /** @description In words. */
+            words: components["schemas"]["Words"];
+        };
         /**
          * @description How two digests of one matter compare.
          * @enum {string}
          */
         DigestAgreement: "equal" | "behind" | "diverged" | "unknown";
+        /** @description A party's agreement to an end. */
+        EndAgreedLine: {
+            /** @description The act. */
+            act: string;
+            /** @description Who. */
+            by: components["schemas"]["PartyName"];
+            /** @description First day without the agreement. */
+            ends: string;
+            /** @description When it said so. */
+            time: string;
+        };
         /** @description The event as the latest message gives it. */
         EventLine: {
             /**
@@ -1446,6 +1574,61 @@ export interface components {
             place: string;
             /** @description Who receives. */
             receiver: components["schemas"]["PartyName"];
+        };
+        /** @description One act of a life. */
+        LifeEvent: {
+            /** @description The act. */
+            act: string;
+            /** @description Its kind. */
+            kind: string;
+            /** @description What the kind is called. */
+            name: components["schemas"]["Words"];
+            /** @description Who. */
+            party: components["schemas"]["PartyName"];
+            refused?: components["schemas"]["Words"] | null;
+            /** @description When. */
+            time: string;
+            /** @description What it says. */
+            words: components["schemas"]["Words"];
+        };
+        /** @description One life. */
+        LifeLine: {
+            /** @description Who shares the matter. */
+            audience: components["schemas"]["PartyName"][];
+            /**
+             * @description Days to watch, soonest first: entry, end, renewal, last day of notice, end of a
+             *     suspension.
+             */
+            dates: components["schemas"]["DateLine"][];
+            /** @description Ends that parties agreed to, oldest first. */
+            ends_agreed: components["schemas"]["EndAgreedLine"][];
+            /** @description What was said, oldest first. */
+            events: components["schemas"]["LifeEvent"][];
+            /** @description The matter. */
+            matter: string;
+            /** @description Notices, oldest first. */
+            notices: components["schemas"]["NoticeLine"][];
+            /** @description How it stands on the day of the page. */
+            standing: components["schemas"]["StandingLine"];
+            /** @description actual, exercise or test. */
+            status: string;
+            /** @description What this party may do next. */
+            steps: components["schemas"]["StepLine"][];
+            /** @description The clauses that outlive the end. */
+            survives: components["schemas"]["SurvivalLine"][];
+            /** @description Suspensions, oldest first. */
+            suspensions: components["schemas"]["SuspensionLine"][];
+            /** @description Its drafts, oldest first. */
+            versions: components["schemas"]["VersionLine"][];
+        };
+        /** @description `GET /api/v1/agreements/{id}/life`: every matter about one agreement, newest first. */
+        LifePage: {
+            /** @description The agreement. */
+            agreement: string;
+            /** @description Its lives: one actual at a time, exercises beside it. */
+            lives: components["schemas"]["LifeLine"][];
+            /** @description Its title in the text in use, or in the newest draft. */
+            title: components["schemas"]["Words"];
         };
         /** @description One link. */
         LinkLine: {
@@ -1635,6 +1818,30 @@ export interface components {
             /** @description Version of the software. */
             version: string;
         };
+        /** @description One notice. */
+        NoticeLine: {
+            /** @description The act. */
+            act: string;
+            /** @description Who. */
+            by: components["schemas"]["PartyName"];
+            /** @description Why, in the party's own words. */
+            cause: string;
+            /** @description First day without the agreement by it. */
+            ends: string;
+            /** @description The day it was given. */
+            given: string;
+            /** @description What was done with it since: suspend, resume, withdraw, each with its day. */
+            steps: components["schemas"]["NoticeStepLine"][];
+        };
+        /** @description Something done with a notice. */
+        NoticeStepLine: {
+            /** @description The act. */
+            act: string;
+            /** @description The day. */
+            date: string;
+            /** @description suspend, resume or withdraw. */
+            what: string;
+        };
         /** @description What is owed for an order. */
         ObligationLine: {
             /** @description Whom. */
@@ -1801,6 +2008,13 @@ export interface components {
             /** @description Whether its node answers. */
             reachable: boolean;
         };
+        /** @description One way of reading a suspended notice. */
+        ReadingLine: {
+            /** @description First day without the agreement by this reading, where that is settled. */
+            ends?: string | null;
+            /** @description What it says. */
+            words: components["schemas"]["Words"];
+        };
         /** @description One reason. */
         ReasonLine: {
             /** @description The rule, stable. */
@@ -1828,6 +2042,14 @@ export interface components {
             time: string;
             /** @description What, why and what to do, in words. */
             words: components["schemas"]["Words"];
+        };
+        /** @description A matter under an agreement that was told of a step. */
+        RelayedLine: {
+            /** @description The act made there, unless it was refused. */
+            act?: string | null;
+            /** @description The matter. */
+            matter: string;
+            refused?: components["schemas"]["Words"] | null;
         };
         /** @description `GET /api/v1/cases/{id}/report`: the after-action page. */
         ReportPage: {
@@ -1940,6 +2162,17 @@ export interface components {
             /** @description dispatched or received. */
             stage: string;
         };
+        /** @description A party's initials, signature or notification. */
+        SignatureLine: {
+            /** @description The act. */
+            act: string;
+            /** @description The officers who signed for it. */
+            officers: string[];
+            /** @description The party. */
+            party: components["schemas"]["PartyName"];
+            /** @description When. */
+            time: string;
+        };
         /** @description `GET /api/v1/situation`: what broke, who is reachable, what moves. */
         SituationPage: {
             /** @description The moment the page speaks of: the drill clock in an exercise. */
@@ -1977,6 +2210,112 @@ export interface components {
              */
             low: number;
         };
+        /** @description How an agreement stands. */
+        StandingLine: {
+            /**
+             * @description proposed, drafted, initialled, signed_by_some, signed, in_force, suspended,
+             *     suspended_in_part, notice_given, notice_suspended, notice_resumed, notice_withdrawn,
+             *     termination_agreed, terminated or expired.
+             */
+            code: string;
+            /** @description First day without it, when its end is settled. */
+            ends?: string | null;
+            /** @description binding, none or disputed: whether something actual may rest on it that day. */
+            force: string;
+            /** @description The day it speaks of. */
+            on: string;
+            /** @description The ways in which it is read, where parties read it differently; none is chosen here. */
+            readings: components["schemas"]["ReadingLine"][];
+            /** @description First day in force. */
+            since?: string | null;
+            /** @description Whose step it waits for. */
+            waits_for: components["schemas"]["PartyName"][];
+            /** @description In words. */
+            words: components["schemas"]["Words"];
+        };
+        /** @description What a step did. */
+        StepAnswer: {
+            /** @description The acts made there. */
+            acts: string[];
+            /** @description The agreement's matter. */
+            matter: string;
+            /** @description The acts made in matters under the agreement, so that orders there follow. */
+            relayed: components["schemas"]["RelayedLine"][];
+            /** @description How the agreement stands now. */
+            standing: components["schemas"]["StandingLine"];
+        };
+        /** @description `POST /api/v1/agreements/steps`: takes a step in the life of an agreement. */
+        StepForm: {
+            /** @description The agreement; read from the text when a new one is proposed. */
+            agreement?: string | null;
+            /** @description For propose: parties to share the matter beside those of the text. */
+            audience?: string[] | null;
+            /** @description For suspend, give_notice and agree_termination: why, in the party's own words. */
+            cause?: string | null;
+            /** @description For suspend: the clauses; the whole agreement when empty. */
+            clauses?: string[] | null;
+            /** @description For initial, sign and ratify: the digest its officers compared; refused when another. */
+            digest?: string | null;
+            /**
+             * @description For give_notice and agree_termination: the first day without the agreement; the
+             *     earliest one for a notice when absent.
+             */
+            ends?: string | null;
+            /** @description For suspend: the first day; today when absent. */
+            from?: string | null;
+            /** @description The officers who sign; their keys lie at this node. */
+            officers: string[];
+            /** @description actual, exercise or test; actual when absent. */
+            status?: string | null;
+            /**
+             * @description propose, draft, initial, sign, ratify, suspend, resume, give_notice, suspend_notice,
+             *     resume_notice, withdraw_notice or agree_termination.
+             */
+            step: string;
+            /**
+             * @description For resume and the steps of a notice: the act it is about; the only one open when
+             *     absent.
+             */
+            target?: string | null;
+            /** @description For propose and draft: the agreement file, exactly as it is to be signed. */
+            text?: string | null;
+            /** @description The drill's time; ignored where actual. */
+            time?: string | null;
+            /** @description For suspend: the first day without it. */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description For initial, sign and ratify: the number of the draft; the newest one open to this
+             *     party when absent.
+             */
+            version?: number | null;
+        };
+        /** @description A step open to this party. */
+        StepLine: {
+            /** @description For a notice: the earliest first day without the agreement. */
+            ends?: string | null;
+            /** @description The officers at this node whose mandates cover it. */
+            officers: string[];
+            /**
+             * Format: int32
+             * @description How many different persons must sign, by the mandates of this node's officers.
+             */
+            officers_needed: number;
+            /**
+             * @description draft, initial, sign, ratify, suspend, resume, give_notice, suspend_notice,
+             *     resume_notice, withdraw_notice or agree_termination.
+             */
+            step: string;
+            /** @description The suspension or notice it would be about. */
+            target?: string | null;
+            /**
+             * Format: int32
+             * @description The draft it would be about.
+             */
+            version?: number | null;
+            /** @description What it is called. */
+            words: components["schemas"]["Words"];
+        };
         /** @description A sum of money. */
         Sum: {
             /** @description ISO 4217 code. */
@@ -1988,6 +2327,33 @@ export interface components {
             minor: number;
             /** @description As text with its ISO 4217 code: `JPY 50000`. */
             text: string;
+        };
+        /** @description What outlives the agreement. */
+        SurvivalLine: {
+            /** @description The clause that says so. */
+            by: components["schemas"]["ClauseLine"];
+            /** @description The clauses that survive. */
+            clauses: components["schemas"]["ClauseLine"][];
+            lasts?: components["schemas"]["Words"] | null;
+        };
+        /** @description One suspension. */
+        SuspensionLine: {
+            /** @description The act. */
+            act: string;
+            /** @description Who. */
+            by: components["schemas"]["PartyName"];
+            /** @description Why, in the party's own words. */
+            cause: string;
+            /** @description The clauses; empty means the whole agreement. */
+            clauses: components["schemas"]["ClauseLine"][];
+            /** @description First day. */
+            from: string;
+            /** @description Whether it holds on the day of the page. */
+            holds: boolean;
+            /** @description The day it was lifted. */
+            lifted?: string | null;
+            /** @description First day without it, where it ends by itself. */
+            until?: string | null;
         };
         /** @description What stays unmet and why. */
         UnmetLine: {
@@ -2044,6 +2410,37 @@ export interface components {
             points: components["schemas"]["UnmetPoint"][];
             /** @description Unit code. */
             unit: string;
+        };
+        /** @description One draft. */
+        VersionLine: {
+            /** @description The act that laid it down. */
+            act: string;
+            /** @description Who laid it down. */
+            by: components["schemas"]["PartyName"];
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            bytes: number;
+            /** @description The digest of its bytes: what every party signs. */
+            digest: string;
+            /** @description The day it enters into force, once that is settled. */
+            enters?: string | null;
+            /** @description Whether it is the text in force on the day of the page. */
+            in_force: boolean;
+            /** @description Who initialled it. */
+            initialled: components["schemas"]["SignatureLine"][];
+            /** @description Who notified that its own procedures are completed. */
+            ratified: components["schemas"]["SignatureLine"][];
+            /** @description Who signed it. */
+            signed: components["schemas"]["SignatureLine"][];
+            /** @description When. */
+            time: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
         };
         /** @description A caption in the four languages. */
         Words: {

@@ -5,6 +5,7 @@
 
 mod acts;
 mod answer;
+mod lives;
 mod pages;
 mod ui;
 
@@ -70,7 +71,9 @@ pub fn router(desk: Desk) -> Router {
         .route("/cases/{id}/report", get(pages::report))
         .route("/agreements", get(pages::agreements))
         .route("/agreements/ask", post(pages::ask))
+        .route("/agreements/steps", post(lives::step))
         .route("/agreements/{id}", get(pages::agreement))
+        .route("/agreements/{id}/life", get(lives::life))
         .route("/choices", get(pages::choices))
         .route("/events", get(events))
         .route("/acts", post(acts::act))

@@ -10,6 +10,7 @@ mod feed;
 pub mod files;
 pub mod init;
 mod inner;
+mod life;
 mod relief;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub use fault::{ReceiveError, ServiceError};
 pub use feed::{
     FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received,
 };
+pub use life::{InUse, StepError, Stepped};
 pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError};
 
 /// One party's node.

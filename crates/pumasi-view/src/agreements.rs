@@ -1,40 +1,62 @@
 //! The library of agreements, and the question whether something may be done.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use pumasi_agreement::{Action, Agreement, Agreements, Clause, Question, decide, vocabulary};
+use pumasi_agreement::{
+    Action, Agreement, Agreements, Clause, Question, Standing, decide, vocabulary,
+};
 use pumasi_base::catalog::Commodity;
-use pumasi_base::{CommodityId, Date, PartyId, PurposeId, Quantity, Status, Time};
+use pumasi_base::time::date_at_offset;
+use pumasi_base::{AgreementId, CommodityId, Date, PartyId, PurposeId, Quantity, Status, Time};
 
 use crate::fault::{Help, problem};
 use crate::lexicon::Lexicon;
+use crate::life::{dates, standing_line};
 use crate::page::{
     AgreementLine, AgreementPage, AgreementsPage, AskAnswer, AskForm, AuthenticText, ChoiceLine,
     ChoicesPage, ClauseDetail, Problem, ReasonLine, Words,
 };
 use crate::visible::Visible;
 
+/// How agreements stand that have a life at the reader's node; the others stand as their nature
+/// has it.
+pub type Standings = BTreeMap<AgreementId, Standing>;
+
 /// Every agreement in the library, by id. The library is the reader's own: nothing is left out.
 #[must_use]
-pub fn agreements(lexicon: &Lexicon) -> Visible<AgreementsPage> {
-    let lines = lexicon.agreements().values().map(|agreement| line(lexicon, agreement));
+pub fn agreements(lexicon: &Lexicon, standings: &Standings, now: Time) -> Visible<AgreementsPage> {
+    let all = lexicon.agreements().values();
+    let lines = all.map(|agreement| line(lexicon, standings, agreement, now));
     Visible::new(AgreementsPage { agreements: lines.collect() })
 }
 
 /// One agreement, or nothing when the library has none called `id`.
 #[must_use]
-pub fn agreement(lexicon: &Lexicon, id: &str) -> Option<Visible<AgreementPage>> {
+pub fn agreement(
+    lexicon: &Lexicon,
+    standings: &Standings,
+    id: &str,
+    now: Time,
+) -> Option<Visible<AgreementPage>> {
     let agreement = lexicon.agreements().get(&id.parse().ok()?)?;
     let sources = agreement.sources().iter();
     Some(Visible::new(AgreementPage {
-        agreement: line(lexicon, agreement),
+        agreement: line(lexicon, standings, agreement, now),
         clauses: agreement.clauses().iter().map(detail).collect(),
         sources: sources.map(|s| format!("{}, {}, {}", s.publisher, s.title, s.date)).collect(),
     }))
 }
 
-fn line(lexicon: &Lexicon, agreement: &Agreement) -> AgreementLine {
+fn line(
+    lexicon: &Lexicon,
+    standings: &Standings,
+    agreement: &Agreement,
+    now: Time,
+) -> AgreementLine {
     let term = agreement.term();
+    let on = date_at_offset(now, agreement.utc_offset_hours());
+    let standing = standings.get(agreement.id()).cloned();
+    let standing = standing.unwrap_or_else(|| Standing::of_nature(agreement.nature()));
     // The file names the first day without the agreement; readers expect the last day with it. One
     // that renews itself has no last day until somebody gives notice.
     let ending = term.filter(|term| term.renews.is_none());
@@ -49,6 +71,8 @@ fn line(lexicon: &Lexicon, agreement: &Agreement) -> AgreementLine {
         until: last.map(|last| last.to_string()),
         digest: agreement.digest().to_string(),
         clauses: crate::case::count(agreement.clauses().len()),
+        standing: standing_line(lexicon, &standing, Some(agreement), Status::Actual, on),
+        next: dates(agreement, &standing, on).into_iter().find(|date| date.in_days >= 0),
     }
 }
 
@@ -306,15 +330,17 @@ mod tests {
     #[test]
     fn the_library_shows_whole() {
         let lexicon = lexicon();
-        let list = agreements(&lexicon).into_inner().agreements;
+        let none = Standings::new();
+        let list = agreements(&lexicon, &none, origin()).into_inner().agreements;
         assert_eq!(
             (list.len(), list[0].clauses, list[0].from.as_deref()),
             (1, 9, Some("2020-01-01"))
         );
-        let page = agreement(&lexicon, "kr-jp").unwrap().into_inner();
+        let page = agreement(&lexicon, &none, "kr-jp", origin()).unwrap().into_inner();
         assert_eq!(page.clauses[2].kind, "forbid");
         assert_eq!(page.clauses[2].authentic[0].text, "text");
-        assert!(agreement(&lexicon, "kr-xx").is_none());
+        assert!(agreement(&lexicon, &none, "kr-xx", origin()).is_none());
+        assert_eq!((&*list[0].standing.code, &*list[0].standing.force), ("in_force", "binding"));
         let choices = choices(&lexicon).into_inner();
         assert_eq!((choices.parties.len(), choices.commodities.len()), (3, 3));
         assert!(choices.purposes.iter().any(|purpose| purpose.id == "disaster_relief"));

@@ -13,8 +13,8 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::page::{
-    AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage,
-    NeighboursPage, NodePage, Problem, ReportPage, SituationPage,
+    AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, LifePage,
+    NeighboursPage, NodePage, Problem, ReportPage, SituationPage, StepAnswer, StepForm,
 };
 
 mod calls;
@@ -38,13 +38,12 @@ fn paths() -> PathsBuilder {
     let answers = |summary: &str, schema: &str| operation(summary, JSON, reference(schema));
     let of_id = |summary: &str, schema: &str| answers(summary, schema).parameter(id());
     let reads = |operation: OperationBuilder| PathItem::new(HttpMethod::Get, operation);
-    let ask =
-        answers("Whether something may be done, and under what", "AskAnswer").request_body(Some(
-            RequestBodyBuilder::new()
-                .content(JSON, Content::new(Some(reference("AskForm"))))
-                .required(Some(Required::True))
-                .build(),
-        ));
+    let asks = |summary: &str, form: &str, schema: &str| {
+        let content = Content::new(Some(reference(form)));
+        let body = RequestBodyBuilder::new().content(JSON, content).required(Some(Required::True));
+        PathItem::new(HttpMethod::Post, answers(summary, schema).request_body(Some(body.build())))
+    };
+    let life = of_id("The life of one agreement, in every matter about it", "LifePage");
     let text = ObjectBuilder::new().schema_type(Type::String).build();
     let events = operation("What changed, as it changes", EVENTS, text);
     let situation =
@@ -61,7 +60,15 @@ fn paths() -> PathsBuilder {
         .path(page("/situation"), reads(situation))
         .path(page("/agreements"), reads(answers("The library of agreements", "AgreementsPage")))
         .path(page("/agreements/{id}"), reads(of_id("One agreement", "AgreementPage")))
-        .path(page("/agreements/ask"), PathItem::new(HttpMethod::Post, ask))
+        .path(page("/agreements/{id}/life"), reads(life.parameter(day())))
+        .path(
+            page("/agreements/ask"),
+            asks("Whether something may be done, and under what", "AskForm", "AskAnswer"),
+        )
+        .path(
+            page("/agreements/steps"),
+            asks("Takes a step in the life of an agreement", "StepForm", "StepAnswer"),
+        )
         .path(page("/choices"), reads(answers("What can be chosen in forms", "ChoicesPage")))
         .path(page("/events"), reads(events));
     calls::CALLS.iter().fold(paths, |paths, call| paths.path(page(call.path), call.item()))
@@ -102,6 +109,13 @@ fn case() -> Parameter {
         .build()
 }
 
+fn day() -> Parameter {
+    parameter("on", "The day the page speaks of; today when absent")
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .build()
+}
+
 fn parameter(name: &str, description: &str) -> ParameterBuilder {
     let text = ObjectBuilder::new().schema_type(Type::String).build();
     ParameterBuilder::new().name(name).description(Some(description)).schema(Some(text))
@@ -123,11 +137,14 @@ fn components() -> Components {
         CasePage,
         CasesPage,
         ChoicesPage,
+        LifePage,
         NeighboursPage,
         NodePage,
         Problem,
         ReportPage,
-        SituationPage
+        SituationPage,
+        StepAnswer,
+        StepForm
     );
     ComponentsBuilder::new().schemas_from_iter(schemas).build()
 }

@@ -26,7 +26,7 @@ fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Box<Response>> {
 }
 
 /// Runs `work` on the service away from the network's threads: it waits for the disk.
-async fn blocking(
+pub(super) async fn blocking(
     desk: &Desk,
     work: impl FnOnce(&Service) -> Response + Send + 'static,
 ) -> Response {

@@ -12,7 +12,7 @@ use pumasi_view::Lexicon;
 use pumasi_view::page::{Problem, Words};
 use serde::Deserialize;
 
-use crate::service::{AuthorError, ReceiveError, ReliefError, ServiceError};
+use crate::service::{AuthorError, ReceiveError, ReliefError, ServiceError, StepError};
 use crate::store::StoreError;
 
 /// The words of one problem.
@@ -130,6 +130,9 @@ pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
         AuthorError::MatterUnknown(_) => (StatusCode::NOT_FOUND, "matter_unknown"),
         AuthorError::OfficerUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "officer_unknown"),
         AuthorError::AgreementUnknown(_) => (StatusCode::NOT_FOUND, "agreement_unknown"),
+        AuthorError::ClaimUnconfirmed(_) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "standing_unconfirmed")
+        }
         AuthorError::Verify(_) => (StatusCode::UNPROCESSABLE_ENTITY, "act_unverifiable"),
         AuthorError::KindUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown"),
         AuthorError::Unwritable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "body_unreadable"),
@@ -177,6 +180,19 @@ pub(super) fn relief(lexicon: &Lexicon, error: &ReliefError) -> Response {
         ReliefError::NoCase(_) => "no_such_case",
         ReliefError::Problem(_) => "plan_impossible",
         ReliefError::Unsound(_) => "plan_unsound",
+    };
+    detailed(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
+}
+
+/// Why a step in an agreement's life was not taken.
+pub(super) fn step(lexicon: &Lexicon, error: &StepError) -> Response {
+    let code = match error {
+        StepError::Author(error) => return author(lexicon, error),
+        StepError::Form(_) => "step_unreadable",
+        StepError::Text(_) => "instrument_unreadable",
+        StepError::NoLife(_) => "agreement_not_proposed",
+        StepError::UnderWay { .. } => "agreement_under_way",
+        StepError::NoTarget(_) => "step_without_target",
     };
     detailed(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
 }

@@ -7,7 +7,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::{ActId, KeyRecord};
-use pumasi_agreement::Agreements;
 use pumasi_base::{PartyId, Status, Time};
 use pumasi_view::page::{
     AskForm, CaseLine, DigestAgreement, FactLine, MatterLine, NeighbourLine, NeighboursPage,
@@ -232,11 +231,15 @@ fn facts(case: &str) -> Vec<FactLine> {
 }
 
 pub(super) async fn agreements(State(desk): State<Desk>) -> Response {
-    Json(agreements::agreements(&desk.service.lexicon()).into_inner()).into_response()
+    let (service, now) = (&desk.service, desk.clock.now());
+    let standings = service.in_use(Status::Actual, now).standings;
+    Json(agreements::agreements(&service.lexicon(), &standings, now).into_inner()).into_response()
 }
 
 pub(super) async fn agreement(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
-    match agreements::agreement(&desk.service.lexicon(), &id) {
+    let (service, now) = (&desk.service, desk.clock.now());
+    let standings = service.in_use(Status::Actual, now).standings;
+    match agreements::agreement(&service.lexicon(), &standings, &id, now) {
         Some(page) => Json(page.into_inner()).into_response(),
         None => (StatusCode::NOT_FOUND, Json(fault::agreement_unknown(&id))).into_response(),
     }
@@ -252,14 +255,17 @@ pub(super) async fn ask(State(desk): State<Desk>, body: axum::body::Bytes) -> Re
         Err(error) => return answer::unreadable(&error.to_string()),
     };
     let lexicon = desk.service.lexicon();
-    let compiled = match Agreements::compile(lexicon.agreements().values()) {
+    let now = desk.clock.now();
+    let status =
+        if form.status.as_deref() == Some("exercise") { Status::Exercise } else { Status::Actual };
+    let compiled = match desk.service.in_use(status, now).compile() {
         Ok(compiled) => compiled,
         Err(error) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return answer::detailed(status, "agreements_clash", &error.to_string());
         }
     };
-    match agreements::ask(&lexicon, &compiled, &form, desk.clock.now()) {
+    match agreements::ask(&lexicon, &compiled, &form, now) {
         Ok(page) => Json(page.into_inner()).into_response(),
         Err(problem) => (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response(),
     }

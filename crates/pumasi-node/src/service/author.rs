@@ -18,6 +18,7 @@ use pumasi_view::Attempt;
 use serde::{Deserialize, Serialize};
 
 use super::inner::{Inner, Offered};
+use super::life::OpeningOfAgreement;
 use super::{ReceiveError, Service, claimed, files};
 use crate::store::StoreError;
 
@@ -77,6 +78,10 @@ pub enum AuthorError {
     /// An agreement is not in the library.
     #[error("agreement `{0}` is not in the library")]
     AgreementUnknown(AgreementId),
+    /// The opener of the matter says that an agreement stands in force with a signature of ours
+    /// that we do not find.
+    #[error("our record does not bear out how `{0}` is said to stand")]
+    ClaimUnconfirmed(AgreementId),
     /// The rules or an agreement say no.
     #[error("refused: {}", .0.code())]
     Refused(Box<Refusal>),
@@ -126,7 +131,7 @@ impl Service {
         Ok(Envelope::sign(ACT_TYPE, bytes, &keys))
     }
 
-    /// Opens a matter.
+    /// Opens a matter of aid.
     ///
     /// # Errors
     /// `Refused` when the officers who sign may not open it; when an agreement or officer is
@@ -134,9 +139,11 @@ impl Service {
     pub fn open_matter(&self, new: NewMatter, now: Time) -> Result<ActId, AuthorError> {
         let mut inner = self.inner();
         inner.catch_up(&self.ledger)?;
+        let time = claimed(new.status, new.time, now);
+        let in_use = inner.in_use(new.status, time);
         let mut agreements = BTreeMap::new();
         for id in &new.agreements {
-            let agreement = inner.library.agreements().get(id);
+            let agreement = in_use.agreements.get(id);
             let agreement = agreement.ok_or_else(|| AuthorError::AgreementUnknown(id.clone()))?;
             agreements.insert(id.clone(), agreement.digest());
         }
@@ -150,6 +157,7 @@ impl Service {
         });
         let mut audience = new.audience;
         audience.insert(self.party.clone());
+        let standings = inner.claims(new.agreements.iter(), new.status, time);
         let genesis = OpenMatter {
             rules: RULES,
             status: new.status,
@@ -159,17 +167,55 @@ impl Service {
             agreements,
             origin: new.origin,
             about: None,
-            standings: BTreeMap::new(),
+            standings,
             commodities: commodities.collect(),
         };
+        let frozen = in_use.agreements.into_values().map(|a| (a.digest(), a)).collect();
+        self.open_with(&mut inner, &genesis, new.officers, time, &frozen)
+    }
+
+    /// Opens the matter of an agreement's life.
+    pub(super) fn open_life(
+        &self,
+        new: OpeningOfAgreement,
+        now: Time,
+    ) -> Result<ActId, AuthorError> {
+        let mut inner = self.inner();
+        inner.catch_up(&self.ledger)?;
+        let mut audience = new.audience;
+        audience.insert(self.party.clone());
+        let genesis = OpenMatter {
+            rules: RULES,
+            status: new.status,
+            case: new.about.to_string(),
+            title: new.title,
+            audience,
+            agreements: BTreeMap::new(),
+            origin: None,
+            about: Some(new.about),
+            standings: BTreeMap::new(),
+            commodities: BTreeMap::new(),
+        };
         let time = claimed(new.status, new.time, now);
-        let head = self.head(&inner);
-        let payload = open(&genesis, &self.log(), head, new.officers, time)
+        self.open_with(&mut inner, &genesis, new.officers, time, &Offered::new())
+    }
+
+    /// Signs and stores the act that opens a matter.
+    fn open_with(
+        &self,
+        inner: &mut Inner,
+        genesis: &OpenMatter,
+        officers: BTreeSet<OfficerId>,
+        time: Time,
+        frozen: &Offered,
+    ) -> Result<ActId, AuthorError> {
+        let head = self.head(inner);
+        let payload = open(genesis, &self.log(), head, officers, time)
             .map_err(|e| AuthorError::Unwritable(e.to_string()))?;
         let envelope = self.sign(&payload)?;
         let act = verify(&envelope, &inner.identities)?;
         opens(&act).map_err(|refusal| AuthorError::Refused(Box::new(refusal)))?;
-        inner.take(&self.ledger, &self.party, &Offered::new(), &[envelope.write()])?;
+        inner.take(&self.ledger, &self.party, frozen, &[envelope.write()])?;
         Ok(envelope.id())
     }
 
@@ -185,6 +231,9 @@ impl Service {
         inner.catch_up(&self.ledger)?;
         let matter =
             inner.matters.get(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
+        if let Some(agreement) = inner.unconfirmed(matter, &self.party) {
+            return Err(AuthorError::ClaimUnconfirmed(agreement));
+        }
         let time = claimed(matter.status(), new.time, now);
         let mut draft = Draft {
             kind: new.kind,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pumasi_act::kinds::open_matter::OpenMatter;
 use pumasi_act::{ActId, Envelope, Folded, Identities, State, Terms, Verified, fold, verify};
 use pumasi_agreement::Agreement;
-use pumasi_base::{Digest, PartyId, Status};
+use pumasi_base::{AgreementId, Digest, PartyId, Status};
 use pumasi_log::Tree;
 use pumasi_view::{Attempt, Lexicon};
 
@@ -173,6 +173,19 @@ impl Inner {
             if let Some(matter) = self.matters.get_mut(matter) {
                 matter.fold();
             }
+        }
+        self.refresh_words();
+    }
+
+    /// Takes up the texts of agreements that were proposed or changed.
+    fn refresh_words(&mut self) {
+        let Some(now) = self.latest_of_lives() else { return };
+        let texts = self.texts(now);
+        let digests = |texts: &BTreeMap<AgreementId, Agreement>| -> Vec<Digest> {
+            texts.values().map(Agreement::digest).collect()
+        };
+        if digests(&texts) != digests(self.lexicon.agreements()) {
+            self.lexicon = Arc::new(Lexicon::new(&self.library.catalog, texts.into_values()));
         }
     }
 

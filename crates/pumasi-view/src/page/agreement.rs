@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ClauseLine, PartyName, Words};
+use super::{ClauseLine, DateLine, PartyName, StandingLine, Words};
 
 pages! {
     /// `GET /api/v1/agreements`.
@@ -30,6 +30,10 @@ pages! {
         pub digest: String,
         /// How many clauses.
         pub clauses: u32,
+        /// How it stands today, for something actual.
+        pub standing: StandingLine,
+        /// The next day to watch.
+        pub next: Option<DateLine>,
     }
 
     /// `GET /api/v1/agreements/{id}`.
@@ -46,7 +50,7 @@ pages! {
     pub struct ClauseDetail {
         /// Its id.
         pub id: String,
-        /// permit, forbid, ceiling, standing_consent, settlement, third_party, term.
+        /// permit, forbid, ceiling, standing_consent, settlement, third_party, term or survival.
         pub kind: String,
         /// Its article as printed.
         pub article: Words,
