@@ -11,7 +11,7 @@ use pumasi_act::testing::{World, agreement};
 use pumasi_act::{ActId, Folded};
 use pumasi_agreement::{AgreementStatus, Standing};
 use pumasi_base::{Date, Digest, Status, Time};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const TEXT: &str = include_str!("../src/testing/kr-jp.toml");
 
@@ -45,13 +45,10 @@ impl Play {
         Self { world, term, drafts: BTreeMap::new(), last: BTreeMap::new() }
     }
 
-    /// Plays `DATE party step words…` and says what became of it.
-    fn step(&mut self, line: &str) -> String {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let (party, step, rest) = (words[1], words[2], &words[3..]);
-        self.world.wait_until(instant(words[0]));
+    /// The kind and body of a step.
+    fn said(&self, step: &str, rest: &[&str]) -> (&'static str, Value) {
         let agreement = "kr-jp";
-        let (kind, body) = match step {
+        match step {
             "drafts" => {
                 let text = text(rest[0], self.term);
                 ("draft_agreement", json!({ "text": text }))
@@ -99,8 +96,16 @@ impl Play {
                     "record": null });
                 ("agree_termination", body)
             }
-            _ => panic!("{line}"),
-        };
+            _ => panic!("{step}"),
+        }
+    }
+
+    /// Plays `DATE party step words…` and says what became of it.
+    fn step(&mut self, line: &str) -> String {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (party, step, rest) = (words[1], words[2], &words[3..]);
+        self.world.wait_until(instant(words[0]));
+        let (kind, body) = self.said(step, rest);
         let act = self.world.act(party, kind, None, body);
         let outcome = self.world.outcome(act);
         match step {
@@ -337,8 +342,8 @@ fn a_suspended_notice_keeps_both_readings() {
     );
     let force = |date: &str| play.standing(date).force_for(Status::Actual, date.parse().unwrap());
     let days = ["2021-03-01", "2021-03-02", "2021-11-22", "2021-11-23"].map(force);
-    use pumasi_agreement::status::Force::{Binding, Disputed, None};
-    assert_eq!(days, [Binding, Disputed, Disputed, None]);
+    use pumasi_agreement::status::Force;
+    assert_eq!(days, [Force::Binding, Force::Disputed, Force::Disputed, Force::None]);
 }
 
 #[test]
@@ -376,7 +381,7 @@ fn an_end_that_all_agree_on() {
 fn a_text_must_read_and_be_the_one_signed() {
     let mut play = Play::new(SIGNED);
     let mut act = |kind: &str, body| {
-        let act = play.world.act("kr", kind, Option::None, body);
+        let act = play.world.act("kr", kind, None, body);
         play.world.outcome(act)
     };
     assert_eq!(act("draft_agreement", json!({ "text": "id = 3" })), "instrument_must_read");
@@ -385,8 +390,36 @@ fn a_text_must_read_and_be_the_one_signed() {
     assert_eq!(play.step("2020-01-01 kr drafts one"), "applied");
     let (draft, _) = play.drafts["one"];
     let forged = json!({ "draft": draft, "digest": Digest::of(b"another text") });
-    let act = play.world.act("jp", "sign_agreement", Option::None, forged);
+    let act = play.world.act("jp", "sign_agreement", None, forged);
     assert_eq!(play.world.outcome(act), "instrument_must_match");
+}
+
+const CLAUSE: Option<&str> = Some("kr-jp/art-1");
+
+fn order_body() -> Value {
+    json!({ "assisting": "kr", "request": null, "offer": null, "commodity": "blanket",
+        "quantity": "10 EA", "purpose": "disaster_relief", "place": "jp",
+        "mode": "replacement_in_kind", "price": null })
+}
+
+fn order(world: &mut World) -> ActId {
+    world.act("jp", "requisition_resource", CLAUSE, order_body())
+}
+
+fn commit(world: &mut World, order: ActId) -> ActId {
+    world.act("kr", "commit_resource", CLAUSE, json!({ "order": order, "quantity": "10 EA" }))
+}
+
+fn dispatch(world: &mut World, order: ActId) -> ActId {
+    let body = json!({ "order": order, "quantity": "10 EA", "pallets": 1, "links": [],
+        "departs": "2024-01-02T00:00:00Z", "arrives": "2024-01-09T00:00:00Z" });
+    world.act("kr", "dispatch_shipment", None, body)
+}
+
+fn suspend(world: &mut World, agreement: &str, clauses: &[&str]) -> ActId {
+    let body = json!({ "agreement": agreement, "clauses": clauses, "from": null, "until": null,
+        "cause": "talks", "record": null });
+    world.act("kr", "suspend_agreement", None, body)
 }
 
 /// Orders in a matter of aid, around a suspension of the clause they stand on.
@@ -394,22 +427,6 @@ fn a_text_must_read_and_be_the_one_signed() {
 fn a_suspension_reaches_orders_but_not_goods_at_sea() {
     let start = instant("2024-01-01");
     let mut world = World::new(&["kr", "jp"], vec![agreement()], Status::Actual, start);
-    let clause = Some("kr-jp/art-1");
-    let order = |world: &mut World| {
-        let body = json!({ "assisting": "kr", "request": null, "offer": null,
-            "commodity": "blanket", "quantity": "10 EA", "purpose": "disaster_relief",
-            "place": "jp", "mode": "replacement_in_kind", "price": null });
-        world.act("jp", "requisition_resource", clause, body)
-    };
-    let commit = |world: &mut World, order: ActId| {
-        let body = json!({ "order": order, "quantity": "10 EA" });
-        world.act("kr", "commit_resource", clause, body)
-    };
-    let dispatch = |world: &mut World, order: ActId| {
-        let body = json!({ "order": order, "quantity": "10 EA", "pallets": 1, "links": [],
-            "departs": "2024-01-02T00:00:00Z", "arrives": "2024-01-09T00:00:00Z" });
-        world.act("kr", "dispatch_shipment", Option::None, body)
-    };
     let (at_sea, waiting) = (order(&mut world), order(&mut world));
     for order in [at_sea, waiting] {
         let committed = commit(&mut world, order);
@@ -418,20 +435,11 @@ fn a_suspension_reaches_orders_but_not_goods_at_sea() {
     let shipment = dispatch(&mut world, at_sea);
     let day_before = world.folded();
     world.wait_until(instant("2024-01-03"));
-    let suspension = world.act(
-        "kr",
-        "suspend_agreement",
-        Option::None,
-        json!({
-        "agreement": "kr-jp", "clauses": ["art-1"], "from": null, "until": null,
-        "cause": "talks", "record": null }),
-    );
+    let suspension = suspend(&mut world, "kr-jp", &["art-1"]);
     assert_eq!(world.outcome(suspension), "applied");
     // Whoever had not seen the suspension orders in good faith, and the giver cannot promise.
-    let body = json!({ "assisting": "kr", "request": null, "offer": null,
-        "commodity": "blanket", "quantity": "10 EA", "purpose": "disaster_relief",
-        "place": "jp", "mode": "replacement_in_kind", "price": null });
-    let unaware = world.act_having_seen(&day_before, "jp", "requisition_resource", clause, body);
+    let unaware =
+        world.act_having_seen(&day_before, "jp", "requisition_resource", CLAUSE, order_body());
     assert_eq!(world.outcome(unaware), "applied");
     // The day after: nothing new, nothing more leaves.
     world.wait_until(instant("2024-01-04"));
@@ -441,37 +449,20 @@ fn a_suspension_reaches_orders_but_not_goods_at_sea() {
     let outcomes = [late, answer, left_behind].map(|act| world.outcome(act));
     assert_eq!(outcomes, [refused, refused, "dispatch_must_not_be_suspended"]);
     // What is at sea arrives and is received; what is owed is settled.
-    let received = world.act(
-        "jp",
-        "receive_resource",
-        Option::None,
-        json!({
-        "shipment": shipment, "accepted": "10 EA", "rejected": "0 EA", "reason": null,
-        "short": "0 EA" }),
-    );
-    let billed =
-        world.act("kr", "bill_obligation", Option::None, json!({ "order": at_sea, "sum": null }));
+    let receipt = json!({ "shipment": shipment, "accepted": "10 EA", "rejected": "0 EA",
+        "reason": null, "short": "0 EA" });
+    let received = world.act("jp", "receive_resource", None, receipt);
+    let bill = json!({ "order": at_sea, "sum": null });
+    let billed = world.act("kr", "bill_obligation", None, bill);
     assert_eq!([received, billed].map(|act| world.outcome(act)), ["applied", "applied"]);
     // Lifted again, what waited leaves.
     world.wait_until(instant("2024-01-10"));
-    let resumed = world.act(
-        "kr",
-        "resume_agreement",
-        Option::None,
-        json!({
-        "agreement": "kr-jp", "suspension": suspension, "record": null }),
-    );
+    let lift = json!({ "agreement": "kr-jp", "suspension": suspension, "record": null });
+    let resumed = world.act("kr", "resume_agreement", None, lift);
     let leaves = dispatch(&mut world, waiting);
     assert_eq!([resumed, leaves].map(|act| world.outcome(act)), ["applied", "applied"]);
-    let foreign = world.act(
-        "kr",
-        "suspend_agreement",
-        Option::None,
-        json!({
-        "agreement": "kr-cn", "clauses": [], "from": null, "until": null, "cause": "",
-        "record": null }),
-    );
-    let draft = world.act("kr", "draft_agreement", Option::None, json!({ "text": TEXT }));
+    let foreign = suspend(&mut world, "kr-cn", &[]);
+    let draft = world.act("kr", "draft_agreement", None, json!({ "text": TEXT }));
     assert_eq!(world.outcome(foreign), "agreement_must_be_of_matter");
     assert_eq!(world.outcome(draft), "stage_must_fit");
 }
@@ -525,7 +516,7 @@ proptest! {
             if let Some(head) = world.logs.get(&log) {
                 own.logs.insert(log, *head);
             }
-            play.world.act_having_seen(&own, party, kind, Option::None, body);
+            play.world.act_having_seen(&own, party, kind, None, body);
         }
         let plain = play.world.folded();
         let mut place = 0;

@@ -80,8 +80,11 @@ pub struct Stepped {
     /// The acts made there.
     pub acts: Vec<ActId>,
     /// The matters under the agreement that were told, each with the act made or the refusal.
-    pub relayed: Vec<(ActId, Result<ActId, Box<Refusal>>)>,
+    pub relayed: Vec<Relayed>,
 }
+
+/// A matter that was told of a step: the act made there, or why it was refused.
+pub type Relayed = (ActId, Result<ActId, Box<Refusal>>);
 
 impl Matter {
     /// The agreement it is about, with what was said of it.
@@ -100,17 +103,18 @@ impl Inner {
     /// The life of each agreement in matters of one status: of several the one in force at `now`,
     /// else the one opened last.
     fn lives(&self, status: Status, now: Time) -> BTreeMap<AgreementId, (ActId, &Life)> {
-        let mut ranked: BTreeMap<AgreementId, ((bool, Option<Time>), ActId, &Life)> =
-            BTreeMap::new();
+        let mut best: BTreeMap<AgreementId, (bool, Option<Time>)> = BTreeMap::new();
+        let mut lives = BTreeMap::new();
         for (id, matter) in self.matters.iter().filter(|(_, matter)| matter.status() == status) {
             let Some((agreement, life)) = matter.life() else { continue };
             let standing = life.standing_on(day_of(life, now));
             let rank = (standing.status.has_force(), matter.opened_at());
-            if ranked.get(agreement).is_none_or(|(best, ..)| *best < rank) {
-                ranked.insert(agreement.clone(), (rank, *id, life));
+            if best.get(agreement).is_none_or(|best| *best < rank) {
+                best.insert(agreement.clone(), rank);
+                lives.insert(agreement.clone(), (*id, life));
             }
         }
-        ranked.into_iter().map(|(agreement, (_, id, life))| (agreement, (id, life))).collect()
+        lives
     }
 
     /// The agreements in use for something of `status` at `now`.
@@ -318,7 +322,7 @@ impl Service {
         body: &Value,
         record: ActId,
         now: Time,
-    ) -> Result<Vec<(ActId, Result<ActId, Box<Refusal>>)>, AuthorError> {
+    ) -> Result<Vec<Relayed>, AuthorError> {
         if !reaches_orders(kind) {
             return Ok(Vec::new());
         }
