@@ -5,6 +5,8 @@
 //! that cites the clauses it rests on. [`Agreements::permissions`] hands the same tables to the
 //! planner.
 //!
+//! [`write()`] gives the text of a file that reads back equal.
+//!
 //! A forbid beats every permit; what nothing permits is refused; both say which clause.
 //!
 //! Invariant: knows nothing of acts, networks, disks or clocks: texts and times are arguments.
@@ -26,6 +28,7 @@ pub mod scope;
 pub mod sentence;
 pub mod status;
 pub mod vocabulary;
+pub mod write;
 
 mod fields;
 mod grid;
@@ -50,3 +53,4 @@ pub use read::read;
 pub use reason::{Parameter, Reason, Rule};
 pub use sentence::SentenceError;
 pub use status::{AgreementStatus, Standing};
+pub use write::{AgreementDraft, ClauseDraft, write};

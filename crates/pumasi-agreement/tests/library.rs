@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use pumasi_agreement::{Action, Agreement, Agreements, Claim, Severity, examine, read, witness};
+use pumasi_agreement::{
+    Action, Agreement, AgreementDraft, Agreements, Claim, Severity, examine, read, witness, write,
+};
 use pumasi_base::catalog::Commodity;
 use pumasi_base::{Catalog, CommodityId};
 
@@ -69,4 +71,15 @@ fn no_agreement_of_the_library_moves_arms_or_supplies_a_military_emergency() {
         ..Claim::default()
     };
     assert!(witness(&agreements, &food).unwrap().is_permitted());
+}
+
+#[test]
+fn every_agreement_is_written_as_a_file_that_reads_back_equal() {
+    for agreement in library() {
+        let name = format!("{}.toml", agreement.id());
+        let text = write(&agreement);
+        let again = read(&name, &text).unwrap_or_else(|errors| panic!("{errors:#?}\n{text}"));
+        assert_eq!(AgreementDraft::from(&again), AgreementDraft::from(&agreement), "{name}");
+        assert_eq!(write(&again), text, "{name}");
+    }
 }

@@ -49,7 +49,7 @@ impl FromStr for Entry {
 /// Days are counted as treaties count them: the day of a notice is not counted, and a notice of
 /// ninety days given on 24 August ends what it ends with the close of 22 November. Every `end`
 /// here is the first day without the agreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Term {
     /// The first day on which the agreement is in force, at its own offset, where its text or its
     /// history gives one.

@@ -21,17 +21,29 @@ pub enum OnwardTransfer {
     WithinReceiver,
 }
 
+impl OnwardTransfer {
+    /// The word agreements use.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::PriorConsent => "prior_consent",
+            Self::WithinReceiver => "within_receiver",
+        }
+    }
+}
+
 impl FromStr for OnwardTransfer {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "forbidden" => Ok(Self::Forbidden),
-            "prior_consent" => Ok(Self::PriorConsent),
-            "within_receiver" => Ok(Self::WithinReceiver),
-            _ => Err(format!(
-                "unknown onward transfer `{text}`: use forbidden, prior_consent or within_receiver"
-            )),
-        }
+        [Self::Forbidden, Self::PriorConsent, Self::WithinReceiver]
+            .into_iter()
+            .find(|transfer| transfer.code() == text)
+            .ok_or_else(|| {
+                format!(
+                    "unknown onward transfer `{text}`: use forbidden, prior_consent or within_receiver"
+                )
+            })
     }
 }
 
