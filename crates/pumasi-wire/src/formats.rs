@@ -6,6 +6,7 @@ use crate::{ReadError, text};
 
 pub mod geojson;
 pub mod jma_xml;
+pub mod odrl;
 pub mod usgs_geojson;
 
 /// A format: how to recognise it and how to read it.

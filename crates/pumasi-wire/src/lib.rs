@@ -6,6 +6,8 @@
 //! are passed over, odd values are left out with a finding, and only a message that cannot be
 //! relied on at all is refused.
 //!
+//! [`formats::odrl`] carries agreements to the Open Digital Rights Language and back.
+//!
 //! Invariant: knows nothing of networks, disks and clocks: bytes in, values out.
 
 mod decimal;

@@ -18,7 +18,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
         "pumasi-view",
         &["pumasi-act", "pumasi-agreement", "pumasi-base", "pumasi-flow", "pumasi-hazard"],
     ),
-    ("pumasi-wire", &["pumasi-base", "pumasi-hazard", "pumasi-view"]),
+    ("pumasi-wire", &["pumasi-agreement", "pumasi-base", "pumasi-hazard", "pumasi-view"]),
     (
         "pumasi-node",
         &[
