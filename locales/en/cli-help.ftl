@@ -66,6 +66,13 @@ help-agreement-prove-files = agreement files; the whole library when left out
 help-agreement-compare = compare what two agreement files let happen, offline
 help-agreement-compare-first = the first agreement file
 help-agreement-compare-second = the second agreement file
+help-agreement-export = write an agreement as an ODRL policy (JSON-LD) or as a file, offline, and say what the format cannot carry
+help-agreement-export-agreement = an agreement file, or the id of an agreement in the library
+help-agreement-export-format = what to write: an ODRL policy, or an agreement file
+help-agreement-export-out = a new file for the result; printed when left out
+help-agreement-import = read an ODRL policy (JSON-LD) as an agreement file, offline, and say what was not understood
+help-agreement-import-file = an ODRL policy
+help-agreement-import-out = a new file for the result; printed when left out
 help-agreement-read = show an agreement file offline
 help-agreement-read-file = an agreement file
 

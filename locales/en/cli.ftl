@@ -82,6 +82,18 @@ failure-agreement = the agreement file `{ $file }` has { $count ->
         *[other] { $count } faults
     }
     .help = mend the places named, then run `pumasi agreement check { $file }`
+odrl-too-large = the policy `{ $file }` has { $bytes } bytes; { $most } are read at most
+    .help = pass one policy at a time
+odrl-malformed = the policy `{ $file }` is no JSON in line { $line }, column { $column }
+    .help = mend that place, or fetch the file again
+odrl-too-deep = the policy `{ $file }` is nested deeper than { $most } levels
+    .help = no policy needs that; fetch it again from its source
+odrl-too-many = the policy `{ $file }` has more than { $most } values
+    .help = pass one policy at a time
+odrl-repeated = the policy `{ $file }` says the same thing twice: { $path }
+    .help = remove one of the two; which of them holds cannot be told
+odrl-no-policy = the file `{ $file }` holds no ODRL policy: { $path }
+    .help = pass a file with one policy in JSON-LD
 failure-identity-file = the file `{ $file }` shows no identity
     .help = ask the other party for the file made by `pumasi party export --out FILE`
 
@@ -185,6 +197,8 @@ any-other = any commodity that no clause names
 supposed-event = a disaster that sets off standing consents has just struck
 supposed-unreachable = a disaster has just struck and the receiver cannot be reached
 supposed-requested = the receiver has asked for it
+exchange-written = written to `{ $file }`
+exchange-finding = { $place }: { $words }
 comparison-same = both agreements let the same happen on the same terms
 every-one = all
 more-pairs = { $count ->

@@ -66,6 +66,13 @@ help-agreement-prove-files = 協定ファイル。省略すると内蔵のすべ
 help-agreement-compare = 二つの協定ファイルが許すことをノードなしで比べます
 help-agreement-compare-first = 第一の協定ファイル
 help-agreement-compare-second = 第二の協定ファイル
+help-agreement-export = 協定をODRLのポリシー（JSON-LD）またはファイルとしてノードなしで書き出し、その形式で表せないものを知らせます
+help-agreement-export-agreement = 協定ファイル、または協定集にある協定の識別子
+help-agreement-export-format = 書き出す形式：ODRLのポリシーまたは協定ファイル
+help-agreement-export-out = 結果を入れる新しいファイル。省くと画面に出します
+help-agreement-import = ODRLのポリシー（JSON-LD）をノードなしで協定ファイルとして読み、理解できなかったものを知らせます
+help-agreement-import-file = ODRLのポリシーのファイル
+help-agreement-import-out = 結果を入れる新しいファイル。省くと画面に出します
 help-agreement-read = 協定ファイルをノードなしで読んで示します
 help-agreement-read-file = 協定ファイル
 

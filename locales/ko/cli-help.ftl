@@ -66,6 +66,13 @@ help-agreement-prove-files = 협정 파일. 빼면 내장된 모든 협정
 help-agreement-compare = 두 협정 파일이 허용하는 것을 노드 없이 비교합니다
 help-agreement-compare-first = 첫째 협정 파일
 help-agreement-compare-second = 둘째 협정 파일
+help-agreement-export = 협정을 ODRL 정책(JSON-LD)이나 파일로 노드 없이 내보내고, 그 형식에 담기지 않는 것을 알립니다
+help-agreement-export-agreement = 협정 파일 또는 목록에 있는 협정의 식별자
+help-agreement-export-format = 내보낼 형식: ODRL 정책 또는 협정 파일
+help-agreement-export-out = 결과를 담을 새 파일. 생략하면 화면에 출력합니다
+help-agreement-import = ODRL 정책(JSON-LD)을 노드 없이 협정 파일로 읽고, 이해하지 못한 것을 알립니다
+help-agreement-import-file = ODRL 정책 파일
+help-agreement-import-out = 결과를 담을 새 파일. 생략하면 화면에 출력합니다
 help-agreement-read = 협정 파일을 노드 없이 읽어 보입니다
 help-agreement-read-file = 협정 파일
 

@@ -66,6 +66,13 @@ help-agreement-prove-files = 协定文件；省略则为内置的全部协定
 help-agreement-compare = 离线比较两份协定文件所许可的内容
 help-agreement-compare-first = 第一份协定文件
 help-agreement-compare-second = 第二份协定文件
+help-agreement-export = 离线将协议导出为 ODRL 策略（JSON-LD）或协议文件，并说明该格式无法表达的内容
+help-agreement-export-agreement = 协议文件，或协议库中协议的标识
+help-agreement-export-format = 导出格式：ODRL 策略或协议文件
+help-agreement-export-out = 存放结果的新文件；省略则输出到屏幕
+help-agreement-import = 离线将 ODRL 策略（JSON-LD）读为协议文件，并说明未能理解的内容
+help-agreement-import-file = ODRL 策略文件
+help-agreement-import-out = 存放结果的新文件；省略则输出到屏幕
 help-agreement-read = 离线读取并显示协定文件
 help-agreement-read-file = 协定文件
 

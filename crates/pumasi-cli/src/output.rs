@@ -312,6 +312,14 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Says on standard error what belongs to an answer and is no part of it, so that the answer alone
+/// can go into a file.
+pub fn beside(lines: &[String]) {
+    let text: String = lines.iter().map(|line| format!("{}\n", clean(line))).collect();
+    // Nothing is left to tell it to when standard error is gone.
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
 fn pretty(value: &Value) -> String {
     // A JSON value always writes.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"

@@ -290,3 +290,32 @@ fn a_pipe_that_closes_early_is_no_failure() {
     assert_eq!(text(&output.stdout), "{\n");
     assert_eq!(text(&output.stderr), "");
 }
+
+#[test]
+fn an_agreement_goes_out_as_a_policy_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (policy, back) = (file("policy.jsonld"), file("kr-45--jp-17.toml"));
+    let said = ["written to", "An ODRL policy binds only itself"];
+    check(&["agreement", "export", "kr-45--jp-17", "--out", &policy], 0, &said);
+    let digest = ["$['@id']", "has another digest"];
+    check(&["agreement", "import", &policy, "--out", &back], 0, &digest);
+    let same = ["agreement", "compare", "agreements/kr-45--jp-17.toml", &back];
+    check(&same, 0, &["both agreements let the same happen"]);
+    let plain = check(&["agreement", "export", &back, "--format", "toml"], 0, &[]);
+    assert_eq!(plain, std::fs::read_to_string(&back).unwrap());
+    check(&["agreement", "export", "no-such-thing"], 3, &["there is no file"]);
+
+    let foreign = file("foreign.jsonld");
+    let text =
+        r#"{"@type":"Set","uid":"urn:x:1","permission":[{"target":"urn:x:2","action":"play"}]}"#;
+    std::fs::write(&foreign, text).unwrap();
+    let out = check(&["agreement", "import", &foreign], 7, &["left out", "play", "is missing"]);
+    assert_eq!(out, "id = \"1\"\n");
+    check(&["agreement", "import", &foreign, "--lang", "ja"], 7, &["取り入れていません"]);
+    let out = check(&["agreement", "import", &foreign, "--json"], 7, &[]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(value["findings"][2]["code"], "not_understood");
+    std::fs::write(&foreign, "{\"a\":1,\"a\":2}").unwrap();
+    check(&["agreement", "import", &foreign], 7, &["says the same thing twice", "$.a"]);
+}

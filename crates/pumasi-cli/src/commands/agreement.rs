@@ -2,6 +2,7 @@
 
 mod compare;
 mod examine;
+mod exchange;
 mod prove;
 
 use std::path::{Path, PathBuf};
@@ -33,6 +34,10 @@ pub enum Verb {
     Prove(prove::Prove),
     /// Compares two files, offline.
     Compare(compare::Compare),
+    /// Writes an agreement in a format of others, offline.
+    Export(exchange::Export),
+    /// Reads an agreement out of a format of others, offline.
+    Import(exchange::Import),
     /// Shows a file, offline.
     Read(Read),
 }
@@ -93,6 +98,8 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
         Verb::Check(check) => examine::run(&check, context),
         Verb::Prove(prove) => prove::run(prove, context),
         Verb::Compare(compare) => compare::run(&compare, context),
+        Verb::Export(export) => exchange::export(&export, context),
+        Verb::Import(import) => exchange::import(&import, context),
         Verb::Read(read) => self::read(&read, context),
     }
 }
