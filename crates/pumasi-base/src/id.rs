@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -24,12 +25,13 @@ fn check_id(text: &str) -> Result<(), IdError> {
     if first && rest && text.len() <= 64 { Ok(()) } else { Err(IdError { text: text.to_owned() }) }
 }
 
+// Decisions cite ids all the time: a copy shares the text and takes no memory.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The id as text.
@@ -43,15 +45,15 @@ macro_rules! ids {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
                 check_id(text)?;
-                Ok(Self(text.to_owned()))
+                Ok(Self(text.into()))
             }
         }
         impl TryFrom<String> for $name {
             type Error = IdError;
-            fn try_from(text: String) -> Result<Self, IdError> { check_id(&text)?; Ok(Self(text)) }
+            fn try_from(text: String) -> Result<Self, IdError> { check_id(&text)?; Ok(Self(text.into())) }
         }
         impl From<$name> for String {
-            fn from(id: $name) -> String { id.0 }
+            fn from(id: $name) -> String { id.as_str().to_owned() }
         }
     )*};
 }
