@@ -8,6 +8,7 @@ use std::path::Path;
 
 use divan::{Bencher, black_box};
 use pumasi_agreement::{Agreement, Agreements, Question, Situation, decide, read};
+use pumasi_base::Status;
 
 fn main() {
     divan::main();
@@ -28,8 +29,11 @@ fn library() -> Agreements {
     Agreements::compile(&agreements).expect("the library compiles")
 }
 
-/// An agreement like a relief protocol between two parties.
-fn synthetic(number: usize, one: &str, other: &str) -> Agreement {
+/// An agreement like a relief protocol between two parties, which caps fuel at `limit` kilograms.
+fn synthetic(number: usize, one: &str, other: &str, limit: usize) -> Agreement {
+    let ceiling = format!(
+        "kind = \"ceiling\"\ncategories = [\"fuel\"]\nquantity = \"{limit} KGM\"\nper = \"order\"\n"
+    );
     let words = r#"article = { ko = "x", ja = "x", zh-Hans = "x", en = "x" }
 caption = { ko = "x", ja = "x", zh-Hans = "x", en = "x" }
 authentic = { ja = "x" }
@@ -50,10 +54,7 @@ source = [{{ title = "x", publisher = "x", date = "2024" }}]
             "kind = \"permit\"\nactions = [\"order\"]\ncategories = [\"food\", \"water\", \"fuel\"]\npurposes = [\"disaster_relief\"]\n",
         ),
         ("b", "kind = \"forbid\"\ncategories = [\"weapons\", \"ammunition\"]\n"),
-        (
-            "c",
-            "kind = \"ceiling\"\ncategories = [\"fuel\"]\nquantity = \"1000 KGM\"\nper = \"order\"\n",
-        ),
+        ("c", &*ceiling),
         ("d", "kind = \"settlement\"\nmode = \"gift\"\n"),
         ("e", "kind = \"term\"\nfrom = 2020-01-01\n"),
     ] {
@@ -62,15 +63,21 @@ source = [{{ title = "x", publisher = "x", date = "2024" }}]
     read(&format!("g-{number}.toml"), &text).expect("an agreement")
 }
 
-/// Ten thousand agreements of one party, each with another partner.
-fn many_partners() -> Agreements {
-    let list: Vec<_> = (0..MANY).map(|n| synthetic(n, "hub", &format!("p-{n}"))).collect();
-    Agreements::compile(&list).expect("they compile")
+/// The limit that most of the agreements have in common, in kilograms.
+const LIMIT: usize = 1000;
+
+/// Agreements of one party, each with another partner.
+fn partners(count: usize) -> Vec<Agreement> {
+    (0..count).map(|n| synthetic(n, "hub", &format!("p-{n}"), LIMIT)).collect()
 }
 
-/// Ten thousand agreements between the same two parties.
-fn one_pair() -> Agreements {
-    let list: Vec<_> = (0..MANY).map(|n| synthetic(n, "hub", "p-5000")).collect();
+fn many_partners(count: usize) -> Agreements {
+    Agreements::compile(&partners(count)).expect("they compile")
+}
+
+/// Ten thousand agreements between the same two parties, with one ceiling or each with its own.
+fn one_pair(limit: impl Fn(usize) -> usize) -> Agreements {
+    let list: Vec<_> = (0..MANY).map(|n| synthetic(n, "hub", "p-5", limit(n))).collect();
     Agreements::compile(&list).expect("they compile")
 }
 
@@ -79,21 +86,48 @@ fn ask(bencher: Bencher<'_, '_>, agreements: &Agreements, question: &str) {
     bencher.bench_local(|| decide(black_box(agreements), black_box(&question)));
 }
 
+/// As [`ask`], for the outcome alone.
+fn judge(bencher: Bencher<'_, '_>, agreements: &Agreements, question: &str) {
+    let question: Question = question.parse().expect("a question");
+    bencher.bench_local(|| black_box(agreements).judge(black_box(&question)).answer());
+}
+
+fn situation(status: Status) -> Situation {
+    Situation {
+        purpose: "disaster_relief".parse().expect("a purpose"),
+        status,
+        on: "2024-01-02T00:00:00Z".parse().expect("a time"),
+        event: None,
+        receivers: Vec::new(),
+    }
+}
+
 mod with_the_library {
     use super::*;
 
+    const PERMITTED: &str =
+        "jp-cao orders 200 KGM fuel from kr-mois for disaster_relief on 2024-01-02 exercise";
+    const FORBIDDEN: &str =
+        "jp-cao orders ammunition from kr-mois for disaster_relief on 2024-01-02 exercise";
+
     #[divan::bench]
     fn permitted(bencher: Bencher<'_, '_>) {
-        let question =
-            "jp-cao orders 200 KGM fuel from kr-mois for disaster_relief on 2024-01-02 exercise";
-        ask(bencher, &library(), question);
+        ask(bencher, &library(), PERMITTED);
+    }
+
+    #[divan::bench]
+    fn permitted_judged(bencher: Bencher<'_, '_>) {
+        judge(bencher, &library(), PERMITTED);
     }
 
     #[divan::bench]
     fn forbidden(bencher: Bencher<'_, '_>) {
-        let question =
-            "jp-cao orders ammunition from kr-mois for disaster_relief on 2024-01-02 exercise";
-        ask(bencher, &library(), question);
+        ask(bencher, &library(), FORBIDDEN);
+    }
+
+    #[divan::bench]
+    fn forbidden_judged(bencher: Bencher<'_, '_>) {
+        judge(bencher, &library(), FORBIDDEN);
     }
 
     #[divan::bench]
@@ -103,44 +137,85 @@ mod with_the_library {
         ask(bencher, &library(), question);
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_count = 20)]
     fn all_permissions(bencher: Bencher<'_, '_>) {
         let agreements = library();
-        let situation = Situation {
-            purpose: "disaster_relief".parse().expect("a purpose"),
-            status: pumasi_base::Status::Exercise,
-            on: "2024-01-02T00:00:00Z".parse().expect("a time"),
-            event: None,
-            receivers: Vec::new(),
-        };
+        let situation = situation(Status::Exercise);
         bencher.bench_local(|| black_box(&agreements).permissions(&situation));
     }
 }
 
-mod with_ten_thousand {
+/// The same question among ten agreements and among ten thousand.
+mod among {
     use super::*;
 
-    const PERMITTED: &str = "p-5000 orders 200 KGM fuel from hub for disaster_relief on 2024-01-02";
+    const COUNTS: [usize; 2] = [10, MANY];
+    const PERMITTED: &str = "p-5 orders 200 KGM fuel from hub for disaster_relief on 2024-01-02";
+    const FORBIDDEN: &str = "p-5 orders weapons from hub for disaster_relief on 2024-01-02";
+
+    #[divan::bench(args = COUNTS)]
+    fn permitted(bencher: Bencher<'_, '_>, count: usize) {
+        ask(bencher, &many_partners(count), PERMITTED);
+    }
+
+    #[divan::bench(args = COUNTS)]
+    fn permitted_judged(bencher: Bencher<'_, '_>, count: usize) {
+        judge(bencher, &many_partners(count), PERMITTED);
+    }
+
+    #[divan::bench(args = COUNTS)]
+    fn forbidden(bencher: Bencher<'_, '_>, count: usize) {
+        ask(bencher, &many_partners(count), FORBIDDEN);
+    }
+
+    #[divan::bench(args = COUNTS)]
+    fn forbidden_judged(bencher: Bencher<'_, '_>, count: usize) {
+        judge(bencher, &many_partners(count), FORBIDDEN);
+    }
+}
+
+mod ten_thousand {
+    use super::*;
+
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn compiled(bencher: Bencher<'_, '_>) {
+        let list = partners(MANY);
+        bencher.bench_local(|| Agreements::compile(black_box(&list)));
+    }
+
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn all_permissions(bencher: Bencher<'_, '_>) {
+        let agreements = many_partners(MANY);
+        let situation = situation(Status::Actual);
+        bencher.bench_local(|| black_box(&agreements).permissions(&situation));
+    }
+}
+
+/// Ten thousand agreements between the same two parties.
+mod within_one_pair {
+    use super::*;
+
+    const PERMITTED: &str = "p-5 orders 200 KGM fuel from hub for disaster_relief on 2024-01-02";
+    const OVER: &str = "p-5 orders 20000 KGM fuel from hub for disaster_relief on 2024-01-02";
 
     #[divan::bench]
-    fn permitted_among_many_partners(bencher: Bencher<'_, '_>) {
-        ask(bencher, &many_partners(), PERMITTED);
+    fn permitted(bencher: Bencher<'_, '_>) {
+        ask(bencher, &one_pair(|_| LIMIT), PERMITTED);
     }
 
     #[divan::bench]
-    fn permitted_within_one_pair(bencher: Bencher<'_, '_>) {
-        ask(bencher, &one_pair(), PERMITTED);
+    fn under_one_named(bencher: Bencher<'_, '_>) {
+        ask(bencher, &one_pair(|_| LIMIT), &format!("{PERMITTED} under g-7777"));
     }
 
     #[divan::bench]
-    fn under_one_named_within_one_pair(bencher: Bencher<'_, '_>) {
-        ask(bencher, &one_pair(), &format!("{PERMITTED} under g-7777"));
+    fn refused_by_every_one_for_its_like_ceiling(bencher: Bencher<'_, '_>) {
+        ask(bencher, &one_pair(|_| LIMIT), OVER);
     }
 
     /// The worst case: every one of the ten thousand has to be tried, and refuses.
     #[divan::bench]
-    fn refused_by_every_one_within_one_pair(bencher: Bencher<'_, '_>) {
-        let over = "p-5000 orders 2000 KGM fuel from hub for disaster_relief on 2024-01-02";
-        ask(bencher, &one_pair(), over);
+    fn refused_by_every_one_for_its_own_ceiling(bencher: Bencher<'_, '_>) {
+        ask(bencher, &one_pair(|n| n + 1), OVER);
     }
 }

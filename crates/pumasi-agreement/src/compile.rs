@@ -273,6 +273,11 @@ impl Entry {
     pub(crate) const fn reaches(self, action: u8) -> bool {
         action < 8 && self.actions & (1 << action) != 0
     }
+
+    /// The place of the clause among the permits or forbids of its agreement.
+    pub(crate) fn place(self) -> usize {
+        usize::from(self.rule)
+    }
 }
 
 /// What permits and what forbids between a giver and a receiver.

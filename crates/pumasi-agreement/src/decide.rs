@@ -1,10 +1,12 @@
 //! Answers one question: permitted, refused, or something is needed first.
 
-use pumasi_base::AgreementId;
 use pumasi_base::catalog::Mode;
+use pumasi_base::{AgreementId, ClauseId};
 
-use crate::compile::{AgreementTables, Agreements, Cap, Entry, Reach, Shelf, Spot, cell, words_of};
-use crate::judge::{At, Verdict};
+use crate::compile::{
+    AgreementTables, Agreements, Ban, Cap, Entry, Reach, Shelf, Spot, cell, words_of,
+};
+use crate::judge::{At, Record, Verdict};
 use crate::question::{
     Action, ClauseRef, Decision, Effect, Need, Outcome, Question, SettlementTerm,
 };
@@ -21,13 +23,108 @@ const FORBIDS_CITED_MAX: usize = 4;
 /// Then the permits and standing consents are tried, those of the agreement with the fewest members
 /// first and those of mere principles last; the first that permits gives the answer, otherwise the
 /// one that came nearest. What no clause reaches is refused, citing the clause that comes nearest.
+///
+/// Who needs the outcome alone asks [`Agreements::judge`].
 #[must_use]
 pub fn decide(agreements: &Agreements, question: &Question) -> Decision {
-    match Asked::of(agreements, question) {
-        Ok(asked) => asked.forbidden().unwrap_or_else(|| asked.permitted()),
-        Err(rule) => {
-            let known = question.under.clone().filter(|id| agreements.table_of(id).is_some());
-            refused(known, vec![Reason { rule, clause: None }])
+    agreements.judge(question).explain()
+}
+
+/// The outcome of a question, without the words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// It may not be done.
+    Refused,
+    /// It may be done once something is there.
+    Needs,
+    /// It may be done.
+    Permitted,
+}
+
+/// What the answer to a question rests on, found without taking any memory.
+///
+/// [`explain`](Self::explain) gives the decision with its clauses and reasons.
+#[derive(Debug)]
+pub struct Ruling<'a> {
+    agreements: &'a Agreements,
+    question: &'a Question,
+    answer: Answer,
+    ground: Ground<'a>,
+}
+
+/// Why a ruling is as it is.
+#[derive(Debug)]
+enum Ground<'a> {
+    /// The question cannot be resolved, which breaks this rule.
+    Unresolved(Rule),
+    /// A forbid in force; it is the first.
+    Forbid(Asked<'a>, Entry),
+    /// The permit that permits, or comes nearest to it.
+    Grant(Asked<'a>, Entry),
+    /// No permit reaches the question.
+    Nothing(Asked<'a>),
+}
+
+impl Agreements {
+    /// Judges `question` as [`decide`] does, for those who need the outcome alone.
+    ///
+    /// Takes no memory unless a permit lacks more than four things at once.
+    #[must_use]
+    pub fn judge<'a>(&'a self, question: &'a Question) -> Ruling<'a> {
+        let (answer, ground) = match Asked::of(self, question) {
+            Err(rule) => (Answer::Refused, Ground::Unresolved(rule)),
+            Ok(asked) => asked.judged(),
+        };
+        Ruling { agreements: self, question, answer, ground }
+    }
+}
+
+impl<'a> Ruling<'a> {
+    /// The outcome.
+    #[must_use]
+    pub const fn answer(&self) -> Answer {
+        self.answer
+    }
+
+    /// Whether it may be done as asked.
+    #[must_use]
+    pub const fn is_permitted(&self) -> bool {
+        matches!(self.answer, Answer::Permitted)
+    }
+
+    /// The clause that permits, comes nearest to it or forbids, with its agreement; none where no
+    /// clause reaches the question.
+    #[must_use]
+    pub fn clause(&self) -> Option<(&'a AgreementId, &'a ClauseId)> {
+        let (entry, number) = match &self.ground {
+            Ground::Unresolved(_) | Ground::Nothing(_) => return None,
+            Ground::Forbid(asked, entry) => {
+                (entry, asked.agreements.table(entry.agreement)?.bans.get(entry.place())?.clause)
+            }
+            Ground::Grant(asked, entry) => {
+                (entry, asked.agreements.table(entry.agreement)?.grants.get(entry.place())?.clause)
+            }
+        };
+        let tables = self.agreements.table(entry.agreement)?;
+        Some((&tables.id, tables.clause_id(number)?))
+    }
+
+    /// The decision: the outcome with the clauses it rests on, the reasons, and how it is settled.
+    #[must_use]
+    pub fn explain(self) -> Decision {
+        match self.ground {
+            Ground::Unresolved(rule) => {
+                let known = self.question.under.clone();
+                let known = known.filter(|id| self.agreements.table_of(id).is_some());
+                refused(known, vec![Reason { rule, clause: None }])
+            }
+            Ground::Forbid(asked, _) => asked.forbidden(),
+            Ground::Grant(asked, entry) => {
+                let mut verdict = Verdict::record();
+                asked.try_grant(entry, &mut verdict);
+                asked.answer(entry, verdict)
+            }
+            Ground::Nothing(asked) => asked.nearest(),
         }
     }
 }
@@ -50,10 +147,11 @@ pub(crate) fn grants_that_hold(
         .in_cell(&asked.shelf.grants, asked.under)
         .filter_map(|entry| {
             let at = asked.at(entry)?;
-            let reach = &at.tables.grants.get(usize::from(entry.rule))?.reach;
-            let verdict = asked.try_grant(entry)?;
+            let reach = &at.tables.grants.get(entry.place())?.reach;
+            let mut verdict = Verdict::tally();
+            asked.try_grant(entry, &mut verdict)?;
             let settled = |need: &Need| matches!(need, Need::Quantity { .. } | Need::Commodity);
-            if verdict.is_refused() || !verdict.needs.iter().all(|(need, _)| settled(need)) {
+            if verdict.is_refused() || !verdict.needs_only(settled) {
                 return None;
             }
             if free.len() == MODES.len() && !reach.names_modes() {
@@ -78,6 +176,7 @@ pub(crate) fn caps_that_bind<'a>(
 }
 
 /// A question resolved to numbers.
+#[derive(Debug)]
 struct Asked<'a> {
     agreements: &'a Agreements,
     question: &'a Question,
@@ -119,30 +218,46 @@ impl<'a> Asked<'a> {
         cell(entries, category, purpose, under).filter(move |entry| entry.reaches(action))
     }
 
-    /// The refusal by the forbids in force; none when nothing forbids.
-    fn forbidden(&self) -> Option<Decision> {
-        let bites = self.in_cell(&self.shelf.bans, None).filter_map(|entry| {
+    /// What the answer rests on.
+    fn judged(self) -> (Answer, Ground<'a>) {
+        let forbid = self.biting().map(|(entry, _)| entry).next();
+        if let Some(entry) = forbid {
+            return (Answer::Refused, Ground::Forbid(self, entry));
+        }
+        match self.best_grant() {
+            None => (Answer::Refused, Ground::Nothing(self)),
+            Some((entry, answer)) => (answer, Ground::Grant(self, entry)),
+        }
+    }
+
+    /// The forbids in force that reach the question.
+    fn biting(&self) -> impl Iterator<Item = (Entry, (At<'a>, &'a Ban))> {
+        self.in_cell(&self.shelf.bans, None).filter_map(|entry| {
             let at = self.at(entry)?;
-            let ban = at.tables.bans.get(usize::from(entry.rule))?;
-            let reached = ban.reach.reaches_status(self.question.status)
-                && ban.reach.reaches_mode(self.question.mode);
-            if !reached || !in_force(&at, ban.clause) {
-                return None;
-            }
-            let rule = ban.terms.rule(self.question);
-            Some(Reason { rule, clause: at.cited((ban.clause, Effect::Forbids)) })
+            let ban = at.tables.bans.get(entry.place())?;
+            let bites = ban.reach.reaches_status(self.question.status)
+                && ban.reach.reaches_mode(self.question.mode)
+                && in_force(&at, ban.clause);
+            bites.then_some((entry, (at, ban)))
+        })
+    }
+
+    /// The refusal by the forbids in force.
+    fn forbidden(&self) -> Decision {
+        let reasons = self.biting().map(|(_, (at, ban))| Reason {
+            rule: ban.terms.rule(self.question),
+            clause: at.cited((ban.clause, Effect::Forbids)),
         });
-        let reasons: Vec<Reason> = bites.take(FORBIDS_CITED_MAX).collect();
-        let first = reasons.first()?;
-        let under = first.clause.as_ref().map(|clause| clause.agreement.clone());
-        Some(refused(under, reasons))
+        let reasons: Vec<Reason> = reasons.take(FORBIDS_CITED_MAX).collect();
+        let first = reasons.first().and_then(|reason| reason.clause.as_ref());
+        refused(first.map(|clause| clause.agreement.clone()), reasons)
     }
 
     /// Whether a forbid in force between the two forbids a mode for what is asked.
     fn forbids_mode(&self, mode: Mode) -> bool {
         self.in_cell(&self.shelf.bans, None).any(|entry| {
             let Some(at) = self.at(entry) else { return false };
-            let ban = at.tables.bans.get(usize::from(entry.rule));
+            let ban = at.tables.bans.get(entry.place());
             ban.is_some_and(|ban| {
                 ban.reach.reaches_status(self.question.status)
                     && ban.reach.reaches_mode(Some(mode))
@@ -157,44 +272,40 @@ impl<'a> Asked<'a> {
             && !at.tables.standing.is_suspended_clause(at, cap.clause)
     }
 
-    /// The answer of the permits and standing consents.
-    fn permitted(&self) -> Decision {
-        let mut best: Option<(Entry, Verdict)> = None;
+    /// The first permit or standing consent that permits, else the one that comes nearest.
+    fn best_grant(&self) -> Option<(Entry, Answer)> {
+        let mut best = None;
         for entry in self.in_cell(&self.shelf.grants, self.under) {
-            let Some(verdict) = self.try_grant(entry) else { continue };
-            let better =
-                best.as_ref().is_none_or(|(_, other)| verdict.distance() < other.distance());
-            let is_permitted = verdict.is_permitted();
-            if better {
-                best = Some((entry, verdict));
+            let mut verdict = Verdict::tally();
+            let Some(()) = self.try_grant(entry, &mut verdict) else { continue };
+            if verdict.is_permitted() {
+                return Some((entry, Answer::Permitted));
             }
-            if is_permitted {
-                break;
+            let answer = if verdict.is_refused() { Answer::Refused } else { Answer::Needs };
+            let distance = verdict.distance();
+            if best.is_none_or(|(_, _, other)| distance < other) {
+                best = Some((entry, answer, distance));
             }
         }
-        match best {
-            Some((entry, verdict)) => self.answer(entry, verdict),
-            None => self.nearest(),
-        }
+        best.map(|(entry, answer, _)| (entry, answer))
     }
 
     /// Judges the question by one permit and the clauses of its agreement that limit it.
-    fn try_grant(&self, entry: Entry) -> Option<Verdict> {
+    fn try_grant(&self, entry: Entry, verdict: &mut Verdict) -> Option<()> {
         let at = self.at(entry)?;
-        let grant = at.tables.grants.get(usize::from(entry.rule))?;
-        let mut verdict = Verdict::default();
+        let grant = at.tables.grants.get(entry.place())?;
         verdict.cite(grant.clause, Effect::Permits);
-        self.judge_actor(&at, grant.clause, &mut verdict);
-        judge_force(&at, grant.clause, &mut verdict);
-        judge_reach(&at, grant.clause, &grant.reach, &mut verdict);
-        grant.judge(&at, &mut verdict);
-        self.judge_onward(&at, grant.clause, &mut verdict);
+        self.judge_actor(&at, grant.clause, verdict);
+        judge_force(&at, grant.clause, verdict);
+        judge_reach(&at, grant.clause, &grant.reach, verdict);
+        grant.judge(&at, verdict);
+        self.judge_onward(&at, grant.clause, verdict);
         if self.question.action.moves_goods() {
             for cap in at.tables.caps.iter().filter(|cap| self.caps(cap, &at)) {
-                cap.terms.judge(cap.clause, &at, &mut verdict);
+                cap.terms.judge(cap.clause, &at, verdict);
             }
         }
-        Some(verdict)
+        Some(())
     }
 
     /// Refuses an actor that is not the side whose step it is, nor the party that side acts for.
@@ -248,17 +359,18 @@ impl<'a> Asked<'a> {
         let Some(at) = self.at(entry) else { return refusal(Rule::NothingPermits) };
         let under = Some(at.tables.id.clone());
         if verdict.is_refused() {
-            return refused(under, verdict.refusals);
+            return refused(under, verdict.into_record().refusals);
         }
         let settlement = self.settle(&at, &mut verdict);
-        let (mut needs, mut reasons): (Vec<Need>, Vec<Reason>) = verdict.needs.into_iter().unzip();
+        let Record { needs, mut cites, .. } = verdict.into_record();
+        let (mut needs, mut reasons): (Vec<Need>, Vec<Reason>) = needs.into_iter().unzip();
         needs.sort();
         reasons.sort_by_key(|reason| reason.rule.rank());
-        verdict.cites.sort_by_key(|(clause, effect)| (*effect, *clause));
+        cites.sort_by_key(|(clause, effect)| (*effect, *clause));
         Decision {
             outcome: if needs.is_empty() { Outcome::Permitted } else { Outcome::Needs(needs) },
             under,
-            clauses: verdict.cites.iter().filter_map(|cite| at.cited(*cite)).collect(),
+            clauses: cites.iter().filter_map(|cite| at.cited(*cite)).collect(),
             reasons,
             settlement,
         }
@@ -327,8 +439,8 @@ impl<'a> Asked<'a> {
     fn forbidden_without_force(&self) -> Option<Decision> {
         let entry = self.in_cell(&self.shelf.bans, self.under).next()?;
         let at = self.at(entry)?;
-        let ban = at.tables.bans.get(usize::from(entry.rule))?;
-        let mut verdict = Verdict::default();
+        let ban = at.tables.bans.get(entry.place())?;
+        let mut verdict = Verdict::record();
         let cited = Some((ban.clause, Effect::Forbids));
         verdict.refuse(&at, ban.terms.rule(self.question), cited);
         judge_force(&at, ban.clause, &mut verdict);
@@ -337,8 +449,8 @@ impl<'a> Asked<'a> {
 
     fn near(&self, entry: Entry, rule: Rule) -> Decision {
         let Some(at) = self.at(entry) else { return refusal(rule) };
-        let clause = at.tables.grants.get(usize::from(entry.rule)).map(|grant| grant.clause);
-        let mut verdict = Verdict::default();
+        let clause = at.tables.grants.get(entry.place()).map(|grant| grant.clause);
+        let mut verdict = Verdict::record();
         verdict.refuse(&at, rule, clause.map(|clause| (clause, Effect::Limits)));
         self.answer(entry, verdict)
     }

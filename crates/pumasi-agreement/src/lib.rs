@@ -41,7 +41,7 @@ pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
 pub use check::{Issue, Remark, Severity, examine};
 pub use compare::{Cell, Comparison, Freedom, Said, compare};
 pub use compile::{Agreements, CompileError};
-pub use decide::decide;
+pub use decide::{Answer, Ruling, decide};
 pub use fields::ReadError;
 pub use permission::{Permission, PermissionCeiling, Situation};
 pub use prove::{Claim, Witness, witness};

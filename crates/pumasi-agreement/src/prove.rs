@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 use pumasi_base::{CategoryId, CommodityId, PartyId, PurposeId, Status, Time};
 
 use crate::compile::{Agreements, cell, words_of};
-use crate::decide::decide;
+use crate::decide::Answer;
 use crate::grid::{Alike, Circumstance, alike};
 use crate::question::{Action, Decision, Need, Outcome, Question};
 use crate::vocabulary;
@@ -168,24 +168,21 @@ impl Search<'_> {
 
     /// Asks one question; one that needs consents is kept for when nothing better is found.
     fn ask(&mut self, question: &Question) -> Option<Witness> {
-        let decision = decide(self.agreements, question);
-        let holds = match &decision.outcome {
-            Outcome::Permitted => true,
-            Outcome::Needs(needs) => {
-                let consents = needs.iter().all(|need| matches!(need, Need::Consent { .. }));
-                if !consents || self.needing.is_some() {
-                    return None;
-                }
-                false
+        let ruling = self.agreements.judge(question);
+        match ruling.answer() {
+            Answer::Permitted => {
+                Some(Witness { question: question.clone(), decision: ruling.explain() })
             }
-            Outcome::Refused => return None,
-        };
-        let found = Witness { question: question.clone(), decision };
-        if holds {
-            return Some(found);
+            Answer::Needs if self.needing.is_none() => {
+                let decision = ruling.explain();
+                let consent = |need: &Need| matches!(need, Need::Consent { .. });
+                if matches!(&decision.outcome, Outcome::Needs(needs) if needs.iter().all(consent)) {
+                    self.needing = Some(Witness { question: question.clone(), decision });
+                }
+                None
+            }
+            Answer::Needs | Answer::Refused => None,
         }
-        self.needing = Some(found);
-        None
     }
 }
 

@@ -73,11 +73,12 @@ pub(crate) fn read_mode(text: &str) -> Result<Mode, String> {
 /// Ids of bodies that are no part of a state (`ngo-…`) share no country with anyone.
 #[must_use]
 pub(crate) fn same_country(one: &PartyId, other: &PartyId) -> bool {
-    let country = |id: &PartyId| {
-        let (head, _) = id.as_str().split_once('-')?;
-        (head.len() == 2).then(|| head.to_owned())
-    };
-    country(one).is_some_and(|code| country(other).is_some_and(|other| other == code))
+    let country = country_of(one);
+    country.is_some() && country == country_of(other)
+}
+
+fn country_of(party: &PartyId) -> Option<&str> {
+    party.as_str().split_once('-').map(|(head, _)| head).filter(|head| head.len() == 2)
 }
 
 /// Whether a place or body is the receiver or one of its municipalities, whose ids are the
