@@ -5,7 +5,7 @@ use pumasi_agreement::clauses::ceiling::Per;
 use pumasi_agreement::clauses::settlement::SettlementMode as AgreedMode;
 use pumasi_agreement::scope::Scope;
 use pumasi_agreement::{
-    Action, Agreement, Agreements, CompileError, Decision, Effect, Event, Intensity, Outcome,
+    Action, Agreement, Agreements, Answer, CompileError, Decision, Effect, Event, Intensity,
     Question, Used, decide,
 };
 use pumasi_base::time::{date_at_offset, seconds_between};
@@ -93,8 +93,12 @@ pub(crate) fn must_be_permissible(
 ) -> Result<(), Refusal> {
     let mut question = question(ask, context, state)?;
     question.under = Some(agreement.clone());
-    let decision = decide(&standing::tables(context, state), &question);
-    if decision.outcome == Outcome::Refused { Err(refusal(&decision)) } else { Ok(()) }
+    let tables = standing::tables(context, state);
+    let ruling = tables.judge(&question);
+    match ruling.answer() {
+        Answer::Refused => Err(refusal(&ruling.explain())),
+        Answer::Needs | Answer::Permitted => Ok(()),
+    }
 }
 
 fn question(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Result<Question, Refusal> {
