@@ -19,6 +19,7 @@ use crate::clauses::standing_consent::StandingConsent;
 use crate::clauses::survival::Survival;
 use crate::clauses::term::Term;
 use crate::clauses::third_party::ThirdParty;
+use crate::index::Index;
 use crate::judge::{At, Verdict};
 use crate::question::{Action, Question};
 use crate::scope::Scope;
@@ -188,6 +189,42 @@ pub(crate) struct AgreementTables {
 }
 
 impl AgreementTables {
+    fn of(
+        agreement: &Agreement,
+        standing: Standing,
+        numbering: &mut Numbering,
+    ) -> Result<Self, CompileError> {
+        let mut members = Vec::new();
+        for party in agreement.parties() {
+            let side = numbering.number(party)?;
+            members.push((side, side));
+            for body in agreement.executing().get(party).into_iter().flatten() {
+                members.push((numbering.number(body)?, side));
+            }
+        }
+        members.sort_unstable();
+        let mut tables = Self {
+            id: agreement.id().clone(),
+            utc_offset_hours: agreement.utc_offset_hours(),
+            standing,
+            term: None,
+            grants: Vec::new(),
+            bans: Vec::new(),
+            caps: Vec::new(),
+            payments: Vec::new(),
+            onwards: Vec::new(),
+            survivors: Vec::new(),
+            clause_ids: agreement.clauses().iter().map(|clause| clause.id.clone()).collect(),
+            members,
+        };
+        for (place, clause) in agreement.clauses().iter().enumerate() {
+            let number = u16::try_from(place)
+                .map_err(|_| CompileError::TooManyClauses { agreement: agreement.id().clone() })?;
+            clause.terms.compile(number, &mut tables, &|party| numbering.0.get(party).copied());
+        }
+        Ok(tables)
+    }
+
     /// Turns a scope into masks.
     pub(crate) fn reach(&self, scope: &Scope, numbers: &crate::clauses::Numbers<'_>) -> Reach {
         let parties = |ids: &[PartyId]| {
@@ -331,11 +368,27 @@ pub struct Agreements {
     // INVARIANT: sorted by preference; an agreement's place is its number in every shelf, and
     // `numbers` has the place of every id.
     tables: Vec<AgreementTables>,
-    numbers: BTreeMap<AgreementId, u32>,
-    parties: BTreeMap<PartyId, u32>,
+    numbers: Index,
+    parties: Index,
     names: Vec<PartyId>,
-    pairs: BTreeMap<(u32, u32), u32>,
+    // INVARIANT: in order of the pairs, giver and receiver, each with the number of its shelf.
+    pairs: Vec<((u32, u32), u32)>,
     shelves: Vec<Shelf>,
+}
+
+/// The numbers of parties while agreements are compiled.
+#[derive(Default)]
+struct Numbering(BTreeMap<PartyId, u32>);
+
+impl Numbering {
+    fn number(&mut self, party: &PartyId) -> Result<u32, CompileError> {
+        if let Some(number) = self.0.get(party) {
+            return Ok(*number);
+        }
+        let number = u32::try_from(self.0.len()).map_err(|_| CompileError::TooMany)?;
+        self.0.insert(party.clone(), number);
+        Ok(number)
+    }
 }
 
 impl Agreements {
@@ -361,66 +414,28 @@ impl Agreements {
         let mut sorted: Vec<&Agreement> = agreements.into_iter().collect();
         sorted.sort_by_cached_key(|agreement| preference(agreement));
         let mut compiled = Self::default();
+        let mut numbering = Numbering::default();
+        let mut ids: BTreeMap<&AgreementId, u32> = BTreeMap::new();
         let mut drafts: BTreeMap<(u32, u32), Shelf> = BTreeMap::new();
         for agreement in sorted {
             let standing = standings.get(agreement.id()).cloned();
             let standing = standing.unwrap_or_else(|| Standing::of_nature(agreement.nature()));
-            let tables = compiled.tables_of(agreement, standing)?;
+            let tables = AgreementTables::of(agreement, standing, &mut numbering)?;
             let number = u32::try_from(compiled.tables.len()).map_err(|_| CompileError::TooMany)?;
-            if compiled.numbers.insert(agreement.id().clone(), number).is_some() {
+            if ids.insert(agreement.id(), number).is_some() {
                 return Err(CompileError::Twice { agreement: agreement.id().clone() });
             }
             tables.shelve(number, &mut drafts);
             compiled.tables.push(tables);
         }
         compiled.share_shelves(drafts)?;
+        compiled.numbers = Index::of(ids.into_iter().map(|(id, number)| (id.as_str(), number)));
+        let Numbering(parties) = numbering;
+        compiled.parties = Index::of(parties.iter().map(|(id, number)| (id.as_str(), *number)));
+        let mut names: Vec<(PartyId, u32)> = parties.into_iter().collect();
+        names.sort_unstable_by_key(|(_, number)| *number);
+        compiled.names = names.into_iter().map(|(id, _)| id).collect();
         Ok(compiled)
-    }
-
-    fn number(&mut self, party: &PartyId) -> Result<u32, CompileError> {
-        if let Some(number) = self.parties.get(party) {
-            return Ok(*number);
-        }
-        let number = u32::try_from(self.names.len()).map_err(|_| CompileError::TooMany)?;
-        self.parties.insert(party.clone(), number);
-        self.names.push(party.clone());
-        Ok(number)
-    }
-
-    fn tables_of(
-        &mut self,
-        agreement: &Agreement,
-        standing: Standing,
-    ) -> Result<AgreementTables, CompileError> {
-        let mut members = Vec::new();
-        for party in agreement.parties() {
-            let side = self.number(party)?;
-            members.push((side, side));
-            for body in agreement.executing().get(party).into_iter().flatten() {
-                members.push((self.number(body)?, side));
-            }
-        }
-        members.sort_unstable();
-        let mut tables = AgreementTables {
-            id: agreement.id().clone(),
-            utc_offset_hours: agreement.utc_offset_hours(),
-            standing,
-            term: None,
-            grants: Vec::new(),
-            bans: Vec::new(),
-            caps: Vec::new(),
-            payments: Vec::new(),
-            onwards: Vec::new(),
-            survivors: Vec::new(),
-            clause_ids: agreement.clauses().iter().map(|clause| clause.id.clone()).collect(),
-            members,
-        };
-        for (place, clause) in agreement.clauses().iter().enumerate() {
-            let number = u16::try_from(place)
-                .map_err(|_| CompileError::TooManyClauses { agreement: agreement.id().clone() })?;
-            clause.terms.compile(number, &mut tables, &|party| self.parties.get(party).copied());
-        }
-        Ok(tables)
     }
 
     fn share_shelves(&mut self, drafts: BTreeMap<(u32, u32), Shelf>) -> Result<(), CompileError> {
@@ -429,7 +444,7 @@ impl Agreements {
             shelf.grants.sort_unstable();
             shelf.bans.sort_unstable();
             let next = u32::try_from(known.len()).map_err(|_| CompileError::TooMany)?;
-            self.pairs.insert(pair, *known.entry(shelf).or_insert(next));
+            self.pairs.push((pair, *known.entry(shelf).or_insert(next)));
         }
         let mut shelves: Vec<(u32, Shelf)> = known.into_iter().map(|(s, n)| (n, s)).collect();
         shelves.sort_unstable_by_key(|(number, _)| *number);
@@ -458,7 +473,8 @@ impl Agreements {
     /// The same agreements with one standing otherwise; unchanged when it is not among them.
     #[must_use]
     pub fn with_standing(mut self, id: &AgreementId, standing: Standing) -> Self {
-        let place = self.numbers.get(id).and_then(|number| usize::try_from(*number).ok());
+        let number = self.numbers.find(id.as_str());
+        let place = number.and_then(|number| usize::try_from(number).ok());
         if let Some(tables) = place.and_then(|place| self.tables.get_mut(place)) {
             tables.standing = standing;
         }
@@ -470,12 +486,12 @@ impl Agreements {
     }
 
     pub(crate) fn table_of(&self, id: &AgreementId) -> Option<(u32, &AgreementTables)> {
-        let number = *self.numbers.get(id)?;
+        let number = self.numbers.find(id.as_str())?;
         Some((number, self.table(number)?))
     }
 
     pub(crate) fn party_number(&self, party: &PartyId) -> Option<u32> {
-        self.parties.get(party).copied()
+        self.parties.find(party.as_str())
     }
 
     pub(crate) fn party_name(&self, number: u32) -> Option<&PartyId> {
@@ -483,7 +499,8 @@ impl Agreements {
     }
 
     pub(crate) fn shelf(&self, giver: u32, receiver: u32) -> Option<&Shelf> {
-        let number = self.pairs.get(&(giver, receiver))?;
+        let place = self.pairs.binary_search_by_key(&(giver, receiver), |(pair, _)| *pair).ok()?;
+        let (_, number) = self.pairs.get(place)?;
         self.shelves.get(usize::try_from(*number).ok()?)
     }
 
@@ -491,8 +508,8 @@ impl Agreements {
     pub(crate) fn shelves_by_pair(&self) -> Vec<(&PartyId, &PartyId, &Shelf)> {
         let mut rows: Vec<_> = self
             .pairs
-            .keys()
-            .filter_map(|&(giver, receiver)| {
+            .iter()
+            .filter_map(|&((giver, receiver), _)| {
                 let shelf = self.shelf(giver, receiver)?;
                 Some((self.party_name(giver)?, self.party_name(receiver)?, shelf))
             })

@@ -32,6 +32,7 @@ pub mod write;
 
 mod fields;
 mod grid;
+mod index;
 mod judge;
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use pumasi_base::{Captions, CategoryId, Lang, Period, PurposeId};
 
+use crate::index::Index;
+
 type Words = BTreeMap<String, Captions>;
 
 /// Reads a file of captions that is part of this crate; the tests prove that each file reads.
@@ -64,8 +66,15 @@ pub fn categories() -> impl Iterator<Item = CategoryId> {
     CATEGORIES.keys().filter_map(|word| word.parse().ok())
 }
 
-fn number(words: &Words, word: &str) -> Option<u8> {
-    words.keys().position(|key| key == word).and_then(|place| u8::try_from(place).ok())
+static PURPOSE_NUMBERS: LazyLock<Index> = LazyLock::new(|| numbers(&PURPOSES));
+static CATEGORY_NUMBERS: LazyLock<Index> = LazyLock::new(|| numbers(&CATEGORIES));
+
+fn numbers(words: &Words) -> Index {
+    Index::of(words.keys().map(String::as_str).zip(0..))
+}
+
+fn number(numbers: &Index, word: &str) -> Option<u8> {
+    numbers.find(word).and_then(|place| u8::try_from(place).ok())
 }
 
 fn count(words: &Words) -> u8 {
@@ -74,12 +83,12 @@ fn count(words: &Words) -> u8 {
 
 /// The place of a category among the words, by which tables number it.
 pub(crate) fn category_number(id: &CategoryId) -> Option<u8> {
-    number(&CATEGORIES, id.as_str())
+    number(&CATEGORY_NUMBERS, id.as_str())
 }
 
 /// The place of a purpose among the words, by which tables number it.
 pub(crate) fn purpose_number(id: &PurposeId) -> Option<u8> {
-    number(&PURPOSES, id.as_str())
+    number(&PURPOSE_NUMBERS, id.as_str())
 }
 
 /// How many categories there are.
