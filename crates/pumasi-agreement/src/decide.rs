@@ -182,6 +182,8 @@ struct Asked<'a> {
     question: &'a Question,
     shelf: &'a Shelf,
     spot: Spot,
+    /// The actor's number; none when no agreement knows it.
+    actor: Option<u32>,
     under: Option<u32>,
 }
 
@@ -206,7 +208,12 @@ impl<'a> Asked<'a> {
         let (category, purpose, action) =
             words_of(question).ok_or_else(|| unknown_word(question))?;
         let spot = Spot { giver, receiver, category, purpose, action };
-        Ok(Self { agreements, question, shelf, spot, under })
+        let actor = match &question.actor {
+            actor if *actor == question.giver => Some(giver),
+            actor if *actor == question.receiver => Some(receiver),
+            actor => agreements.party_number(actor),
+        };
+        Ok(Self { agreements, question, shelf, spot, actor, under })
     }
 
     fn at(&self, entry: Entry) -> Option<At<'a>> {
@@ -332,18 +339,22 @@ impl<'a> Asked<'a> {
     }
 
     fn acts_for(&self, at: &At<'_>, party: u32) -> bool {
-        let actor = self.agreements.party_number(&self.question.actor);
-        actor == Some(party) || (actor.is_some() && actor == at.tables.side_of(party))
+        self.actor == Some(party)
+            || (self.actor.is_some() && self.actor == at.tables.side_of(party))
     }
 
-    /// Judges passing on; where the agreement is silent, the permit does not reach that far.
+    /// Judges passing on; where the agreement is silent, or its clause on this is suspended, the
+    /// permit does not reach that far.
     fn judge_onward(&self, at: &At<'_>, permit: u16, verdict: &mut Verdict) {
         let Some(to) = &self.question.onward_to else { return };
         let mut clauses = at
             .tables
             .onwards
             .iter()
-            .filter(|onward| onward.reach.reaches(self.spot, self.question))
+            .filter(|onward| {
+                onward.reach.reaches(self.spot, self.question)
+                    && !at.tables.standing.is_suspended_clause(at, onward.clause)
+            })
             .peekable();
         if clauses.peek().is_none() {
             let rule = Rule::OnwardTransferForbidden { to: to.clone() };

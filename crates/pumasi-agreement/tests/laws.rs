@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use pumasi_agreement::{
-    Action, Agreement, AgreementStatus, Agreements, Cell, Claim, Decision, Event, Issue, Need,
-    Outcome, Question, Situation, Standing, compare, decide, examine, read, witness,
+    Action, Agreement, AgreementStatus, Agreements, Answer, Cell, Claim, Decision, Effect, Event,
+    Issue, Need, Outcome, Question, Situation, Standing, compare, decide, examine, read,
+    status::Suspension, witness,
 };
 use pumasi_base::Status;
 
@@ -136,6 +137,121 @@ proptest! {
         more.push(read("g9.toml", &text_of(9, &PARTIES, "real", &[forbid])).unwrap());
         let after = answers(&more, &question);
         prop_assert!(freedom(&after) <= freedom(&before), "{before}\n{after}");
+    }
+
+    #[test]
+    fn a_forbid_in_force_beats_every_permit(
+        list in some_agreements(),
+        question in a_question(),
+        more_categories in some_of(CATEGORIES),
+        names_purpose: bool,
+        under in prop::sample::select(vec![None, Some("g0"), Some("g9")]),
+    ) {
+        prop_assume!(question.giver != question.receiver);
+        let mut question = question;
+        question.on = "2024-06-01T00:00:00Z".parse().unwrap();
+        question.under = under.map(|id| id.parse().unwrap());
+        let category = question.category.as_str();
+        let category = more_categories.replace(&format!("\"{category}\""), "\"water\"");
+        let category = category.replacen('[', &format!("[\"{}\", ", question.category), 1);
+        let purpose = if names_purpose { format!("purposes = [\"{}\"]\n", question.purpose) } else { String::new() };
+        let forbid = format!("kind = \"forbid\"\ncategories = {category}\n{purpose}");
+        let mut more = list;
+        more.push(read("g9.toml", &text_of(9, &PARTIES, "real", &[forbid])).unwrap());
+        let after = answers(&more, &question);
+        prop_assert_eq!(after.code(), "refused");
+        let binds = |id: &str| {
+            let agreement = more.iter().find(|g| g.id().as_str() == id).unwrap();
+            [&question.giver, &question.receiver].iter().all(|p| agreement.parties().contains(p))
+        };
+        let expected = if under.is_none_or(binds) { "category_forbidden" } else { "not_a_party" };
+        prop_assert_eq!(after.reasons[0].code(), expected);
+    }
+
+    #[test]
+    fn an_unrelated_agreement_changes_no_answer(
+        list in some_agreements(),
+        question in a_question(),
+        stranger in an_agreement(8),
+        partner in prop::sample::select(PARTIES.to_vec()),
+    ) {
+        let before = answers(&list, &question);
+        // One among parties of its own, and one that binds a party of ours to a stranger.
+        let elsewhere = PARTIES.iter().fold(stranger.text().to_owned(), |text, party| {
+            text.replace(&format!("\"{party}\""), &format!("\"far-{party}\""))
+        });
+        let forbid = "kind = \"forbid\"\ncategories = [\"food\", \"fuel\", \"shelter\"]\n".to_owned();
+        let beside = text_of(9, &[partner, "far-land"], "real", &[forbid]);
+        let mut more = list;
+        more.push(read("g8.toml", &elsewhere).unwrap());
+        more.push(read("g9.toml", &beside).unwrap());
+        prop_assert_eq!(answers(&more, &question), before);
+    }
+
+    #[test]
+    fn a_suspended_clause_never_permits(
+        list in some_agreements(),
+        question in a_question(),
+        suspended in prop::collection::btree_set((0..4_usize, 0..5_usize), 1..8),
+    ) {
+        let mut standings = BTreeMap::new();
+        let mut gone = BTreeSet::new();
+        for (agreement, clause) in suspended {
+            let agreement = &list[agreement];
+            let Some(clause) = agreement.clauses().get(clause) else { continue };
+            gone.insert((agreement.id().clone(), clause.id.clone()));
+            let standing = standings
+                .entry(agreement.id().clone())
+                .or_insert_with(|| Standing::of_nature(agreement.nature()));
+            let by = agreement.parties()[0].clone();
+            let what = Suspension::Clauses(BTreeSet::new());
+            if let Suspension::Clauses(clauses) = standing.suspensions.entry(by).or_insert(what) {
+                clauses.insert(clause.id.clone());
+            }
+        }
+        let agreements = Agreements::compile_standing(&list, &standings).unwrap();
+        let decision = decide(&agreements, &question);
+        let permits = decision.clauses.iter().filter(|cited| cited.effect == Effect::Permits);
+        for cited in permits {
+            let key = (cited.agreement.clone(), cited.clause.clone());
+            prop_assert!(!gone.contains(&key), "{decision}");
+        }
+        // The same clauses of the same agreements, suspended by another party.
+        let others: BTreeMap<_, _> = standings
+            .into_iter()
+            .map(|(id, mut standing)| {
+                let what = standing.suspensions.pop_first().map(|(_, what)| what);
+                let parties = list.iter().find(|g| *g.id() == id).unwrap().parties();
+                standing.suspensions.extend(what.map(|what| (parties[1].clone(), what)));
+                (id, standing)
+            })
+            .collect();
+        let again = Agreements::compile_standing(&list, &others).unwrap();
+        prop_assert_eq!(decide(&again, &question), decision);
+    }
+
+    #[test]
+    fn a_ruling_and_its_decision_say_the_same(
+        list in some_agreements(),
+        question in a_question(),
+    ) {
+        let agreements = Agreements::compile(&list).unwrap();
+        let ruling = agreements.judge(&question);
+        let answer = match ruling.answer() {
+            Answer::Permitted => "permitted",
+            Answer::Needs => "needs",
+            Answer::Refused => "refused",
+        };
+        let is_permitted = ruling.is_permitted();
+        let ground = ruling.clause().map(|(agreement, clause)| (agreement.clone(), clause.clone()));
+        let decision = ruling.explain();
+        prop_assert_eq!(answer, decision.code());
+        prop_assert_eq!(is_permitted, decision.is_permitted());
+        if let Some((agreement, clause)) = ground {
+            prop_assert_eq!(decision.under, Some(agreement));
+            let cites = decision.clauses.iter().any(|cited| cited.clause == clause);
+            prop_assert!(cites || answer == "refused");
+        }
     }
 
     #[test]
