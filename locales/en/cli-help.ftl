@@ -55,6 +55,7 @@ help-agreement-ask-status = whether it is real
 help-agreement-ask-agreement = judge by this agreement alone
 help-agreement-check = check agreement files offline: every fault with its line and column, then contradictions, gaps and hints
 help-agreement-check-files = agreement files
+help-agreement-check-digest = the SHA-256 digest the file must have, as its sender told it
 help-agreement-prove = prove that something is never permitted, or show a way in which it is; ends with 4 when there is a way
 help-agreement-prove-category = the category, such as ammunition; any when left out
 help-agreement-prove-giver = the party that gives; any when left out

@@ -55,6 +55,7 @@ help-agreement-ask-status = 実動、訓練、試験
 help-agreement-ask-agreement = この協定だけで判断します
 help-agreement-check = 協定ファイルをノードなしで検査し、誤りの行と列、矛盾、欠落、参考となる点を示します
 help-agreement-check-files = 協定ファイル
+help-agreement-check-digest = ファイルが持つべきSHA-256ダイジェスト（送り手から知らされた値）
 help-agreement-prove = あることが決して許可されないと証明するか、許可される道を示します。道があれば4で終わります
 help-agreement-prove-category = 区分。例：ammunition。省略するとすべて
 help-agreement-prove-giver = 提供する当事者。省略するとすべて

@@ -55,6 +55,7 @@ help-agreement-ask-status = 실제, 훈련, 시험
 help-agreement-ask-agreement = 이 협정만으로 판단합니다
 help-agreement-check = 협정 파일을 노드 없이 검사합니다. 잘못마다 행과 열을 보이고, 모순과 빠진 것, 참고할 점을 알립니다
 help-agreement-check-files = 협정 파일
+help-agreement-check-digest = 파일이 지녀야 할 SHA-256 다이제스트(보낸 쪽이 알려 준 값)
 help-agreement-prove = 어떤 일이 결코 허용되지 않음을 증명하거나 허용되는 길을 보입니다. 길이 있으면 4로 끝납니다
 help-agreement-prove-category = 분야, 예: ammunition. 빼면 전부
 help-agreement-prove-giver = 주는 당사자. 빼면 전부

@@ -55,6 +55,7 @@ help-agreement-ask-status = 实际、演练或测试
 help-agreement-ask-agreement = 仅依据此协定判断
 help-agreement-check = 离线检查协定文件：逐一标明错误的行列，并指出矛盾、缺漏和提示
 help-agreement-check-files = 协定文件
+help-agreement-check-digest = 文件应有的SHA-256摘要（由发送方告知）
 help-agreement-prove = 证明某事永远不获许可，或给出获准的途径；若有途径则以4结束
 help-agreement-prove-category = 类别，如ammunition；省略则为全部
 help-agreement-prove-giver = 提供方；省略则为全部

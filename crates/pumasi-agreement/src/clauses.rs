@@ -6,6 +6,7 @@
 //! `compile.rs`.
 
 use crate::compile::AgreementTables;
+use crate::fault::{Fault, FaultKind};
 use crate::fields::Fields;
 use crate::scope::Scope;
 
@@ -49,7 +50,8 @@ macro_rules! kinds {
                     _ => {
                         let span = fields.span_of("kind");
                         let known = Self::KINDS.join(", ");
-                        fields.fault(&span, format!("unknown kind `{kind}`: use {known}"));
+                        let values: [&dyn std::fmt::Display; 3] = [&kind, &"kind", &known];
+                        fields.fault(&span, Fault::of(FaultKind::WordUnknown, values));
                         None
                     }
                 }

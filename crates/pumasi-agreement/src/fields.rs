@@ -3,17 +3,18 @@
 //! Every fault is noted and reading goes on, so that an author sees all faults of a file at once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 use std::ops::Range;
-use std::str::FromStr;
 
 use pumasi_base::{Captions, Date, Lang};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::fault::{Fault, FaultKind as Kind};
+use crate::word::Word;
+
 /// A fault in an agreement file, at its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-#[error("{file}:{line}:{column}: {}{what}", .clause.as_ref().map_or_else(String::new, |id| format!("clause {id}: ")))]
+#[error("{file}:{line}:{column}: {}{fault}", .clause.as_ref().map_or_else(String::new, |id| format!("clause {id}: ")))]
 pub struct ReadError {
     /// The file as it was named to the reader.
     pub file: String,
@@ -24,42 +25,60 @@ pub struct ReadError {
     /// The clause, when the fault lies in one.
     pub clause: Option<String>,
     /// What is wrong.
-    pub what: String,
+    pub fault: Fault,
 }
+
+/// The most faults of one file that are told; a file can hold any number.
+const FAULTS_MAX: usize = 100;
 
 /// Collects the faults of one file.
 pub(crate) struct Faults<'t> {
     file: &'t str,
     text: &'t str,
-    errors: Vec<ReadError>,
+    /// Where each stands, in bytes, in which clause, and what it is.
+    found: Vec<(usize, Option<String>, Fault)>,
+    /// Where the first stands of those that are not told.
+    more: Option<usize>,
 }
 
 impl<'t> Faults<'t> {
     pub(crate) const fn new(file: &'t str, text: &'t str) -> Self {
-        Self { file, text, errors: Vec::new() }
+        Self { file, text, found: Vec::new(), more: None }
     }
 
-    pub(crate) fn add(&mut self, at: usize, clause: Option<&str>, what: String) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        self.errors.push(ReadError {
-            file: self.file.to_owned(),
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before.get(line_start..).unwrap_or("").chars().count() + 1,
-            clause: clause.map(str::to_owned),
-            what,
-        });
+    pub(crate) fn add(&mut self, at: usize, clause: Option<&str>, fault: impl Into<Fault>) {
+        if self.found.len() < FAULTS_MAX {
+            self.found.push((at, clause.map(str::to_owned), fault.into()));
+        } else {
+            self.more.get_or_insert(at);
+        }
     }
 
     pub(crate) const fn count(&self) -> usize {
-        self.errors.len()
+        self.found.len()
     }
 
-    /// The faults in the order of the file.
-    pub(crate) fn into_errors(mut self) -> Vec<ReadError> {
-        self.errors.sort_by(|a, b| (a.line, a.column, &a.what).cmp(&(b.line, b.column, &b.what)));
-        self.errors
+    /// The faults in the order of the file; the last says so when there are more.
+    pub(crate) fn into_errors(self) -> Vec<ReadError> {
+        let Self { file, text, found, more } = self;
+        let error = |at, clause, fault| {
+            let (line, column) = place_of(text, at);
+            ReadError { file: file.to_owned(), line, column, clause, fault }
+        };
+        let mut errors: Vec<ReadError> =
+            found.into_iter().map(|(at, clause, fault)| error(at, clause, fault)).collect();
+        errors.sort_by(|a, b| (a.line, a.column, &a.fault).cmp(&(b.line, b.column, &b.fault)));
+        errors.extend(more.map(|at| error(at, None, Fault::of(Kind::MoreFaults, [&FAULTS_MAX]))));
+        errors
     }
+}
+
+/// The line and the column, in characters, of a byte of a text; both from 1.
+pub(crate) fn place_of(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before.get(line_start..).unwrap_or("").chars().count() + 1)
 }
 
 /// The fields of one table that have not been taken yet.
@@ -85,13 +104,13 @@ impl<'f, 't> Fields<'f, 't> {
         self.clause = Some(id.to_owned());
     }
 
-    pub(crate) fn fault(&mut self, span: &Range<usize>, what: String) {
-        self.faults.add(span.start, self.clause.as_deref(), what);
+    pub(crate) fn fault(&mut self, span: &Range<usize>, fault: impl Into<Fault>) {
+        self.faults.add(span.start, self.clause.as_deref(), fault);
     }
 
     /// A fault of the table as a whole.
-    pub(crate) fn fault_here(&mut self, what: String) {
-        self.faults.add(self.start, self.clause.as_deref(), what);
+    pub(crate) fn fault_here(&mut self, fault: impl Into<Fault>) {
+        self.faults.add(self.start, self.clause.as_deref(), fault);
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
@@ -114,7 +133,7 @@ impl<'f, 't> Fields<'f, 't> {
 
     fn need<T>(&mut self, key: &'static str, value: Option<T>) -> Option<T> {
         if value.is_none() && !self.has(key) {
-            self.fault_here(format!("`{key}` is missing"));
+            self.fault_here(Fault::of(Kind::FieldMissing, [&key]));
         }
         value
     }
@@ -125,11 +144,11 @@ impl<'f, 't> Fields<'f, 't> {
         match value.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.as_ref()),
             DeValue::String(_) => {
-                self.fault(&value.span(), format!("`{key}` is blank"));
+                self.fault(&value.span(), Fault::of(Kind::Blank, [&key]));
                 None
             }
             _ => {
-                self.fault(&value.span(), format!("`{key}` must be a text in quotes"));
+                self.fault(&value.span(), Fault::of(Kind::NoText, [&key]));
                 None
             }
         }
@@ -141,63 +160,49 @@ impl<'f, 't> Fields<'f, 't> {
     }
 
     /// A text that parses as `T`, when it is there.
-    pub(crate) fn optional_parsed<T: FromStr<Err: Display>>(
-        &mut self,
-        key: &'static str,
-    ) -> Option<T> {
+    pub(crate) fn optional_parsed<T: Word>(&mut self, key: &'static str) -> Option<T> {
         let text = self.optional_text(key)?;
-        match text.parse() {
+        match T::read(key, text) {
             Ok(value) => Some(value),
-            Err(error) => {
+            Err(fault) => {
                 let span = self.span_of(key);
-                self.fault(&span, format!("{error}"));
+                self.fault(&span, fault);
                 None
             }
         }
     }
 
-    pub(crate) fn parsed<T: FromStr<Err: Display>>(&mut self, key: &'static str) -> Option<T> {
+    pub(crate) fn parsed<T: Word>(&mut self, key: &'static str) -> Option<T> {
         let value = self.optional_parsed(key);
         self.need(key, value)
     }
 
-    /// A list of texts read by `read`, empty when it is not there; an empty list is a fault, and
-    /// so is naming one thing twice.
-    pub(crate) fn list_with<T: PartialEq>(
-        &mut self,
-        key: &'static str,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Vec<T> {
+    /// A list of texts, empty when it is not there; an empty list is a fault, and so is naming one
+    /// thing twice.
+    pub(crate) fn list<T: Word + PartialEq>(&mut self, key: &'static str) -> Vec<T> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            self.fault(&value.span(), format!("`{key}` must be a list in brackets"));
+            self.fault(&value.span(), Fault::of(Kind::NoList, [&key]));
             return Vec::new();
         };
         if items.is_empty() {
-            self.fault(&value.span(), format!("`{key}` is empty: leave it out to mean all"));
+            self.fault(&value.span(), Fault::of(Kind::ListEmpty, [&key]));
         }
         let mut list = Vec::with_capacity(items.len());
         for item in items.iter() {
             let DeValue::String(text) = item.get_ref() else {
-                self.fault(&item.span(), format!("`{key}` must list texts in quotes"));
+                self.fault(&item.span(), Fault::of(Kind::NoListOfTexts, [&key]));
                 continue;
             };
-            match read(text) {
+            match T::read(key, text) {
                 Ok(value) if list.contains(&value) => {
-                    self.fault(&item.span(), format!("`{text}` is listed twice"));
+                    self.fault(&item.span(), Fault::of(Kind::ListedTwice, [text]));
                 }
                 Ok(value) => list.push(value),
-                Err(what) => self.fault(&item.span(), what),
+                Err(fault) => self.fault(&item.span(), fault),
             }
         }
         list
-    }
-
-    pub(crate) fn list<T: FromStr<Err: Display> + PartialEq>(
-        &mut self,
-        key: &'static str,
-    ) -> Vec<T> {
-        self.list_with(key, |text| text.parse().map_err(|error: T::Err| error.to_string()))
     }
 
     /// A whole number of at least `least`, when it is there.
@@ -208,7 +213,7 @@ impl<'f, 't> Fields<'f, 't> {
             _ => None,
         };
         if number.is_none_or(|n| n < least) {
-            self.fault(&value.span(), format!("`{key}` must be a whole number from {least}"));
+            self.fault(&value.span(), Fault::of(Kind::NoNumber, [&key, &least]));
             return None;
         }
         number
@@ -225,7 +230,7 @@ impl<'f, 't> Fields<'f, 't> {
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
         }
-        self.fault(&value.span(), format!("`{key}` must be true or false"));
+        self.fault(&value.span(), Fault::of(Kind::NoFlag, [&key]));
         false
     }
 
@@ -239,7 +244,7 @@ impl<'f, 't> Fields<'f, 't> {
             _ => None,
         };
         if date.is_none() {
-            self.fault(&value.span(), format!("`{key}` must be a date such as 2024-01-31"));
+            self.fault(&value.span(), Fault::of(Kind::NoDate, [&key]));
         }
         date
     }
@@ -249,7 +254,7 @@ impl<'f, 't> Fields<'f, 't> {
         let mut texts = BTreeMap::new();
         let Some(value) = self.take(key) else { return texts };
         let DeValue::Table(table) = value.get_ref() else {
-            self.fault(&value.span(), format!("`{key}` must give a text for each language"));
+            self.fault(&value.span(), Fault::of(Kind::NoTexts, [&key]));
             return texts;
         };
         for (lang, text) in table {
@@ -257,8 +262,13 @@ impl<'f, 't> Fields<'f, 't> {
                 (Ok(lang), DeValue::String(text)) if !text.trim().is_empty() => {
                     texts.insert(lang, text.trim().to_owned());
                 }
-                (Ok(lang), _) => self.fault(&text.span(), format!("`{key}` in {lang} is blank")),
-                (Err(what), _) => self.fault(&lang.span(), what),
+                (Ok(lang), _) => {
+                    self.fault(&text.span(), Fault::of(Kind::BlankInLanguage, [&key, &lang]))
+                }
+                (Err(_), _) => {
+                    let fault = Fault::of(Kind::LanguageUnknown, [lang.get_ref()]);
+                    self.fault(&lang.span(), fault);
+                }
             }
         }
         texts
@@ -278,7 +288,7 @@ impl<'f, 't> Fields<'f, 't> {
             Lang::ALL.into_iter().filter(|l| !texts.contains_key(l)).map(Lang::tag).collect();
         if !missing.is_empty() {
             let span = self.span_of(key);
-            self.fault(&span, format!("`{key}` is missing in {}", missing.join(", ")));
+            self.fault(&span, Fault::of(Kind::LanguagesMissing, [&key, &missing.join(", ")]));
         }
         Some(Captions {
             ko: texts.remove(&Lang::Ko)?,
@@ -296,7 +306,7 @@ impl<'f, 't> Fields<'f, 't> {
     ) -> Option<T> {
         let value = self.take(key)?;
         let DeValue::Table(table) = value.get_ref() else {
-            self.fault(&value.span(), format!("`{key}` must be a table"));
+            self.fault(&value.span(), Fault::of(Kind::NoTable, [&key]));
             return None;
         };
         self.read_table(table, value.span().start, read)
@@ -310,7 +320,7 @@ impl<'f, 't> Fields<'f, 't> {
     ) -> Vec<T> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            self.fault(&value.span(), format!("`{key}` must be a list of tables"));
+            self.fault(&value.span(), Fault::of(Kind::NoListOfTables, [&key]));
             return Vec::new();
         };
         let mut list = Vec::with_capacity(items.len());
@@ -319,7 +329,7 @@ impl<'f, 't> Fields<'f, 't> {
                 DeValue::Table(table) => {
                     list.extend(self.read_table(table, item.span().start, &mut read));
                 }
-                _ => self.fault(&item.span(), format!("`{key}` must list tables")),
+                _ => self.fault(&item.span(), Fault::of(Kind::NoListOfTables, [&key])),
             }
         }
         list
@@ -344,14 +354,14 @@ impl<'f, 't> Fields<'f, 't> {
     }
 
     /// Reads a table whose keys are names instead of fields.
-    pub(crate) fn named_lists<K: FromStr<Err: Display> + Ord, V: FromStr<Err: Display>>(
+    pub(crate) fn named_lists<K: Word + Ord, V: Word>(
         &mut self,
         key: &'static str,
     ) -> BTreeMap<K, Vec<V>> {
         let mut map = BTreeMap::new();
         let Some(value) = self.take(key) else { return map };
         let DeValue::Table(table) = value.get_ref() else {
-            self.fault(&value.span(), format!("`{key}` must be a table of lists"));
+            self.fault(&value.span(), Fault::of(Kind::NoTableOfLists, [&key]));
             return map;
         };
         for (name, items) in table {
@@ -359,18 +369,20 @@ impl<'f, 't> Fields<'f, 't> {
             match items.get_ref() {
                 DeValue::Array(items) => {
                     for item in items.iter() {
-                        match item.get_ref().as_str().map(str::parse::<V>) {
+                        match item.get_ref().as_str().map(|text| V::read(key, text)) {
                             Some(Ok(value)) => list.push(value),
-                            Some(Err(error)) => self.fault(&item.span(), error.to_string()),
-                            None => self.fault(&item.span(), format!("`{key}` lists texts")),
+                            Some(Err(fault)) => self.fault(&item.span(), fault),
+                            None => {
+                                self.fault(&item.span(), Fault::of(Kind::NoTableOfLists, [&key]))
+                            }
                         }
                     }
                 }
-                _ => self.fault(&items.span(), format!("`{key}` must be a table of lists")),
+                _ => self.fault(&items.span(), Fault::of(Kind::NoTableOfLists, [&key])),
             }
-            match name.get_ref().parse::<K>() {
+            match K::read(key, name.get_ref()) {
                 Ok(name) => drop(map.insert(name, list)),
-                Err(error) => self.fault(&name.span(), error.to_string()),
+                Err(fault) => self.fault(&name.span(), fault),
             }
         }
         map
@@ -380,8 +392,8 @@ impl<'f, 't> Fields<'f, 't> {
     pub(crate) fn finish(self) {
         let Self { faults, table, clause, taken, .. } = self;
         for key in table.keys().filter(|key| !taken.contains(key.get_ref().as_ref())) {
-            let what = format!("unknown field `{}`", key.get_ref());
-            faults.add(key.span().start, clause.as_deref(), what);
+            let fault = Fault::of(Kind::FieldUnknown, [key.get_ref()]);
+            faults.add(key.span().start, clause.as_deref(), fault);
         }
     }
 }

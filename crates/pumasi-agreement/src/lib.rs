@@ -30,10 +30,13 @@ pub mod status;
 pub mod vocabulary;
 pub mod write;
 
+mod encoding;
+mod fault;
 mod fields;
 mod grid;
 mod index;
 mod judge;
+mod word;
 
 #[cfg(test)]
 mod testing;
@@ -43,6 +46,7 @@ pub use check::{Issue, Remark, Severity, examine};
 pub use compare::{Cell, Comparison, Freedom, Said, compare};
 pub use compile::{Agreements, CompileError};
 pub use decide::{Answer, Ruling, decide};
+pub use fault::{Fault, FaultKind};
 pub use fields::ReadError;
 pub use permission::{Permission, PermissionCeiling, Situation};
 pub use prove::{Claim, Witness, witness};
@@ -50,7 +54,7 @@ pub use question::{
     Action, AlertLevel, ClauseRef, Consent, ConsentTo, Decision, Effect, Event, Intensity, Need,
     Outcome, Question, SettlementTerm, Used,
 };
-pub use read::read;
+pub use read::{expect_digest, read, read_bytes};
 pub use reason::{Parameter, Reason, Rule};
 pub use sentence::SentenceError;
 pub use status::{AgreementStatus, Standing};

@@ -3,37 +3,110 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::{AgreementId, ClauseId, Digest, PartyId};
+use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::agreement::{Agreement, Clause, Nature, Source};
 use crate::clauses::Terms;
-use crate::fields::{Faults, Fields, ReadError};
+use crate::encoding;
+use crate::fault::{Fault, FaultKind};
+use crate::fields::{Faults, Fields, ReadError, place_of};
 use crate::scope::Scope;
 
 /// The most clauses an agreement file may have.
 const CLAUSES_MAX: usize = 1000;
 
+/// The largest agreement file, in bytes: 1 MiB, a hundred times the longest of the library.
+pub const BYTES_MAX: usize = 1024 * 1024;
+
+/// [`BYTES_MAX`] for people.
+const LIMIT: &str = "1 MiB";
+
+/// The largest file of which every fault of syntax is told, in bytes; of a larger one the first is,
+/// because the parser keeps a few hundred bytes for each byte at fault.
+const RECOVERED_BYTES_MAX: usize = 64 * 1024;
+
+/// The easternmost offset from Greenwich, in hours.
+const OFFSET_HOURS_MAX: i8 = 14;
+
 /// Reads the agreement in `text`; `file` names it in errors, and its last part without `.toml`
 /// must be the agreement's id.
 ///
 /// # Errors
-/// Every fault of the file, in its order, each with line, column and clause.
+/// The faults of the file, in its order, each with line, column and clause; at most a hundred, and
+/// one that says so when there are more.
 pub fn read(file: &str, text: &str) -> Result<Agreement, Vec<ReadError>> {
+    if text.len() > BYTES_MAX {
+        return Err(vec![at_start(file, Fault::of(FaultKind::TooLarge, [&LIMIT]))]);
+    }
     let mut faults = Faults::new(file, text);
-    let (document, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        let start = error.span().map_or(0, |span| span.start);
-        faults.add(start, None, error.message().to_owned());
-    }
-    if faults.count() > 0 {
-        return Err(faults.into_errors());
-    }
+    let document = match DeTable::parse(text) {
+        Ok(document) => document,
+        Err(first) => {
+            let (_, every) = match text.len() {
+                0..=RECOVERED_BYTES_MAX => DeTable::parse_recoverable(text),
+                _ => (Spanned::new(0..0, DeTable::new()), vec![first]),
+            };
+            for error in &every {
+                faults.add(
+                    error.span().map_or(0, |span| span.start),
+                    None,
+                    syntax(error.message()),
+                );
+            }
+            return Err(faults.into_errors());
+        }
+    };
     let mut fields = Fields::new(&mut faults, document.get_ref(), 0);
     let agreement = read_agreement(file, text, &mut fields);
     fields.finish();
     match agreement {
         Some(agreement) if faults.count() == 0 => Ok(agreement),
         _ => Err(faults.into_errors()),
+    }
+}
+
+/// Reads the agreement in `bytes`, which anyone may have sent; otherwise as [`read`].
+///
+/// Of a file larger than [`BYTES_MAX`] its first `BYTES_MAX + 1` bytes are enough.
+///
+/// # Errors
+/// As [`read`]; where the bytes are no text, at what place and in which encoding they probably are.
+pub fn read_bytes(file: &str, bytes: &[u8]) -> Result<Agreement, Vec<ReadError>> {
+    if bytes.len() > BYTES_MAX {
+        return Err(vec![at_start(file, Fault::of(FaultKind::TooLarge, [&LIMIT]))]);
+    }
+    let text = encoding::text_of(bytes).map_err(|(at, fault)| {
+        let before = bytes.get(..at).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let (line, column) = before.map_or((1, 1), |text| place_of(text, at));
+        vec![ReadError { line, column, ..at_start(file, fault) }]
+    })?;
+    read(file, text)
+}
+
+/// Checks that a file is the one whose digest was told, over its exact bytes.
+///
+/// # Errors
+/// When it is another, with both digests.
+pub fn expect_digest(file: &str, bytes: &[u8], expected: Digest) -> Result<(), ReadError> {
+    let found = Digest::of(bytes);
+    if found == expected {
+        return Ok(());
+    }
+    Err(at_start(file, Fault::of(FaultKind::OtherDigest, [&expected, &found])))
+}
+
+fn at_start(file: &str, fault: Fault) -> ReadError {
+    ReadError { file: file.to_owned(), line: 1, column: 1, clause: None, fault }
+}
+
+/// The fault that the reader of TOML has found; two of them people meet so often that they have
+/// their own words.
+fn syntax(message: &str) -> Fault {
+    match message {
+        "duplicate key" => FaultKind::KeyTwice.into(),
+        _ if message.contains("recur") => FaultKind::TooDeep.into(),
+        _ => Fault::of(FaultKind::NoToml, [&message]),
     }
 }
 
@@ -44,26 +117,29 @@ fn read_agreement(file: &str, text: &str, fields: &mut Fields<'_, '_>) -> Option
         && name.is_some_and(|name| name != id.as_str())
     {
         let span = fields.span_of("id");
-        fields.fault(&span, format!("id `{id}` must be the name of the file"));
+        fields.fault(&span, Fault::of(FaultKind::IdNotFileName, [id]));
     }
     let title = fields.captions("title");
     let (nature, law_level) = (fields.parsed("nature"), fields.parsed("law_level"));
     let parties: Vec<PartyId> = fields.list("parties");
     if parties.len() < 2 {
-        fields.fault_here("an agreement has at least two `parties`".to_owned());
+        fields.fault_here(FaultKind::PartiesMissing);
     }
     let executing = fields.named_lists("executing");
     check_executing(&parties, &executing, fields);
     let signed = fields.optional_date("signed");
     let utc_offset_hours = fields.integer("utc_offset_hours", -12);
     let utc_offset_hours = utc_offset_hours.and_then(|hours| i8::try_from(hours).ok());
-    if utc_offset_hours.is_some_and(|hours| hours > 14) {
+    if utc_offset_hours.is_some_and(|hours| hours > OFFSET_HOURS_MAX) {
         let span = fields.span_of("utc_offset_hours");
-        fields.fault(&span, "`utc_offset_hours` is at most 14".to_owned());
+        fields.fault(
+            &span,
+            Fault::of(FaultKind::NumberTooLarge, [&"utc_offset_hours", &OFFSET_HOURS_MAX]),
+        );
     }
     let sources = fields.each("source", read_source);
     if sources.is_empty() {
-        fields.fault_here("an agreement must name its `source`".to_owned());
+        fields.fault_here(FaultKind::SourceMissing);
     }
     let members: BTreeSet<PartyId> =
         parties.iter().chain(executing.values().flatten()).cloned().collect();
@@ -94,12 +170,12 @@ fn check_executing(
 ) {
     let span = fields.span_of("executing");
     for party in executing.keys().filter(|party| !parties.contains(party)) {
-        fields.fault(&span, format!("`{party}` has executing bodies but is no party"));
+        fields.fault(&span, Fault::of(FaultKind::ExecutesForNoParty, [party]));
     }
     let mut seen: BTreeSet<&PartyId> = parties.iter().collect();
     for body in executing.values().flatten() {
         if !seen.insert(body) {
-            fields.fault(&span, format!("`{body}` stands on more than one side"));
+            fields.fault(&span, Fault::of(FaultKind::TwoSides, [body]));
         }
     }
 }
@@ -119,7 +195,7 @@ fn read_clause(members: &BTreeSet<PartyId>, fields: &mut Fields<'_, '_>) -> Opti
     let (article, caption) = (fields.captions("article"), fields.captions("caption"));
     let authentic = fields.texts("authentic");
     if authentic.is_empty() {
-        fields.fault_here("`authentic` is missing: the clause needs its text".to_owned());
+        fields.fault_here(FaultKind::AuthenticMissing);
     }
     let kind = fields.text("kind")?;
     let terms = Terms::read(kind, fields);
@@ -134,8 +210,7 @@ fn check_members(scope: &Scope, members: &BTreeSet<PartyId>, fields: &mut Fields
     for (key, parties) in [("givers", &scope.givers), ("receivers", &scope.receivers)] {
         for party in parties.iter().filter(|party| !members.contains(party)) {
             let span = fields.span_of(key);
-            let what = format!("`{party}` in `{key}` is neither party nor executing body");
-            fields.fault(&span, what);
+            fields.fault(&span, Fault::of(FaultKind::NoMember, [party, &key]));
         }
     }
 }
@@ -144,16 +219,16 @@ fn check_members(scope: &Scope, members: &BTreeSet<PartyId>, fields: &mut Fields
 fn check_clauses(clauses: &[Clause], fields: &mut Fields<'_, '_>) {
     let span = fields.span_of("clause");
     if clauses.len() > CLAUSES_MAX {
-        fields.fault(&span, format!("an agreement has at most {CLAUSES_MAX} clauses"));
+        fields.fault(&span, Fault::of(FaultKind::TooManyClauses, [&CLAUSES_MAX]));
     }
     let mut seen = BTreeSet::new();
     for clause in clauses.iter().filter(|clause| !seen.insert(&clause.id)) {
-        fields.fault(&span, format!("two clauses have the id `{}`", clause.id));
+        fields.fault(&span, Fault::of(FaultKind::ClauseTwice, [&clause.id]));
     }
     let terms = clauses.iter().filter(|clause| matches!(clause.terms, Terms::Term(_))).count();
     // A faulty term clause is reported where it stands.
     if terms > 1 || (terms == 0 && fields.fault_count() == 0) {
-        fields.fault(&span, "an agreement has exactly one clause of kind `term`".to_owned());
+        fields.fault(&span, FaultKind::NotOneTerm);
     }
 }
 
@@ -165,18 +240,13 @@ fn check_term(nature: Option<Nature>, clauses: &[Clause], fields: &mut Fields<'_
             Terms::Term(term)
                 if term.from.is_none() && nature.is_some_and(|n| n != Nature::Draft) =>
             {
-                let what = "a real text says `from` which day its term holds".to_owned();
-                fields.fault(&span, what);
+                fields.fault(&span, FaultKind::RealWithoutStart);
             }
             Terms::Survival(survival) => {
                 let others =
                     |id: &ClauseId| *id != clause.id && clauses.iter().any(|c| c.id == *id);
                 for id in survival.clauses.iter().filter(|id| !others(id)) {
-                    let what = format!(
-                        "`{}` lets `{id}` survive, but `{id}` is no other clause of it",
-                        clause.id
-                    );
-                    fields.fault(&span, what);
+                    fields.fault(&span, Fault::of(FaultKind::SurvivorUnknown, [&clause.id, id]));
                 }
             }
             _ => {}
@@ -207,7 +277,7 @@ mod tests {
         check(
             &text,
             &[
-                "agreements/x.toml:4:13: unknown law level `municipal`: use national_law, intergovernmental, political_principles, provincial, non_governmental",
+                "agreements/x.toml:4:13: `municipal` is no word for `law_level`: use national_law, intergovernmental, political_principles, provincial, non_governmental",
                 "agreements/x.toml:14:11: clause t: `caption` is missing in en",
                 "agreements/x.toml:17:1: clause t: unknown field `fancy`",
             ],
@@ -225,12 +295,14 @@ mod tests {
                 "agreements/x.toml:2:6: id `y` must be the name of the file",
                 "agreements/x.toml:18:27: clause p: `evacuation` is listed twice",
                 "agreements/x.toml:19:10: clause p: `kr-45` in `givers` is neither party nor executing body",
-                "agreements/x.toml:22:8: clause q: unknown kind `promise`: use permit, forbid, ceiling, standing_consent, settlement, third_party, term, survival",
+                "agreements/x.toml:22:8: clause q: `promise` is no word for `kind`: use permit, forbid, ceiling, standing_consent, settlement, third_party, term, survival",
             ],
         );
         check(
             "id = 3 4",
-            &["agreements/x.toml:1:6: string values must be quoted, expected literal string"],
+            &[
+                "agreements/x.toml:1:6: this is no TOML: string values must be quoted, expected literal string",
+            ],
         );
     }
 

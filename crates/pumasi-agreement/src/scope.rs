@@ -5,7 +5,6 @@ use pumasi_base::{CategoryId, PartyId, PurposeId, Status};
 
 use crate::fields::Fields;
 use crate::question::Action;
-use crate::vocabulary::{read_category, read_purpose};
 
 /// The reach of a clause; what is left out in the file is not restricted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,10 +32,10 @@ impl Scope {
             actions: fields.list("actions"),
             givers: fields.list("givers"),
             receivers: fields.list("receivers"),
-            categories: fields.list_with("categories", read_category),
-            purposes: fields.list_with("purposes", read_purpose),
-            statuses: fields.list_with("statuses", read_status),
-            modes: fields.list_with("modes", read_mode),
+            categories: fields.list("categories"),
+            purposes: fields.list("purposes"),
+            statuses: fields.list("statuses"),
+            modes: fields.list("modes"),
         }
     }
 }

@@ -101,20 +101,24 @@ pub(crate) fn purpose_count() -> u8 {
     count(&PURPOSES)
 }
 
-/// Reads a purpose an agreement names.
-pub(crate) fn read_purpose(text: &str) -> Result<PurposeId, String> {
-    match text.parse() {
-        Ok(id) if purpose(&id).is_some() => Ok(id),
-        _ => Err(format!("unknown purpose `{text}`: use {}", list(&PURPOSES))),
-    }
+/// Reads a purpose an agreement names; none but ours.
+pub(crate) fn read_purpose(text: &str) -> Result<PurposeId, ()> {
+    text.parse().ok().filter(|id| purpose(id).is_some()).ok_or(())
 }
 
-/// Reads a category an agreement names.
-pub(crate) fn read_category(text: &str) -> Result<CategoryId, String> {
-    match text.parse() {
-        Ok(id) if category(&id).is_some() => Ok(id),
-        _ => Err(format!("unknown category `{text}`: use {}", list(&CATEGORIES))),
-    }
+/// Reads a category an agreement names; none but ours.
+pub(crate) fn read_category(text: &str) -> Result<CategoryId, ()> {
+    text.parse().ok().filter(|id| category(id).is_some()).ok_or(())
+}
+
+/// Every purpose, for messages.
+pub(crate) fn known_purposes() -> String {
+    list(&PURPOSES)
+}
+
+/// Every category, for messages.
+pub(crate) fn known_categories() -> String {
+    list(&CATEGORIES)
 }
 
 fn list(words: &Words) -> String {

@@ -14,6 +14,20 @@ const BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// # Errors
 /// Not found (3), or unreadable or too large (7).
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = read_at_most(path, BYTES_MAX + 1)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > BYTES_MAX {
+        let failure = Failure::new("failure-file-too-large", Exit::BadFile);
+        return Err(failure.with("file", path.display().to_string()));
+    }
+    Ok(bytes)
+}
+
+/// Reads the first bytes of a file, or of standard input for `-`, and no more than `bytes_max`: of
+/// a file that is longer no more is ever held.
+///
+/// # Errors
+/// Not found (3), or unreadable (7).
+pub fn read_at_most(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure> {
     let name = path.display().to_string();
     let unreadable = |error: std::io::Error| {
         let failure = match error.kind() {
@@ -23,15 +37,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         failure.with("file", name.clone())
     };
     let mut bytes = Vec::new();
-    let limit = BYTES_MAX + 1;
     if name == "-" {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+        std::io::stdin().lock().take(bytes_max).read_to_end(&mut bytes).map_err(unreadable)?;
     } else {
         let file = File::open(path).map_err(unreadable)?;
-        file.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
-    }
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > BYTES_MAX {
-        return Err(Failure::new("failure-file-too-large", Exit::BadFile).with("file", name));
+        file.take(bytes_max).read_to_end(&mut bytes).map_err(unreadable)?;
     }
     Ok(bytes)
 }
@@ -85,6 +95,7 @@ mod tests {
         assert_eq!(write_new(&path, b"two").unwrap_err().exit, Exit::BadFile);
         assert_eq!(read(&path).unwrap(), b"one");
         assert_eq!(read(&folder.path().join("b")).unwrap_err().exit, Exit::NotFound);
+        assert_eq!(read_at_most(&path, 2).unwrap(), b"on");
         std::fs::write(&path, b"a\xff").unwrap();
         assert_eq!(read_text(&path).unwrap_err().exit, Exit::BadFile);
     }

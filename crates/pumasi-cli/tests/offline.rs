@@ -146,11 +146,37 @@ fn a_broken_agreement_is_shown_with_line_and_column() {
         .collect();
     std::fs::write(&path, broken.join("\n")).unwrap();
     let name = path.to_str().unwrap();
-    let place = format!("line {nature}, column 10: unknown nature `hoped-for`");
+    let place = format!("line {nature}, column 10: `hoped-for` is no word for `nature`");
     check(&["agreement", "read", name], 7, &["has one fault", &place, "what to do"]);
     check(&["agreement", "check", name], 7, &["one fault", &place]);
-    let korean = format!("{nature}행 10열");
+    let korean = format!("{nature}행 10열: `nature` 항목에 `hoped-for` 값을 쓸 수 없습니다");
     check(&["agreement", "read", name, "--lang", "ko"], 7, &["잘못이 1건", &korean]);
+}
+
+#[test]
+fn an_agreement_file_that_is_none_is_refused_with_place_and_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kr-45--jp-17.toml");
+    let name = path.to_str().unwrap();
+    let good = std::fs::read(root().join("agreements/kr-45--jp-17.toml")).unwrap();
+    // A hundred megabytes, of which the disk holds none.
+    std::fs::File::create(&path).unwrap().set_len(100 << 20).unwrap();
+    check(&["agreement", "check", name], 7, &["line 1, column 1", "larger than", "1 MiB"]);
+    let wide: Vec<u8> = good.iter().flat_map(|byte| [*byte, 0]).collect();
+    std::fs::write(&path, wide).unwrap();
+    let japanese = ["agreement", "check", name, "--lang", "ja"];
+    check(&japanese, 7, &["1行1列", "UTF-16と思われます"]);
+    std::fs::write(&path, &good).unwrap();
+    let digest = pumasi_base::Digest::of(&good).to_string();
+    check(
+        &["agreement", "check", name, "--digest", &format!("sha256:{digest}")],
+        0,
+        &["no faults"],
+    );
+    let forged = "0".repeat(64);
+    let chinese = ["agreement", "check", name, "--digest", &forged, "--lang", "zh-Hans"];
+    check(&chinese, 7, &["摘要不符", &forged, &digest]);
+    check(&["agreement", "check", name, "--digest", "sha256:12"], 2, &["what to do"]);
 }
 
 #[test]

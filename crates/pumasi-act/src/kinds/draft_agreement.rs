@@ -63,7 +63,7 @@ fn unreadable(faults: &[pumasi_agreement::ReadError]) -> Refusal {
         |fault| Refusal::InstrumentMustRead {
             line: number(fault.line),
             column: number(fault.column),
-            what: fault.what.clone(),
+            what: fault.fault.to_string(),
         },
     )
 }

@@ -198,7 +198,7 @@ mod tests {
              kr-42 orders 2 KGM food from jp-17 => permitted: permits p",
         );
         check_fault("c ceiling; quantity = \"many\"; per = \"day\"", "`many` is no quantity");
-        check_fault("c ceiling; quantity = \"many\"; per = \"day\"", "unknown span `day`");
+        check_fault("c ceiling; quantity = \"many\"; per = \"day\"", "`day` is no word for `per`");
     }
 
     #[test]

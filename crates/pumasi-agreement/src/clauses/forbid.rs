@@ -2,6 +2,7 @@
 
 use super::{Kind, Numbers};
 use crate::compile::{AgreementTables, Ban};
+use crate::fault::FaultKind;
 use crate::fields::Fields;
 use crate::question::Question;
 use crate::reason::Rule;
@@ -20,9 +21,7 @@ impl Kind for Forbid {
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let scope = Scope::read(fields);
         if !["categories", "purposes", "actions", "modes"].iter().any(|key| fields.has(key)) {
-            fields.fault_here(
-                "a forbid must list `categories`, `purposes`, `actions` or `modes`".to_owned(),
-            );
+            fields.fault_here(FaultKind::ForbidsNothing);
         }
         Some(Self { scope })
     }

@@ -4,6 +4,7 @@ use pumasi_base::{CommodityId, PartyId};
 
 use super::{Kind, Numbers};
 use crate::compile::{AgreementTables, Basis, Grant};
+use crate::fault::{Fault, FaultKind};
 use crate::fields::Fields;
 use crate::judge::{At, Verdict};
 use crate::question::{Action, ConsentTo, Effect, Need};
@@ -40,7 +41,7 @@ impl Kind for Permit {
         };
         for key in ["actions", "categories", "purposes"] {
             if !fields.has(key) {
-                fields.fault_here(format!("a permit must list its `{key}`"));
+                fields.fault_here(Fault::of(FaultKind::MustList, [&"permit", &key]));
             }
         }
         Some(permit)
@@ -181,7 +182,7 @@ mod tests {
 
     #[test]
     fn must_say_what_it_permits() {
-        check_fault("p permit; actions = [\"order\"]", "clause p: a permit must list its `purposes`");
-        check_fault(FOOD.replace("food", "fodder").as_str(), "clause p: unknown category `fodder`");
+        check_fault("p permit; actions = [\"order\"]", "clause p: a clause of kind `permit` must list its `purposes`");
+        check_fault(FOOD.replace("food", "fodder").as_str(), "clause p: `fodder` is no word for `categories`");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Kind, Numbers};
 use crate::compile::{AgreementTables, Payment};
+use crate::fault::{Fault, FaultKind};
 use crate::fields::Fields;
 use crate::scope::Scope;
 
@@ -68,8 +69,8 @@ impl SettlementMode {
             "loan" => Some(Self::Loan { days: fields.optional_integer("days", 1) }),
             _ => {
                 let span = fields.span_of("mode");
-                let known = "gift, reimbursement, replacement_in_kind, equal_value or loan";
-                fields.fault(&span, format!("unknown settlement `{mode}`: use {known}"));
+                let known = "gift, reimbursement, replacement_in_kind, equal_value, loan";
+                fields.fault(&span, Fault::of(FaultKind::WordUnknown, [&mode, &"mode", &known]));
                 None
             }
         }
@@ -142,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_mode_must_be_one_of_ours_with_its_days() {
-        check_fault("s settlement; mode = \"barter\"", "unknown settlement `barter`");
+        check_fault("s settlement; mode = \"barter\"", "`barter` is no word for `mode`");
         check_fault("s settlement; mode = \"equal_value\"", "`days` is missing");
         check_fault("s settlement; mode = \"gift\"; days = 3", "unknown field `days`");
     }

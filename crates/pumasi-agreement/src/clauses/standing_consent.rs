@@ -6,6 +6,7 @@ use super::ceiling::{Per, judge_limit};
 use super::permit::{judge_commodity, judge_transit, need_push_consent};
 use super::{Kind, Numbers};
 use crate::compile::{AgreementTables, Basis, Grant};
+use crate::fault::{Fault, FaultKind};
 use crate::fields::Fields;
 use crate::judge::{At, Verdict};
 use crate::question::{Action, AlertLevel, Event, Intensity};
@@ -41,7 +42,7 @@ impl Trigger {
             contact_lost: fields.flag("contact_lost"),
         };
         if trigger == Self::default() {
-            fields.fault_here("a trigger must name `intensity`, `alert` or `contact_lost`".into());
+            fields.fault_here(FaultKind::TriggersNothing);
         }
         Some(trigger)
     }
@@ -68,13 +69,13 @@ impl Kind for StandingConsent {
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         if fields.has("actions") {
             let span = fields.span_of("actions");
-            fields.fault(&span, "a standing consent is for `push` and lists no actions".into());
+            fields.fault(&span, FaultKind::ConsentListsActions);
         }
         let mut scope = Scope::read(fields);
         scope.actions = vec![Action::Push];
         for key in ["categories", "purposes"] {
             if !fields.has(key) {
-                fields.fault_here(format!("a standing consent must list its `{key}`"));
+                fields.fault_here(Fault::of(FaultKind::MustList, [&"standing_consent", &key]));
             }
         }
         Some(Self {
@@ -175,6 +176,6 @@ mod tests {
     fn must_be_about_push_and_name_a_trigger() {
         check_fault(&format!("{PUSH}; actions = [\"order\"]"), "lists no actions");
         check_fault(&format!("{PUSH}; trigger = {{}}"), "a trigger must name");
-        check_fault(&format!("{PUSH}; trigger = {{ intensity = \"8\" }}"), "`8` is no intensity");
+        check_fault(&format!("{PUSH}; trigger = {{ intensity = \"8\" }}"), "`8` is no word for `intensity`");
     }
 }

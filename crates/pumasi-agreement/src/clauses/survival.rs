@@ -4,6 +4,7 @@ use pumasi_base::{ClauseId, Date, Period};
 
 use super::{Kind, Numbers};
 use crate::compile::{AgreementTables, Survivor};
+use crate::fault::FaultKind;
 use crate::fields::Fields;
 use crate::scope::Scope;
 
@@ -24,7 +25,7 @@ impl Kind for Survival {
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let clauses: Vec<ClauseId> = fields.list("clauses");
         if clauses.is_empty() {
-            fields.fault_here("a survival clause names the `clauses` that outlive the end".into());
+            fields.fault_here(FaultKind::SurvivesNothing);
             return None;
         }
         Some(Self { clauses, lasts: fields.optional_parsed("lasts") })

@@ -6,6 +6,7 @@ use pumasi_base::{Date, Period};
 
 use super::{Kind, Numbers};
 use crate::compile::AgreementTables;
+use crate::fault::FaultKind;
 use crate::fields::Fields;
 use crate::judge::{At, Verdict};
 use crate::question::Effect;
@@ -87,20 +88,20 @@ impl Kind for Term {
             notice: fields.optional_parsed("notice"),
             notice_before_end: fields.optional_parsed("notice_before_end"),
         };
-        let mut wrong = |key: &str, broken: bool, what: &str| {
+        let mut wrong = |key: &str, broken: bool, fault: FaultKind| {
             if broken {
                 let span = fields.span_of(key);
-                fields.fault(&span, what.to_owned());
+                fields.fault(&span, fault);
             }
         };
         let Self { from, entry, entry_after, until, lasts, renews, .. } = term;
         let unbounded = until.is_none() && lasts.is_none();
-        wrong("kind", from.is_none() && entry.is_none(), "a term says `from` which day it holds, or by which `entry`");
-        wrong("entry_after", entry.is_none() && entry_after.is_some(), "`entry_after` counts from an `entry` that is missing");
-        wrong("until", until.zip(from).is_some_and(|(until, from)| until <= from), "`until` must be later than `from`");
-        wrong("lasts", until.is_some() && lasts.is_some(), "a term has `until` or `lasts`, not both");
-        wrong("renews", renews.is_some() && unbounded, "a term without `until` or `lasts` has nothing to renew");
-        wrong("notice_before_end", term.notice_before_end.is_some() && unbounded, "a term without `until` or `lasts` has no end to give notice before");
+        wrong("kind", from.is_none() && entry.is_none(), FaultKind::TermWithoutStart);
+        wrong("entry_after", entry.is_none() && entry_after.is_some(), FaultKind::EntryMissing);
+        wrong("until", until.zip(from).is_some_and(|(until, from)| until <= from), FaultKind::UntilNotLater);
+        wrong("lasts", until.is_some() && lasts.is_some(), FaultKind::UntilAndLasts);
+        wrong("renews", renews.is_some() && unbounded, FaultKind::NothingToRenew);
+        wrong("notice_before_end", term.notice_before_end.is_some() && unbounded, FaultKind::NoEndForNotice);
         (fields.fault_count() == faults).then_some(term)
     }
 
@@ -334,7 +335,7 @@ mod tests {
         check_fault("t term; from = 2024-01-01; renews = \"P1M\"", "nothing to renew");
         check_fault("t term; from = \"soon\"", "`from` must be a date");
         check_fault("t term; notice = \"P1D\"", "`from` which day it holds, or by which `entry`");
-        check_fault("t term; entry = \"wish\"", "unknown entry `wish`");
+        check_fault("t term; entry = \"wish\"", "`wish` is no word for `entry`");
         check_fault("t term; from = 2024-01-01; notice = \"90 days\"", "`90 days` is no period");
         check_fault("t term; from = 2024-01-01; notice_before_end = \"P1D\"", "no end to give notice");
         check_fault("t term; from = 2024-01-01; entry_after = \"P1D\"", "`entry` that is missing");

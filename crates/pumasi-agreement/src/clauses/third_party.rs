@@ -131,6 +131,6 @@ mod tests {
             &format!("{ALL}\no third_party; transfer = \"forbidden\""),
             "jp-17 orders food from kr-42 onward jp-17204 => refused [onward_transfer_forbidden]: forbids o",
         );
-        check_fault("o third_party; transfer = \"free\"", "unknown onward transfer `free`");
+        check_fault("o third_party; transfer = \"free\"", "`free` is no word for `transfer`");
     }
 }

@@ -197,7 +197,7 @@ fn fault_line(fault: &agreement::ReadError, context: &Context<'_>) -> String {
         ("line", fault.line.into()),
         ("column", fault.column.into()),
         ("clause", fault.clause.as_deref().unwrap_or("—").into()),
-        ("what", fault.what.as_str().into()),
+        ("what", fault.fault.caption(context.words.lang()).into()),
     ];
     let key = if fault.clause.is_some() { "fault-in-clause" } else { "fault" };
     context.words.say_with(key, &place)
@@ -208,15 +208,21 @@ fn fault_value(fault: &agreement::ReadError) -> Value {
         "line": fault.line,
         "column": fault.column,
         "clause": fault.clause,
-        "what": fault.what,
+        "code": fault.fault.kind().code(),
+        "words": in_all(&|lang| fault.fault.caption(lang)),
     })
+}
+
+/// The bytes of an agreement file; of one that is too large, enough to tell so.
+fn agreement_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes_max = u64::try_from(agreement::read::BYTES_MAX).unwrap_or(u64::MAX);
+    files::read_at_most(path, bytes_max.saturating_add(1))
 }
 
 /// Reads an agreement file.
 fn read_file(path: &Path, context: &Context<'_>) -> Result<agreement::Agreement, Failure> {
     let name = path.display().to_string();
-    let text = files::read_text(path)?;
-    agreement::read(&name, &text).map_err(|faults| {
+    agreement::read_bytes(&name, &agreement_bytes(path)?).map_err(|faults| {
         let failure = Failure::new("failure-agreement", Exit::BadFile)
             .with("file", name.clone())
             .with("count", faults.len());

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pumasi_base::ClauseId;
-use pumasi_node::agreement::{self, Agreement, Remark, Severity};
+use pumasi_base::id::DigestError;
+use pumasi_base::{ClauseId, Digest};
+use pumasi_node::agreement::{self, Agreement, ReadError, Remark, Severity};
 use pumasi_node::library::Library;
 use serde_json::{Value, json};
 
-use super::{fault_line, fault_value, in_all, named};
+use super::{agreement_bytes, fault_line, fault_value, in_all, named};
 use crate::commands::Context;
 use crate::failure::{Exit, Failure};
-use crate::files;
 use crate::output::{Answer, Page};
 
 /// Which files to check.
@@ -19,6 +19,13 @@ use crate::output::{Answer, Page};
 pub struct Check {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    #[arg(long, value_name = "DIGEST", value_parser = digest)]
+    digest: Option<Digest>,
+}
+
+/// Reads a digest with or without the name of its algorithm before it.
+fn digest(text: &str) -> Result<Digest, DigestError> {
+    text.strip_prefix("sha256:").unwrap_or(text).parse()
 }
 
 /// Checks files one by one.
@@ -29,9 +36,11 @@ pub(super) fn run(check: &Check, context: &Context<'_>) -> Result<Answer, Failur
     let mut faulty = false;
     for file in &check.files {
         let name = file.display().to_string();
-        let text = files::read_text(file)?;
-        let read = agreement::read(&name, &text);
-        let faults = read.as_ref().err().map_or(&[][..], Vec::as_slice);
+        let bytes = agreement_bytes(file)?;
+        let read = agreement::read_bytes(&name, &bytes);
+        let expected = check.digest.map_or(Ok(()), |d| agreement::expect_digest(&name, &bytes, d));
+        let mut faults: Vec<ReadError> = expected.err().into_iter().collect();
+        faults.extend(read.as_ref().err().into_iter().flatten().cloned());
         let remarks = read.as_ref().map_or_else(
             |_| Vec::new(),
             |agreement| agreement::examine(agreement, &library.catalog.commodities),
@@ -41,7 +50,7 @@ pub(super) fn run(check: &Check, context: &Context<'_>) -> Result<Answer, Failur
         faulty |= count > 0;
         let fillings = [("file", name.as_str().into()), ("count", count.into())];
         page.line(context.words.say_with("agreement-checked", &fillings));
-        for fault in faults {
+        for fault in &faults {
             page.line(fault_line(fault, context));
         }
         if let Ok(agreement) = &read {
