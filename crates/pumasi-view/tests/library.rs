@@ -9,6 +9,7 @@ use pumasi_act::testing::World;
 use pumasi_agreement::{Agreement, Agreements};
 use pumasi_base::{Catalog, PartyId, PlaceLevel, Status, Time};
 use pumasi_hazard::Factors;
+use pumasi_view::agreements::{Standings, agreements as all_lines};
 use pumasi_view::chosen::{BODY_BYTES_MAX, plan_of};
 use pumasi_view::problem::{Posed, ProblemInputs, Size, problem};
 use pumasi_view::{Held, Lexicon};
@@ -138,7 +139,8 @@ fn the_library_permits_pushes_at_home_and_requests_across_borders() {
 #[test]
 fn every_agreement_of_the_library_shows() {
     let lexicon = Lexicon::new(&catalog(), agreements());
-    let list = pumasi_view::agreements::agreements(&lexicon).into_inner().agreements;
+    let (none, now): (_, Time) = (Standings::new(), "2024-01-02T00:00:00Z".parse().unwrap());
+    let list = all_lines(&lexicon, &none, now).into_inner().agreements;
     assert_eq!(list.len(), agreements().len());
     // A party without a name would show by its id.
     let nameless = list.iter().flat_map(|a| &a.parties).find(|party| party.names.en == party.id);
