@@ -4,6 +4,8 @@
 //! The files live in `catalog/` of the repository. Reading them is pure: texts come in, a
 //! [`Catalog`] and its [`CatalogError`]s come out.
 
+pub mod steps;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -13,6 +15,7 @@ use crate::{
     Captions, CategoryId, CommodityId, Date, LinkId, PartyId, Place, PlaceId, PlaceLevel, Point,
     PortId, Quantity, SourceId, Unit,
 };
+use steps::{GroupEntry, StepEntry};
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -304,6 +307,10 @@ pub struct Catalog {
     pub links: BTreeMap<LinkId, Link>,
     /// Stocks, in the order of the files.
     pub stocks: Vec<Stock>,
+    /// Groups of categories, in the order of the files.
+    pub groups: Vec<GroupEntry>,
+    /// Steps of cooperation, the least sensitive first.
+    pub steps: Vec<StepEntry>,
 }
 
 /// What is wrong with a catalog file.
@@ -355,6 +362,10 @@ struct Tables {
     link: Vec<Link>,
     #[serde(default)]
     stock: Vec<Stock>,
+    #[serde(default)]
+    group: Vec<GroupEntry>,
+    #[serde(default)]
+    step: Vec<StepEntry>,
 }
 
 /// A row of `catalog/places/*.csv`.
@@ -409,6 +420,8 @@ impl Catalog {
         insert(&mut self.ports, tables.port, |p| &p.id, file, errors);
         insert(&mut self.links, tables.link, |l| &l.id, file, errors);
         self.stocks.extend(tables.stock);
+        append(&mut self.groups, tables.group, |g| g.id.as_str(), file, errors);
+        append(&mut self.steps, tables.step, |s| s.id.as_str(), file, errors);
     }
 
     fn read_places(&mut self, file: &str, text: &str, errors: &mut Vec<CatalogError>) {
@@ -461,6 +474,14 @@ impl Catalog {
                 c.commodities.contains_key(&s.commodity)
             });
             check.known(&entry, "party", s.owner.as_str(), |c| c.parties.contains_key(&s.owner));
+        }
+        for s in &self.steps {
+            check.source(s.id.as_str(), &s.source);
+            for party in &s.suits.parties {
+                check.known(s.id.as_str(), "party", party.as_str(), |c| {
+                    c.parties.contains_key(party)
+                });
+            }
         }
         check.errors
     }
@@ -526,6 +547,24 @@ fn insert<K: Clone + Ord + ToString, V>(
     }
 }
 
+/// Adds entries whose order matters.
+fn append<V>(
+    list: &mut Vec<V>,
+    values: Vec<V>,
+    id: impl Fn(&V) -> &str,
+    file: &str,
+    errors: &mut Vec<CatalogError>,
+) {
+    for value in values {
+        if list.iter().any(|known| id(known) == id(&value)) {
+            let id = id(&value).to_owned();
+            errors.push(CatalogError::Twice { file: file.to_owned(), id });
+        } else {
+            list.push(value);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -563,6 +602,25 @@ mod tests {
             "no decimal degree",
         );
         check("ports.toml", "[[port]]\nid='a'", "missing field");
+    }
+
+    #[test]
+    fn steps_keep_their_order_and_name_what_is_known() {
+        let names = "{ ko = 'x', ja = 'x', zh-Hans = 'x', en = 'x' }";
+        let step = |id: &str, suits: &str| {
+            format!(
+                "[[step]]\nid = '{id}'\nnames = {names}\nwhy = {names}\nsource = 'census'\n{suits}\n[[step.sign]]\nactions = ['share']\ncategories = ['information']\n"
+            )
+        };
+        let text = format!("{}{}", step("later", ""), step("first", ""));
+        let files = [("sources.toml", SOURCES), ("steps.toml", text.as_str())];
+        let ids: Vec<String> =
+            Catalog::read(&files).unwrap().steps.iter().map(|s| s.id.to_string()).collect();
+        assert_eq!(ids, ["later", "first"]);
+        check("steps.toml", &text.replace("later", "first"), "`first` is given twice");
+        check("steps.toml", &text.replace("census", "x"), "names the source `x`");
+        check("steps.toml", &step("one", "suits = { parties = ['x'] }"), "names the party `x`");
+        check("steps.toml", &step("one", "suits = { kinds = ['army'] }"), "unknown variant");
     }
 
     #[test]

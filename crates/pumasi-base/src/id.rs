@@ -81,6 +81,10 @@ ids! {
     LinkId;
     /// An entry of `catalog/sources.toml`.
     SourceId;
+    /// A group of categories in `catalog/steps.toml`.
+    GroupId;
+    /// A step of cooperation in `catalog/steps.toml`.
+    StepId;
 }
 
 /// A SHA-256 digest; written as 64 lower-case hexadecimal digits.

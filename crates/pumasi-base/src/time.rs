@@ -30,6 +30,21 @@ pub fn plus_seconds(time: Time, seconds: i64) -> Time {
     })
 }
 
+/// `date` moved by whole days, backwards when negative; none beyond the range a date can take.
+#[must_use]
+pub fn plus_days(date: Date, days: i64) -> Option<Date> {
+    let span = jiff::Span::new().try_days(days).ok()?;
+    date.checked_add(span).ok()
+}
+
+/// `date` moved by whole calendar months; a day that the month lacks becomes its last day. None
+/// beyond the range a date can take.
+#[must_use]
+pub fn plus_months(date: Date, months: i64) -> Option<Date> {
+    let span = jiff::Span::new().try_months(months).ok()?;
+    date.checked_add(span).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +55,15 @@ mod tests {
         assert_eq!(date_at_offset(time, 9).to_string(), "2024-01-01");
         assert_eq!(date_at_offset(time, 0).to_string(), "2023-12-31");
         assert_eq!(seconds_between(time, plus_seconds(time, 90)), 90);
+    }
+
+    #[test]
+    fn dates_move_by_the_calendar() {
+        let date: Date = "2024-01-31".parse().unwrap();
+        assert_eq!(plus_months(date, 1).unwrap().to_string(), "2024-02-29");
+        assert_eq!(plus_months(date, 12).unwrap().to_string(), "2025-01-31");
+        assert_eq!(plus_days(date, -90).unwrap().to_string(), "2023-11-02");
+        assert_eq!(plus_days(date, i64::MAX), None);
+        assert_eq!(plus_months(date, i64::MIN), None);
     }
 }
