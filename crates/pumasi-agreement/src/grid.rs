@@ -189,7 +189,7 @@ impl Alike<'_> {
 }
 
 /// The worst that can have happened, an instant ago.
-const WORST: Event = Event {
+pub(crate) const WORST: Event = Event {
     hours_since: 0,
     intensity: Some(Intensity::I7),
     alert: Some(AlertLevel::Red),

@@ -19,6 +19,7 @@ pub mod clauses;
 pub mod compare;
 pub mod compile;
 pub mod decide;
+pub mod map;
 pub mod permission;
 pub mod prove;
 pub mod question;
@@ -48,6 +49,7 @@ pub use compile::{Agreements, CompileError};
 pub use decide::{Answer, Ruling, decide};
 pub use fault::{Fault, FaultKind};
 pub use fields::ReadError;
+pub use map::{Inquiry, Ladder, Level, Map};
 pub use permission::{Permission, PermissionCeiling, Situation};
 pub use prove::{Claim, Witness, witness};
 pub use question::{

@@ -45,6 +45,12 @@ pub fn plus_months(date: Date, months: i64) -> Option<Date> {
     date.checked_add(span).ok()
 }
 
+/// Whole days from `start` to `end`, negative when `end` is earlier.
+#[must_use]
+pub fn days_between(start: Date, end: Date) -> i64 {
+    start.duration_until(end).as_hours() / 24
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +69,8 @@ mod tests {
         assert_eq!(plus_months(date, 1).unwrap().to_string(), "2024-02-29");
         assert_eq!(plus_months(date, 12).unwrap().to_string(), "2025-01-31");
         assert_eq!(plus_days(date, -90).unwrap().to_string(), "2023-11-02");
+        assert_eq!(days_between(date, plus_days(date, 29).unwrap()), 29);
+        assert_eq!(days_between(date, plus_days(date, -90).unwrap()), -90);
         assert_eq!(plus_days(date, i64::MAX), None);
         assert_eq!(plus_months(date, i64::MIN), None);
     }

@@ -38,6 +38,10 @@ pub enum SettlementMode {
 }
 
 impl SettlementMode {
+    /// Every word agreements use.
+    pub(crate) const CODES: [&'static str; 5] =
+        ["gift", "reimbursement", "replacement_in_kind", "equal_value", "loan"];
+
     /// The word agreements use.
     #[must_use]
     pub const fn code(self) -> &'static str {
