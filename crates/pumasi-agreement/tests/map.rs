@@ -261,7 +261,7 @@ fn an_agreement_that_has_ended_is_told_as_such() {
             kr-mnd: energy with 0, 0 abroad, 1 to come
             kr-mnd: forces_logistics with 0, 0 abroad, 1 to come
             kr-mnd: protected_information with 1, 1 abroad, 0 to come
-            kr-jp-gsomia/point-3: notice_due 2026-08-25 Some(24)
+            kr-jp-gsomia/point-3: notice_due 2026-08-24 Some(23)
             nobody sends water+food to au-defence even_if_asked: ended jp-mod--au-defence-2010; relief_goods
             nobody sends shelter+clothing+sanitation to au-defence even_if_asked: ended jp-mod--au-defence-2010; relief_goods
             nobody sends medical to au-defence even_if_asked: ended jp-mod--au-defence-2010; relief_goods
@@ -345,7 +345,7 @@ fn prospects() -> Prospects {
             let tables = COMPILED.clone().with_standing(agreement.id(), in_force);
             // Midnight at the agreement's own offset.
             let hours = agreement.utc_offset_hours();
-            let from = agreement.term().unwrap().from;
+            let from = agreement.term().unwrap().from.unwrap();
             let first = format!("{from}T00:00:00+{hours:02}:00").parse().unwrap();
             (agreement.id().clone(), (tables, first))
         })
@@ -485,6 +485,7 @@ proptest! {
 fn what_was_given_notice_of_lapses_when_it_takes_effect() {
     let id: AgreementId = "kr-jp-gsomia".parse().unwrap();
     let by: PartyId = "kr-mnd".parse().unwrap();
+    let by_again = by.clone();
     let ends = "2026-11-20".parse().unwrap();
     let given = Standing::at(AgreementStatus::NoticeGiven { by: by.clone(), ends });
     let agreements = COMPILED.clone().with_standing(&id, given);
@@ -493,6 +494,16 @@ fn what_was_given_notice_of_lapses_when_it_takes_effect() {
     let notice = LapseKind::NoticeTakesEffect { by };
     let lapse = lapses.iter().find(|lapse| lapse.kind == notice).unwrap();
     assert_eq!((lapse.on, lapse.days_left), (Some(ends), Some(19)));
+    // Read in two ways, a notice that was resumed may end it on either of two days.
+    let resumed = Standing::at(AgreementStatus::NoticeResumed {
+        by: by_again,
+        ends_if_it_ran: ends,
+        ends_if_anew: "2027-01-30".parse().unwrap(),
+    });
+    let disputed = COMPILED.clone().with_standing(&id, resumed);
+    let lapses = map(&disputed, &asked).lapses;
+    let days: Vec<Option<i64>> = lapses.iter().map(|lapse| lapse.days_left).collect();
+    assert_eq!(days, [Some(19), Some(90)], "{lapses:?}");
     let after = inquiry("kr-mnd jp-mod", "2026-11-21", Status::Actual);
     assert_eq!(map(&agreements, &after).lapses, []);
 }

@@ -37,14 +37,6 @@ pub fn plus_days(date: Date, days: i64) -> Option<Date> {
     date.checked_add(span).ok()
 }
 
-/// `date` moved by whole calendar months; a day that the month lacks becomes its last day. None
-/// beyond the range a date can take.
-#[must_use]
-pub fn plus_months(date: Date, months: i64) -> Option<Date> {
-    let span = jiff::Span::new().try_months(months).ok()?;
-    date.checked_add(span).ok()
-}
-
 /// Whole days from `start` to `end`, negative when `end` is earlier.
 #[must_use]
 pub fn days_between(start: Date, end: Date) -> i64 {
@@ -66,12 +58,9 @@ mod tests {
     #[test]
     fn dates_move_by_the_calendar() {
         let date: Date = "2024-01-31".parse().unwrap();
-        assert_eq!(plus_months(date, 1).unwrap().to_string(), "2024-02-29");
-        assert_eq!(plus_months(date, 12).unwrap().to_string(), "2025-01-31");
         assert_eq!(plus_days(date, -90).unwrap().to_string(), "2023-11-02");
         assert_eq!(days_between(date, plus_days(date, 29).unwrap()), 29);
         assert_eq!(days_between(date, plus_days(date, -90).unwrap()), -90);
         assert_eq!(plus_days(date, i64::MAX), None);
-        assert_eq!(plus_months(date, i64::MIN), None);
     }
 }

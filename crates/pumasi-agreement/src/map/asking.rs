@@ -176,10 +176,10 @@ impl<'a> Asking<'a> {
     fn comes(&self, tables: &AgreementTables) -> Option<Time> {
         use AgreementStatus as S;
         let today = self.today(tables);
-        let first = tables.term.map_or(Some(today), |(_, term)| first_day(&term, today))?;
+        let first = first_day(tables, today)?;
         let before_force = matches!(
             tables.standing.status,
-            S::Proposed | S::Drafted | S::Initialled | S::SignedBySome { .. } | S::Signed
+            S::Proposed | S::Drafted | S::Initialled | S::SignedBySome { .. } | S::Signed { .. }
         );
         if first == today {
             return before_force.then_some(self.inquiry.on);
@@ -223,8 +223,12 @@ pub(super) fn level_of(decision: &Decision) -> Level {
     if is_open(decision) {
         return Level::Permitted;
     }
-    if decision.outcome != Outcome::Refused {
-        return Level::Needs;
+    if let Outcome::Needs(needs) = &decision.outcome {
+        let settled = |need: &Need| {
+            matches!(need, Need::Consent { .. } | Need::Quantity { .. } | Need::Commodity)
+        };
+        // Whatever else is lacking, the agreement itself is not there yet.
+        return if needs.iter().all(settled) { Level::Needs } else { Level::Nothing };
     }
     let rules = || decision.reasons.iter().map(|reason| &reason.rule);
     let forbids = |rule: &Rule| {

@@ -296,7 +296,9 @@ fn near_miss(asking: &mut Asking<'_>, point: Point<'_>) -> Option<NearMiss> {
 const fn near_of(rule: &Rule) -> Option<Near> {
     match rule {
         Rule::Suspended { .. } => Some(Near::Suspended),
-        Rule::NotInForce { .. } | Rule::AfterTerm { .. } => Some(Near::Ended),
+        Rule::NotInForce { .. } | Rule::StandingDisputed { .. } | Rule::AfterTerm { .. } => {
+            Some(Near::Ended)
+        }
         Rule::ActionNotCovered { .. } | Rule::NoStandingConsent { .. } => Some(Near::OtherStep),
         Rule::PurposeNotCovered { .. } => Some(Near::OtherPurpose),
         Rule::CategoryNotCovered { .. } => Some(Near::OtherCategory),

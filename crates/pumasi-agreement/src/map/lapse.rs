@@ -6,9 +6,9 @@ use pumasi_base::time::plus_days;
 use pumasi_base::{AgreementId, ClauseId, Date, PartyId, Status};
 
 use super::asking::Asking;
-use super::term::{Ahead, ahead};
+use super::term::{Ahead, ahead, first_day};
 use crate::compile::{AgreementTables, Basis};
-use crate::status::AgreementStatus;
+use crate::status::{AgreementStatus, Force};
 
 /// What ends, and how.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,11 @@ pub enum LapseKind {
     },
     /// A notice that was given takes effect.
     NoticeTakesEffect {
+        /// Who gave it.
+        by: PartyId,
+    },
+    /// A notice whose suspension was lifted takes effect, by one of two readings.
+    NoticeMayTakeEffect {
         /// Who gave it.
         by: PartyId,
     },
@@ -40,6 +45,7 @@ impl LapseKind {
             Self::TermEnds => "term_ends",
             Self::NoticeDue { .. } => "notice_due",
             Self::NoticeTakesEffect { .. } => "notice_takes_effect",
+            Self::NoticeMayTakeEffect { .. } => "notice_may_take_effect",
             Self::ConsentHours { .. } => "consent_hours",
         }
     }
@@ -79,26 +85,14 @@ pub(super) fn lapses(asking: &Asking<'_>) -> Vec<Lapse> {
 
 fn lapses_of(asking: &Asking<'_>, tables: &AgreementTables) -> Vec<Lapse> {
     let today = asking.today(tables);
-    let in_force = tables.standing.has_force_for(Status::Actual, today)
-        && tables.term.is_none_or(|(_, term)| term.holds_on(today));
-    if !in_force {
+    let has_force = tables.standing.force_for(Status::Actual, today) != Force::None;
+    if !has_force || first_day(tables, today) != Some(today) {
         return Vec::new();
     }
     let mut lapses = Vec::new();
-    if let Some((clause, term)) = tables.term
-        && let Some(clause) = tables.clause_id(clause)
-    {
-        let mut add = |kind, on| lapses.extend(dated(asking, tables, clause, kind, on));
-        if let AgreementStatus::NoticeGiven { by, ends } = &tables.standing.status {
-            add(LapseKind::NoticeTakesEffect { by: by.clone() }, *ends);
-        }
-        match ahead(&term, today) {
-            Some(Ahead::Ends { on }) => add(LapseKind::TermEnds, on),
-            Some(Ahead::Renews { on, notice_by }) => {
-                add(LapseKind::NoticeDue { renews_on: on }, notice_by);
-            }
-            None => {}
-        }
+    if let Some(clause) = tables.term.and_then(|(clause, _)| tables.clause_id(clause)) {
+        let ends = ends_of(&tables.standing.status).into_iter().chain(term_end(tables, today));
+        lapses.extend(ends.filter_map(|(kind, on)| dated(asking, tables, clause, kind, on)));
     }
     for grant in &tables.grants {
         let Basis::StandingConsent(consent) = &grant.basis else { continue };
@@ -113,6 +107,29 @@ fn lapses_of(asking: &Asking<'_>, tables: &AgreementTables) -> Vec<Lapse> {
         }
     }
     lapses
+}
+
+/// The ends that the standing of an agreement has set.
+fn ends_of(status: &AgreementStatus) -> Vec<(LapseKind, Date)> {
+    match status {
+        AgreementStatus::NoticeGiven { by, ends } => {
+            vec![(LapseKind::NoticeTakesEffect { by: by.clone() }, *ends)]
+        }
+        AgreementStatus::NoticeResumed { by, ends_if_it_ran, ends_if_anew } => {
+            let may = LapseKind::NoticeMayTakeEffect { by: by.clone() };
+            vec![(may.clone(), *ends_if_it_ran), (may, *ends_if_anew)]
+        }
+        AgreementStatus::TerminationAgreed { ends } => vec![(LapseKind::TermEnds, *ends)],
+        _ => Vec::new(),
+    }
+}
+
+/// The end that the term sets, or the last day on which notice sets one.
+fn term_end(tables: &AgreementTables, today: Date) -> Option<(LapseKind, Date)> {
+    Some(match ahead(tables, today)? {
+        Ahead::Ends { on } => (LapseKind::TermEnds, on),
+        Ahead::Renews { on, notice_by } => (LapseKind::NoticeDue { renews_on: on }, notice_by),
+    })
 }
 
 /// What happens on a day, when that lies within the days asked about.

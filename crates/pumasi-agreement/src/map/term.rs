@@ -1,9 +1,8 @@
-//! What the map reads from a term clause, in one place.
+//! What the map reads from a term clause and the day it began, in one place.
 
 use pumasi_base::Date;
-use pumasi_base::time::{plus_days, plus_months};
 
-use crate::clauses::term::Term;
+use crate::compile::AgreementTables;
 
 /// How a term goes on after a day on which it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,50 +22,49 @@ pub(super) enum Ahead {
 }
 
 /// The first day from `date` on which the term holds; none when it is over.
-pub(super) fn first_day(term: &Term, date: Date) -> Option<Date> {
-    if term.holds_on(date) {
+pub(super) fn first_day(tables: &AgreementTables, date: Date) -> Option<Date> {
+    let Some((_, term)) = tables.term else { return Some(date) };
+    let start = term.start(tables.standing.entered);
+    if term.holds_on(start, date) {
         return Some(date);
     }
-    (date < term.from).then_some(term.from)
+    start.filter(|start| date < *start)
 }
 
 /// What comes after `date`, on which the term holds; nothing for a term without end, nor for one
-/// that renews itself and sets no time for notice.
-pub(super) fn ahead(term: &Term, date: Date) -> Option<Ahead> {
-    let until = term.until?;
-    let Some(months) = term.renews_months else { return Some(Ahead::Ends { on: until }) };
-    let days = term.notice_days?;
-    let prevents = |on| plus_days(on, days.checked_neg()?);
-    // Whole spans of renewal are counted from the end the clause names, so that a month's last day
-    // stays its last day.
-    (0..RENEWALS_MAX)
-        .map_while(|times| plus_months(until, months.checked_mul(times)?))
-        .map_while(|on| Some(Ahead::Renews { on, notice_by: prevents(on)? }))
-        .find(|ahead| matches!(ahead, Ahead::Renews { notice_by, .. } if *notice_by >= date))
+/// that renews itself whatever anybody says.
+pub(super) fn ahead(tables: &AgreementTables, date: Date) -> Option<Ahead> {
+    let (_, term) = tables.term?;
+    let start = term.start(tables.standing.entered);
+    let end = term.running_end(start, date)?;
+    if term.renews.is_none() {
+        return Some(Ahead::Ends { on: end });
+    }
+    let renewal = |on: Date, during: Date| {
+        let notice_by = term.last_notice_day(start, during)?;
+        (date <= notice_by).then_some(Ahead::Renews { on, notice_by })
+    };
+    // Where the day for notice has passed, the next renewal is the one that notice can prevent.
+    renewal(end, date).or_else(|| renewal(term.running_end(start, end)?, end))
 }
-
-/// The most renewals that are looked through: a month each for four centuries.
-const RENEWALS_MAX: i64 = 4800;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Agreements;
+    use crate::testing::read_clauses;
 
-    fn day(text: &str) -> Date {
-        text.parse().unwrap()
-    }
-
-    /// A term of 2023 with these months of renewal and days of notice, looked at on a day.
+    /// A term of 2023 with these further parameters, looked at on a day.
     #[track_caller]
-    fn check(renews: Option<i64>, notice: Option<i64>, on: &str, expected: &str) {
-        let term = Term {
-            from: day("2023-01-01"),
-            until: Some(day("2024-01-01")),
-            renews_months: renews,
-            notice_days: notice,
-        };
-        let shown = match (first_day(&term, day(on)), ahead(&term, day(on))) {
-            (Some(first), _) if first != day(on) => format!("from {first}"),
+    fn check(parameters: &str, on: &str, expected: &str) {
+        let term = format!("t term; from = 2023-01-01; until = 2024-01-01{parameters}");
+        let food = r#"p permit; actions = ["order"]; categories = ["food"]; purposes = ["disaster_relief"]"#;
+        let agreement = read_clauses(&format!("{food}\n{term}")).unwrap();
+        let agreements = Agreements::compile([&agreement]).unwrap();
+        let (_, tables) = agreements.table_of(agreement.id()).unwrap();
+        let day: Date = on.parse().unwrap();
+        let shown = match (first_day(tables, day), ahead(tables, day)) {
+            (Some(first), _) if first != day => format!("from {first}"),
             (None, _) => "over".to_owned(),
             (_, None) => "goes on".to_owned(),
             (_, Some(Ahead::Ends { on })) => format!("ends {on}"),
@@ -77,14 +75,15 @@ mod tests {
 
     #[test]
     fn says_how_a_term_goes_on() {
-        check(None, None, "2022-06-01", "from 2023-01-01");
-        check(None, Some(90), "2023-06-01", "ends 2024-01-01");
-        check(None, None, "2024-01-01", "over");
-        check(Some(12), None, "2030-06-01", "goes on");
-        check(Some(12), Some(90), "2023-10-02", "2023-10-03 before 2024-01-01");
-        check(Some(12), Some(90), "2023-10-03", "2023-10-03 before 2024-01-01");
-        // The day after, the next renewal is the one that notice can prevent; 2024 is a leap year.
-        check(Some(12), Some(90), "2023-10-04", "2024-10-03 before 2025-01-01");
-        check(Some(12), Some(306), "2024-02-29", "2024-02-29 before 2025-01-01");
+        check("", "2022-06-01", "from 2023-01-01");
+        check("; notice_before_end = \"P90D\"", "2023-06-01", "ends 2024-01-01");
+        check("", "2024-01-01", "over");
+        check("; renews = \"P1Y\"", "2030-06-01", "goes on");
+        let yearly = "; renews = \"P1Y\"; notice_before_end = \"P90D\"";
+        check(yearly, "2023-10-01", "2023-10-02 before 2024-01-01");
+        check(yearly, "2023-10-02", "2023-10-02 before 2024-01-01");
+        // The day after, the next renewal is the one that notice can prevent.
+        check(yearly, "2023-10-03", "2024-10-02 before 2025-01-01");
+        check(yearly, "2024-01-01", "2024-10-02 before 2025-01-01");
     }
 }
