@@ -163,6 +163,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What exists and what is missing between parties */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A party; repeated for several; this node's own when absent */
+                    party?: string[];
+                    /** @description On which day; today when absent */
+                    on?: string;
+                    /** @description For which purpose; disaster_relief when absent */
+                    purpose?: string;
+                    /** @description actual, exercise or test; actual when absent */
+                    status?: string;
+                    /** @description Hours in which help must be under way; 48 */
+                    first_hours?: string;
+                    /** @description Days in which what ends is listed; 90 */
+                    within_days?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MapPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/steps": {
         parameters: {
             query?: never;
@@ -1422,6 +1480,13 @@ export interface components {
             /** @description Every case this node shares, newest first. */
             cases: components["schemas"]["CaseLine"][];
         };
+        /** @description A category. */
+        CategoryLine: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            names: components["schemas"]["Words"];
+        };
         /** @description One choice. */
         ChoiceLine: {
             /** @description The id to send. */
@@ -1464,6 +1529,13 @@ export interface components {
             /** @description The clause within it. */
             clause: string;
         };
+        /** @description A clause by its ids. */
+        ClauseRefLine: {
+            /** @description The agreement. */
+            agreement: string;
+            /** @description The clause within it. */
+            clause: string;
+        };
         /** @description How often a clause decided. */
         ClauseTally: {
             /** @description The clause. */
@@ -1478,6 +1550,34 @@ export interface components {
              * @description Acts it refused.
              */
             refused: number;
+        };
+        /** @description With how many partners a party has taken one step. */
+        CountLine: {
+            /** @description The further partners with whom it is drafted or signed only. */
+            coming: string[];
+            /**
+             * Format: int32
+             * @description How many of these are of another country or of none.
+             */
+            coming_abroad: number;
+            /** @description The partners with whom it is in force. */
+            in_force: string[];
+            /**
+             * Format: int32
+             * @description How many of these are of another country or of none.
+             */
+            in_force_abroad: number;
+            /** @description The step. */
+            step: string;
+        };
+        /** @description With how many partners a party has taken each step, whatever parties were asked about. */
+        CountsLine: {
+            /** @description The party. */
+            party: string;
+            /** @description Step by step. */
+            steps: components["schemas"]["CountLine"][];
+            /** @description In one or two sentences. */
+            words: components["schemas"]["Words"];
         };
         /** @description A day to watch. */
         DateLine: {
@@ -1575,6 +1675,66 @@ export interface components {
             /** @description Who receives. */
             receiver: components["schemas"]["PartyName"];
         };
+        /** @description Something that nobody can send to a party in the first hours. */
+        GapLine: {
+            /**
+             * Format: int32
+             * @description How many bodies of the receiver's own country can send it all the same.
+             */
+            at_home: number;
+            /** @description The categories of the group that nobody can send. */
+            categories: string[];
+            /** @description A commodity of these categories, to ask about. */
+            commodity?: string | null;
+            /** @description What. */
+            group: string;
+            /** @description even_if_asked or if_unreachable. */
+            lack: string;
+            /** @description What comes near, nearest first. */
+            near: components["schemas"]["NearLine"][];
+            /** @description To whom. */
+            receiver: string;
+            /** @description The least sensitive step that would bring it. */
+            step?: string | null;
+            /** @description In a sentence. */
+            words: components["schemas"]["Words"];
+        };
+        /** @description A group of categories. */
+        GroupLine: {
+            /** @description Its categories. */
+            categories: components["schemas"]["CategoryLine"][];
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            names: components["schemas"]["Words"];
+        };
+        /** @description A step of cooperation. */
+        LadderStep: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            names: components["schemas"]["Words"];
+            /** @description Where the idea of its place comes from. */
+            source: string;
+            /** @description Why it stands where it stands. */
+            why: components["schemas"]["Words"];
+        };
+        /** @description Something in force that is about to end. */
+        LapseLine: {
+            /** @description The clause. */
+            clause: components["schemas"]["ClauseRefLine"];
+            /**
+             * Format: int64
+             * @description Days until then.
+             */
+            days_left?: number | null;
+            /** @description term_ends, notice_due, notice_takes_effect, notice_may_take_effect or consent_hours. */
+            kind: string;
+            /** @description The first day without it, or the last day for notice. */
+            on?: string | null;
+            /** @description In words. */
+            words: components["schemas"]["Words"];
+        };
         /** @description One act of a life. */
         LifeEvent: {
             /** @description The act. */
@@ -1656,6 +1816,85 @@ export interface components {
             /** @description The other end. */
             to: components["schemas"]["MapPoint"];
         };
+        /** @description One act with one group. */
+        MapActLine: {
+            /** @description request, offer, order, push, transit or share. */
+            action: string;
+            /** @description permitted, needs (a consent), coming (by an agreement not in force) or forbidden. */
+            answer: string;
+            /** @description The categories for which that holds. */
+            categories: string[];
+            /** @description The clauses that say so. */
+            clauses: components["schemas"]["ClauseRefLine"][];
+            /** @description Whether it holds for goods alone that a clause names. */
+            named_only: boolean;
+        };
+        /** @description What may be done with one group. */
+        MapCellLine: {
+            /** @description Every act of which the agreements have something to say. */
+            acts: components["schemas"]["MapActLine"][];
+            /**
+             * @description The most that is in force: unasked, on_request, shared, transit, talk, consent,
+             *     forbidden or nothing.
+             */
+            answer: string;
+            /** @description What more there would be if what is drafted or signed were in force. */
+            coming?: string | null;
+            /** @description The group. */
+            group: string;
+            /** @description Whether that holds for the whole group. */
+            whole: boolean;
+        };
+        /**
+         * @description `GET /api/v1/agreements/map`: what exists and what is missing between parties.
+         *
+         *     Parties, groups, steps, agreements and clauses are named by their ids in the lists and told
+         *     in words once, under `names`, `groups`, `steps`, `titles` and `clauses`.
+         */
+        MapPage: {
+            /** @description Every clause cited below. */
+            clauses: components["schemas"]["ClauseLine"][];
+            /** @description With how many partners each party has taken each step. */
+            counts: components["schemas"]["CountsLine"][];
+            /**
+             * Format: int64
+             * @description Hours after an event in which help must be under way.
+             */
+            first_hours: number;
+            /** @description What nobody can send to whom. */
+            gaps: components["schemas"]["GapLine"][];
+            /** @description The groups of categories, in the order of the cells. */
+            groups: components["schemas"]["GroupLine"][];
+            /** @description What ends soon, soonest first. */
+            lapses: components["schemas"]["LapseLine"][];
+            /** @description Every party named below. */
+            names: components["schemas"]["PartyName"][];
+            /** @description The day asked about, at the first party's offset. */
+            on: string;
+            /** @description The parties asked about; a single one is shown with all its partners. */
+            parties: string[];
+            /** @description The purpose, by its id. */
+            purpose: string;
+            /** @description What the purpose is called. */
+            purpose_words: components["schemas"]["Words"];
+            /** @description Which steps two parties have taken, and which comes next. */
+            relations: components["schemas"]["RelationLine"][];
+            /** @description Who may do what with whom. */
+            rows: components["schemas"]["MapRow"][];
+            /** @description actual, exercise or test. */
+            status: string;
+            /** @description The steps of cooperation, the least sensitive first. */
+            steps: components["schemas"]["LadderStep"][];
+            /** @description Every agreement named below. */
+            titles: components["schemas"]["TitleLine"][];
+            /** @description Pairs of parties that no agreement binds. */
+            unbound: components["schemas"]["PairLine"][];
+            /**
+             * Format: int64
+             * @description Days ahead in which what ends is listed.
+             */
+            within_days: number;
+        };
         /** @description A point on the map. */
         MapPoint: {
             /**
@@ -1668,6 +1907,15 @@ export interface components {
              * @description Longitude in micro-degrees.
              */
             lon_micro: number;
+        };
+        /** @description Pairs between which the same clauses let the same happen. */
+        MapRow: {
+            /** @description One cell for each group. */
+            cells: components["schemas"]["MapCellLine"][];
+            /** @description Whether giver and receiver are of one country. */
+            domestic: boolean;
+            /** @description The pairs, giver first. */
+            pairs: components["schemas"]["PairLine"][];
         };
         /** @description One matter of a case. */
         MatterLine: {
@@ -1693,6 +1941,22 @@ export interface components {
              * @description Acts waiting for acts that have not arrived.
              */
             waiting: number;
+        };
+        /** @description What comes near closing a gap. */
+        NearLine: {
+            /** @description The agreement. */
+            agreement?: string | null;
+            /** @description The clauses that come near. */
+            clauses: components["schemas"]["ClauseRefLine"][];
+            /** @description From whom. */
+            givers: string[];
+            /**
+             * @description coming, too_late, consent, suspended, ended, coming_too_late, other_step,
+             *     other_purpose, other_category or forbidden.
+             */
+            near: string;
+            /** @description In a sentence. */
+            words: components["schemas"]["Words"];
         };
         /** @description One need at one place. */
         NeedLine: {
@@ -1953,6 +2217,13 @@ export interface components {
             /** @description When it was made. */
             time: string;
         };
+        /** @description Two parties; the giver first where that matters. */
+        PairLine: {
+            /** @description The giver, or the first by id. */
+            one: string;
+            /** @description The receiver, or the second by id. */
+            other: string;
+        };
         /** @description A party with its names. */
         PartyName: {
             /** @description Its id. */
@@ -2043,6 +2314,17 @@ export interface components {
             /** @description What, why and what to do, in words. */
             words: components["schemas"]["Words"];
         };
+        /** @description Pairs that have taken the same steps by the same clauses. */
+        RelationLine: {
+            /** @description The least sensitive step that makes sense between them and is not in force. */
+            next?: string | null;
+            /** @description The pairs, each in order of their ids. */
+            pairs: components["schemas"]["PairLine"][];
+            /** @description Every step, the least sensitive first. */
+            rungs: components["schemas"]["RungLine"][];
+            /** @description In a sentence. */
+            words: components["schemas"]["Words"];
+        };
         /** @description A matter under an agreement that was told of a step. */
         RelayedLine: {
             /** @description The act made there, unless it was refused. */
@@ -2107,6 +2389,15 @@ export interface components {
             stage: string;
             /** @description When it was made. */
             time: string;
+        };
+        /** @description One step between two parties. */
+        RungLine: {
+            /** @description The clauses that permit it, or would. */
+            clauses: components["schemas"]["ClauseRefLine"][];
+            /** @description in_force, coming or missing. */
+            state: string;
+            /** @description The step. */
+            step: string;
         };
         /** @description One matter as two nodes see it. */
         SharedMatter: {
@@ -2354,6 +2645,15 @@ export interface components {
             lifted?: string | null;
             /** @description First day without it, where it ends by itself. */
             until?: string | null;
+        };
+        /** @description An agreement with its title. */
+        TitleLine: {
+            /** @description Its id. */
+            id: string;
+            /** @description How it stands: in_force, drafted, … */
+            standing: string;
+            /** @description Its title. */
+            title: components["schemas"]["Words"];
         };
         /** @description What stays unmet and why. */
         UnmetLine: {

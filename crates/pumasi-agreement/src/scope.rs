@@ -71,7 +71,7 @@ pub(crate) fn read_mode(text: &str) -> Result<Mode, String> {
 ///
 /// Ids of bodies that are no part of a state (`ngo-…`) share no country with anyone.
 #[must_use]
-pub(crate) fn same_country(one: &PartyId, other: &PartyId) -> bool {
+pub fn same_country(one: &PartyId, other: &PartyId) -> bool {
     let country = country_of(one);
     country.is_some() && country == country_of(other)
 }

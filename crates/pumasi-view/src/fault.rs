@@ -63,6 +63,7 @@ mod tests {
         let tables = [
             include_str!("problems.i18n.toml"),
             include_str!("causes.i18n.toml"),
+            include_str!("map.i18n.toml"),
             include_str!("units.i18n.toml"),
             include_str!("life.i18n.toml"),
         ];

@@ -11,6 +11,7 @@ pub mod chosen;
 pub mod fault;
 pub mod lexicon;
 pub mod life;
+pub mod map;
 pub mod needs;
 pub mod openapi;
 pub mod page;

@@ -7,14 +7,14 @@ use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, Param
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{
-    Components, ComponentsBuilder, Content, HttpMethod, Info, ObjectBuilder, OpenApi,
+    ArrayBuilder, Components, ComponentsBuilder, Content, HttpMethod, Info, ObjectBuilder, OpenApi,
     OpenApiBuilder, PathItem, PathsBuilder, Ref, Required, ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::page::{
     AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, LifePage,
-    NeighboursPage, NodePage, Problem, ReportPage, SituationPage, StepAnswer, StepForm,
+    MapPage, NeighboursPage, NodePage, Problem, ReportPage, SituationPage, StepAnswer, StepForm,
 };
 
 mod calls;
@@ -59,6 +59,7 @@ fn paths() -> PathsBuilder {
         .path(page("/cases/{id}/report"), reads(of_id("The after-action page", "ReportPage")))
         .path(page("/situation"), reads(situation))
         .path(page("/agreements"), reads(answers("The library of agreements", "AgreementsPage")))
+        .path(page("/agreements/map"), reads(map()))
         .path(page("/agreements/{id}"), reads(of_id("One agreement", "AgreementPage")))
         .path(page("/agreements/{id}/life"), reads(life.parameter(day())))
         .path(
@@ -72,6 +73,26 @@ fn paths() -> PathsBuilder {
         .path(page("/choices"), reads(answers("What can be chosen in forms", "ChoicesPage")))
         .path(page("/events"), reads(events));
     calls::CALLS.iter().fold(paths, |paths, call| paths.path(page(call.path), call.item()))
+}
+
+/// The map of agreements, with what may be asked of it.
+fn map() -> OperationBuilder {
+    let optional = |name: &str, description: &str| {
+        parameter(name, description).parameter_in(ParameterIn::Query).required(Required::False)
+    };
+    operation("What exists and what is missing between parties", JSON, reference("MapPage"))
+        .parameter(
+            optional("party", "A party; repeated for several; this node's own when absent")
+                .schema(Some(
+                    ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)),
+                ))
+                .build(),
+        )
+        .parameter(optional("on", "On which day; today when absent").build())
+        .parameter(optional("purpose", "For which purpose; disaster_relief when absent").build())
+        .parameter(optional("status", "actual, exercise or test; actual when absent").build())
+        .parameter(optional("first_hours", "Hours in which help must be under way; 48").build())
+        .parameter(optional("within_days", "Days in which what ends is listed; 90").build())
 }
 
 fn page(path: &str) -> String {
@@ -138,6 +159,7 @@ fn components() -> Components {
         CasesPage,
         ChoicesPage,
         LifePage,
+        MapPage,
         NeighboursPage,
         NodePage,
         Problem,

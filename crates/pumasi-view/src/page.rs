@@ -18,12 +18,14 @@ macro_rules! pages {
 mod agreement;
 mod case;
 mod life;
+mod map;
 mod report;
 mod situation;
 
 pub use agreement::*;
 pub use case::*;
 pub use life::*;
+pub use map::*;
 pub use report::*;
 pub use situation::*;
 
