@@ -72,6 +72,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/agreements", get(pages::agreements))
         .route("/agreements/ask", post(pages::ask))
         .route("/agreements/steps", post(lives::step))
+        .route("/agreements/map", get(pages::map))
         .route("/agreements/{id}", get(pages::agreement))
         .route("/agreements/{id}/life", get(lives::life))
         .route("/choices", get(pages::choices))

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pumasi_agreement::Agreement;
+use pumasi_agreement::{Agreement, Ladder};
 use pumasi_base::{AgreementId, Catalog, Digest};
 use pumasi_hazard::Factors;
 use rust_embed::RustEmbed;
@@ -69,6 +69,7 @@ impl Library {
             faults.extend(errors.iter().map(ToString::to_string));
             Catalog::default()
         });
+        faults.extend(Ladder::of(&catalog).1);
         let factors = Factors::standard();
         let mut library =
             Self { catalog, factors, agreements: BTreeMap::new(), by_digest: BTreeMap::new() };

@@ -8,12 +8,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::{ActId, KeyRecord};
 use pumasi_base::{PartyId, Status, Time};
+use pumasi_view::map::MapForm;
 use pumasi_view::page::{
     AskForm, CaseLine, DigestAgreement, FactLine, MatterLine, NeighbourLine, NeighboursPage,
     NodePage, OfficerLine, SharedMatter, Words,
 };
 use pumasi_view::report::{MatterDigests, ReportInputs};
-use pumasi_view::{agreements, case as view_case, fault, report as view_report, situation as view};
+use pumasi_view::{
+    agreements, case as view_case, fault, map as view_map, report as view_report, situation as view,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, answer};
@@ -247,6 +250,40 @@ pub(super) async fn agreement(State(desk): State<Desk>, Path(id): Path<String>) 
 
 pub(super) async fn choices(State(desk): State<Desk>) -> Response {
     Json(agreements::choices(&desk.service.lexicon()).into_inner()).into_response()
+}
+
+/// The map; a party may be named several times.
+pub(super) async fn map(
+    State(desk): State<Desk>,
+    Query(fields): Query<Vec<(String, String)>>,
+) -> Response {
+    let mut form = MapForm::default();
+    for (name, value) in fields {
+        match name.as_str() {
+            "party" => form.parties.push(value),
+            "on" => form.on = Some(value),
+            "purpose" => form.purpose = Some(value),
+            "status" => form.status = Some(value),
+            "first_hours" => form.first_hours = Some(value),
+            "within_days" => form.within_days = Some(value),
+            _ => {}
+        }
+    }
+    let lexicon = desk.service.lexicon();
+    let now = desk.clock.now();
+    let status =
+        if form.status.as_deref() == Some("exercise") { Status::Exercise } else { Status::Actual };
+    let compiled = match desk.service.in_use(status, now).compile() {
+        Ok(compiled) => compiled,
+        Err(error) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return answer::detailed(status, "agreements_clash", &error.to_string());
+        }
+    };
+    match view_map::map(&lexicon, &compiled, &form, Some(desk.service.party()), now) {
+        Ok(page) => Json(page.into_inner()).into_response(),
+        Err(problem) => (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response(),
+    }
 }
 
 pub(super) async fn ask(State(desk): State<Desk>, body: axum::body::Bytes) -> Response {
