@@ -504,3 +504,29 @@ unmet-ceiling = ceiling reached
 unmet-capacity = link full
 unmet-handling = port full
 unmet-not-planned = left out of the plan
+
+## The map of what exists and what is missing
+
+map-title = what exists and what is missing: { $purpose }, { $date }
+map-matrix = Who may do what with whom
+map-matrix-none = no agreement lets anything happen between these parties
+map-unbound = No agreement
+map-lapses = What ends within { $days } days
+map-lapses-none = nothing
+map-gaps = What is missing
+map-gaps-none = nothing: somebody abroad can send each of the groups in time
+map-gap-step = least sensitive step that would bring it: { $step }
+map-steps = Which step comes next
+column-in-force = In force
+column-if-in-force = If what is drafted were in force
+cell-unasked = may be sent unasked
+cell-on-request = on request
+cell-shared = shared
+cell-transit = transit only
+cell-talk = asking and offering only
+cell-consent = consent needed first
+cell-forbidden = forbidden
+cell-nothing = nothing
+cell-in-part = { $answer }, in part
+failure-map = the map cannot be drawn
+    .help = name parties of the catalog, a purpose of the agreements and a day such as 2026-11-21

@@ -482,3 +482,29 @@ unmet-ceiling = 合意の上限に到達
 unmet-capacity = 路線の容量超過
 unmet-handling = 荷役能力の超過
 unmet-not-planned = 計画に含まれず
+
+## あるものと足りないものの見取り図
+
+map-title = あるものと足りないもの：{ $purpose }、{ $date }
+map-matrix = 誰が誰と何をできるか
+map-matrix-none = これらの当事者の間で何かを許す協定はありません
+map-unbound = 協定なし
+map-lapses = { $days }日以内に終わるもの
+map-lapses-none = なし
+map-gaps = 足りないもの
+map-gaps-none = なし：どの種類も国外から間に合うように送れます
+map-gap-step = これを可能にする最も機微でない段階：{ $step }
+map-steps = 次の段階
+column-in-force = 発効中
+column-if-in-force = 草案が発効すれば
+cell-unasked = 要請なしでも可
+cell-on-request = 要請により可
+cell-shared = 共有
+cell-transit = 通過のみ可
+cell-talk = 要請・申出のみ可
+cell-consent = 同意が必要
+cell-forbidden = 禁止
+cell-nothing = なし
+cell-in-part = { $answer }（一部）
+failure-map = 見取り図を作れません
+    .help = 一覧にある当事者、協定で使う目的、2026-11-21のような日付を指定してください

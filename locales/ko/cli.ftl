@@ -482,3 +482,29 @@ unmet-ceiling = 합의 한도 도달
 unmet-capacity = 노선 용량 초과
 unmet-handling = 하역 능력 초과
 unmet-not-planned = 계획에 미포함
+
+## 있는 것과 없는 것의 지도
+
+map-title = 있는 것과 없는 것: { $purpose }, { $date }
+map-matrix = 누가 누구와 무엇을 할 수 있는가
+map-matrix-none = 이 당사자들 사이에 무엇이든 허용하는 협정이 없습니다
+map-unbound = 협정 없음
+map-lapses = { $days }일 안에 끝나는 것
+map-lapses-none = 없음
+map-gaps = 없는 것
+map-gaps-none = 없음: 모든 종류를 국외에서 제때 보낼 수 있습니다
+map-gap-step = 이를 가능하게 하는 가장 덜 민감한 단계: { $step }
+map-steps = 다음 단계
+column-in-force = 발효 중
+column-if-in-force = 초안이 발효되면
+cell-unasked = 요청 없이도 가능
+cell-on-request = 요청 시 가능
+cell-shared = 공유
+cell-transit = 경유만 가능
+cell-talk = 요청·제안만 가능
+cell-consent = 동의 필요
+cell-forbidden = 금지
+cell-nothing = 없음
+cell-in-part = { $answer }(일부)
+failure-map = 지도를 그릴 수 없습니다
+    .help = 목록에 있는 당사자, 협정이 쓰는 목적, 2026-11-21 같은 날짜를 쓰십시오

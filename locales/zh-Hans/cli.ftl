@@ -482,3 +482,29 @@ unmet-ceiling = 已达协议上限
 unmet-capacity = 线路运力不足
 unmet-handling = 装卸能力不足
 unmet-not-planned = 未列入方案
+
+## 已有与所缺一览
+
+map-title = 已有与所缺：{ $purpose }，{ $date }
+map-matrix = 谁可以与谁做什么
+map-matrix-none = 这些当事方之间没有任何协定允许任何事项
+map-unbound = 没有协定
+map-lapses = { $days }天内到期的事项
+map-lapses-none = 无
+map-gaps = 所缺事项
+map-gaps-none = 无：每一类都能从境外及时提供
+map-gap-step = 可补上此缺口的敏感度最低的步骤：{ $step }
+map-steps = 下一步
+column-in-force = 已生效
+column-if-in-force = 草案生效后
+cell-unasked = 无需请求即可
+cell-on-request = 应请求可以
+cell-shared = 共享
+cell-transit = 仅可过境
+cell-talk = 仅可请求与提议
+cell-consent = 须先取得同意
+cell-forbidden = 禁止
+cell-nothing = 无
+cell-in-part = { $answer }（部分）
+failure-map = 无法绘制一览
+    .help = 请使用目录中的当事方、协定所用的目的，以及2026-11-21这样的日期

@@ -3,6 +3,7 @@
 mod compare;
 mod examine;
 mod exchange;
+mod map;
 mod prove;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +29,8 @@ pub enum Verb {
     Show(Show),
     /// Asks whether something may be done.
     Ask(Ask),
+    /// Shows what exists and what is missing between parties.
+    Map(map::MapArgs),
     /// Checks files, offline.
     Check(examine::Check),
     /// Proves that something can never happen, or shows how it can, offline.
@@ -95,6 +98,7 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
         Verb::List => list(context),
         Verb::Show(show) => self::show(&show, context),
         Verb::Ask(ask) => self::ask(ask, context),
+        Verb::Map(args) => map::run(args, context),
         Verb::Check(check) => examine::run(&check, context),
         Verb::Prove(prove) => prove::run(prove, context),
         Verb::Compare(compare) => compare::run(&compare, context),
