@@ -18,6 +18,7 @@ import { useWords } from './words/words'
 const CasePage = lazy(() => import('./pages/case'))
 const AgreementsPage = lazy(() => import('./pages/agreements'))
 const AgreementPage = lazy(() => import('./pages/agreement'))
+const MapPage = lazy(() => import('./pages/map'))
 const NodesPage = lazy(() => import('./pages/nodes'))
 const ReportPage = lazy(() => import('./pages/report'))
 
@@ -110,7 +111,7 @@ function Header({ route, cases, caseId, live }: HeaderProps) {
     ['nodes', { page: 'nodes' }],
     ['report', { page: 'report', id: caseId }],
   ]
-  const open = route.page === 'agreement' ? 'agreements' : route.page
+  const open = route.page === 'agreement' || route.page === 'map' ? 'agreements' : route.page
   return (
     <header className="header">
       <div className="header-top">
@@ -149,7 +150,9 @@ function Page({ route, caseId }: { route: Route; caseId: string | undefined }) {
     case 'case':
       return <CasePage id={caseId} order={route.order} />
     case 'agreements':
-      return <AgreementsPage />
+      return <AgreementsPage key={JSON.stringify(route.ask)} ask={route.ask} />
+    case 'map':
+      return <MapPage route={route} />
     case 'agreement':
       return <AgreementPage key={route.id} id={route.id} clause={route.clause} />
     case 'nodes':

@@ -1,10 +1,22 @@
 import { useSyncExternalStore } from 'react'
 
+/** What a question is begun with, from a link. */
+export interface AskStart {
+  giver?: string
+  receiver?: string
+  action?: string
+  commodity?: string
+  purpose?: string
+}
+
+const ASK_FIELDS = ['giver', 'receiver', 'action', 'commodity', 'purpose'] as const
+
 /** A page with what it shows. Absent ids mean "the current case". */
 export type Route =
   | { page: 'situation'; case?: string | undefined }
   | { page: 'case'; id?: string | undefined; order?: string | undefined }
-  | { page: 'agreements' }
+  | { page: 'agreements'; ask?: AskStart | undefined }
+  | { page: 'map'; parties: readonly string[]; on?: string | undefined; purpose?: string | undefined; status?: string | undefined }
   | { page: 'agreement'; id: string; clause?: string | undefined }
   | { page: 'nodes' }
   | { page: 'report'; id?: string | undefined }
@@ -26,9 +38,12 @@ export function readRoute(hash: string): Route {
     case 'case':
       return { page: 'case', id, order: named('order') }
     case 'agreements':
-      return id === undefined
-        ? { page: 'agreements' }
-        : { page: 'agreement', id, clause: named('clause') }
+      if (id === undefined) return { page: 'agreements', ask: startOf(words) }
+      if (id === 'map') {
+        const [on, purpose, status] = [named('on'), named('purpose'), named('status')]
+        return { page: 'map', parties: words.getAll('party'), on, purpose, status }
+      }
+      return { page: 'agreement', id, clause: named('clause') }
     case 'nodes':
       return { page: 'nodes' }
     case 'report':
@@ -46,7 +61,14 @@ export function writeRoute(route: Route): string {
     case 'case':
       return `#/case${step(route.id)}${query('order', route.order)}`
     case 'agreements':
-      return '#/agreements'
+      return `#/agreements${fields(ASK_FIELDS.map(name => [name, route.ask?.[name]]))}`
+    case 'map':
+      return `#/agreements/map${fields([
+        ...route.parties.map(party => ['party', party] as const),
+        ['on', route.on],
+        ['purpose', route.purpose],
+        ['status', route.status],
+      ])}`
     case 'agreement':
       return `#/agreements${step(route.id)}${query('clause', route.clause)}`
     case 'nodes':
@@ -74,6 +96,20 @@ function step(id: string | undefined): string {
 
 function query(name: string, value: string | undefined): string {
   return value === undefined ? '' : `?${new URLSearchParams({ [name]: value }).toString()}`
+}
+
+function fields(pairs: readonly (readonly [string, string | undefined])[]): string {
+  const given = pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
+}
+
+/** The beginning of a question that an address gives, if it gives any. */
+function startOf(words: URLSearchParams): AskStart | undefined {
+  const given = ASK_FIELDS.flatMap(name => {
+    const value = words.get(name)
+    return value === null ? [] : [[name, value]]
+  })
+  return given.length === 0 ? undefined : Object.fromEntries(given)
 }
 
 /** An address typed by hand may hold a stray `%`; it is then taken as it stands. */

@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api, Fault } from './client'
 
 /** Answers are kept until the node says that something changed (see `events.ts`). */
@@ -37,6 +37,22 @@ export const agreementsQuery = queryOptions({
   queryKey: ['agreements'],
   queryFn: ({ signal }) => answer(api.GET('/api/v1/agreements', { signal })),
 })
+
+export interface MapQuestion {
+  party: string[]
+  on?: string
+  purpose?: string
+  status?: string
+}
+
+export const mapQuery = (query: MapQuestion) =>
+  queryOptions({
+    queryKey: ['map', query],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/agreements/map', { params: { query }, signal })),
+    // While another map is drawn the one before stays.
+    placeholderData: keepPreviousData,
+  })
 
 export const choicesQuery = queryOptions({
   queryKey: ['choices'],

@@ -8,11 +8,12 @@ import { type Column, Table } from '../parts/table'
 import { Tag } from '../parts/tag'
 import { To } from '../parts/to'
 import { Day } from '../parts/when'
+import type { AskStart } from '../route'
 import { useWords } from '../words/words'
 import { Ask } from './ask'
 
 /** Who has which agreement with whom, and what it would say to a question. */
-export default function AgreementsPage() {
+export default function AgreementsPage({ ask }: { ask: AskStart | undefined }) {
   const { t } = useWords()
   const query = useQuery(agreementsQuery)
   return (
@@ -20,11 +21,14 @@ export default function AgreementsPage() {
       <div className="heading">
         <h1>{t('page-agreements')}</h1>
         <p>{t('agreements-lead')}</p>
+        <p>
+          <To route={{ page: 'map', parties: [] }}>{t('page-map')}</To>
+        </p>
       </div>
       <section className="panel" aria-labelledby="ask">
         <h2 id="ask">{t('ask')}</h2>
         <p className="note">{t('ask-note')}</p>
-        <Ask />
+        <Ask start={ask} />
       </section>
       <section className="panel" aria-labelledby="library">
         <h2 id="library">{t('library')}</h2>

@@ -19,6 +19,7 @@ import { Clauses } from '../parts/clause'
 import { FaultNotice } from '../parts/fault'
 import { Mark, type Meaning } from '../parts/mark'
 import { Search } from '../parts/search'
+import type { AskStart } from '../route'
 import { useWords } from '../words/words'
 
 /** What has been typed so far. */
@@ -50,19 +51,25 @@ const ACTIONS = ['request', 'offer', 'order', 'push'] as const
 const STATUSES = ['actual', 'exercise'] as const
 
 /** May we, and under what? Asks the agreements of this node; nothing is sent to anybody. */
-export function Ask({ agreement }: { agreement?: string }) {
+export function Ask({ agreement, start }: { agreement?: string; start?: AskStart | undefined }) {
   const choices = useQuery(choicesQuery)
-  return <Answer query={choices}>{page => <Questions choices={page} agreement={agreement} />}</Answer>
+  return (
+    <Answer query={choices}>
+      {page => <Questions choices={page} agreement={agreement} start={start} />}
+    </Answer>
+  )
 }
 
 interface QuestionsProps {
   choices: ChoicesPage
   agreement: string | undefined
+  /** What a link has filled in. */
+  start: AskStart | undefined
 }
 
-function Questions({ choices, agreement }: QuestionsProps) {
+function Questions({ choices, agreement, start }: QuestionsProps) {
   const { t } = useWords()
-  const [draft, setDraft] = useState<Draft>(EMPTY)
+  const [draft, setDraft] = useState<Draft>({ ...EMPTY, ...start })
   const asking = useMutation({
     mutationFn: (form: AskForm) => answer(api.POST('/api/v1/agreements/ask', { body: form })),
   })
