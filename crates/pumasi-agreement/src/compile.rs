@@ -277,6 +277,11 @@ impl AgreementTables {
         self.members.get(found).map(|(_, side)| *side)
     }
 
+    /// The parties themselves, by number, without the bodies that act for them.
+    pub(crate) fn signatories(&self) -> impl Iterator<Item = u32> {
+        self.members.iter().filter(|(member, side)| member == side).map(|(member, _)| *member)
+    }
+
     /// Every ordered pair of members on different sides.
     fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
         self.members.iter().flat_map(|(giver, giving)| {

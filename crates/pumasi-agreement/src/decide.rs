@@ -11,7 +11,7 @@ use crate::question::{
     Action, ClauseRef, Decision, Effect, Need, Outcome, Question, SettlementTerm,
 };
 use crate::reason::{Reason, Rule};
-use crate::status::Force;
+use crate::status::{AgreementStatus, Force};
 use crate::vocabulary::{category_count, purpose_count};
 
 /// The most forbids a refusal cites.
@@ -303,7 +303,7 @@ impl<'a> Asked<'a> {
         let grant = at.tables.grants.get(entry.place())?;
         verdict.cite(grant.clause, Effect::Permits);
         self.judge_actor(&at, grant.clause, verdict);
-        judge_force(&at, grant.clause, verdict);
+        self.judge_force(&at, grant.clause, verdict);
         judge_reach(&at, grant.clause, &grant.reach, verdict);
         grant.judge(&at, verdict);
         self.judge_onward(&at, grant.clause, verdict);
@@ -311,6 +311,7 @@ impl<'a> Asked<'a> {
             for cap in at.tables.caps.iter().filter(|cap| self.caps(cap, &at)) {
                 cap.terms.judge(cap.clause, &at, verdict);
             }
+            self.judge_overdue(&at, verdict);
         }
         Some(())
     }
@@ -362,6 +363,77 @@ impl<'a> Asked<'a> {
         }
         for onward in clauses {
             onward.terms.judge(onward.clause, at, verdict);
+        }
+    }
+
+    /// Asks for the settlement of what the receiving side owes under the agreement past its day,
+    /// where a settlement clause that reaches the question wants that first.
+    fn judge_overdue(&self, at: &At<'_>, verdict: &mut Verdict) {
+        for overdue in &self.question.overdue {
+            let debtor = self.agreements.party_number(&overdue.debtor);
+            let side = debtor.and_then(|debtor| at.tables.side_of(debtor));
+            let owes = side.is_some() && side == at.tables.side_of(self.spot.receiver);
+            if !owes || overdue.agreement != at.tables.id {
+                continue;
+            }
+            let barring = at.tables.payments.iter().find(|payment| {
+                payment.terms.bars_when_overdue
+                    && payment.reach.reaches(self.spot, self.question)
+                    && !at.tables.standing.is_suspended_clause(at, payment.clause)
+            });
+            if let Some(payment) = barring {
+                let (of, agreement) = (overdue.debtor.clone(), at.tables.id.clone());
+                let rule = Rule::SettlementOverdue { of: of.clone(), agreement: agreement.clone() };
+                verdict.need(at, rule, payment.clause, Need::Settlement { of, agreement });
+            }
+        }
+    }
+
+    /// Refuses where the agreement or the clause has no force on the day.
+    fn judge_force(&self, at: &At<'_>, clause: u16, verdict: &mut Verdict) {
+        let standing = &at.tables.standing;
+        match standing.force_for(at.question.status, at.date) {
+            Force::Binding => {}
+            Force::None => self.judge_stage(at, clause, verdict),
+            Force::Disputed => {
+                let rule = Rule::StandingDisputed { agreement: at.tables.id.clone() };
+                let term = at.tables.term.map(|(clause, _)| (clause, Effect::Limits));
+                verdict.refuse(at, rule, term);
+            }
+        }
+        if let Some((term_clause, term)) = at.tables.term {
+            term.judge(term_clause, at, verdict);
+        }
+        if standing.is_suspended_clause(at, clause) {
+            let rule = Rule::Suspended { agreement: at.tables.id.clone() };
+            verdict.refuse(at, rule, Some((clause, Effect::Limits)));
+        }
+    }
+
+    /// Names what an agreement that some or all have signed still waits for; any other stage
+    /// without force refuses.
+    fn judge_stage(&self, at: &At<'_>, clause: u16, verdict: &mut Verdict) {
+        let agreement = at.tables.id.clone();
+        let term = at.tables.term.map(|(clause, _)| clause);
+        match &at.tables.standing.status {
+            AgreementStatus::SignedBySome { by } => {
+                let names = at.tables.signatories().filter_map(|n| self.agreements.party_name(n));
+                for of in names.filter(|party| !by.contains(*party)) {
+                    let (of, agreement) = (of.clone(), agreement.clone());
+                    let need = Need::Signature { of: of.clone(), agreement: agreement.clone() };
+                    let rule = Rule::SignatureMissing { of, agreement };
+                    verdict.need(at, rule, term.unwrap_or(clause), need);
+                }
+            }
+            AgreementStatus::Signed { .. } => {
+                let need = Need::EntryIntoForce { agreement: agreement.clone() };
+                let rule = Rule::EntryIntoForceAwaited { agreement };
+                verdict.need(at, rule, term.unwrap_or(clause), need);
+            }
+            status => {
+                let rule = Rule::NotInForce { agreement, standing: status.code() };
+                verdict.refuse(at, rule, term.map(|clause| (clause, Effect::Limits)));
+            }
         }
     }
 
@@ -454,7 +526,7 @@ impl<'a> Asked<'a> {
         let mut verdict = Verdict::record();
         let cited = Some((ban.clause, Effect::Forbids));
         verdict.refuse(&at, ban.terms.rule(self.question), cited);
-        judge_force(&at, ban.clause, &mut verdict);
+        self.judge_force(&at, ban.clause, &mut verdict);
         Some(self.answer(entry, verdict))
     }
 
@@ -476,30 +548,6 @@ fn in_force(at: &At<'_>, clause: u16) -> bool {
         && tables.term.is_none_or(|(_, t)| t.holds_on(t.start(standing.entered), at.date))
         && !standing.is_suspended_clause(at, clause);
     binds || tables.outlives(clause, at.date)
-}
-
-/// Refuses where the agreement or the clause has no force on the day.
-fn judge_force(at: &At<'_>, clause: u16, verdict: &mut Verdict) {
-    let standing = &at.tables.standing;
-    let agreement = || at.tables.id.clone();
-    let rule = match standing.force_for(at.question.status, at.date) {
-        Force::Binding => None,
-        Force::None => {
-            Some(Rule::NotInForce { agreement: agreement(), standing: standing.status.code() })
-        }
-        Force::Disputed => Some(Rule::StandingDisputed { agreement: agreement() }),
-    };
-    if let Some(rule) = rule {
-        let term = at.tables.term.map(|(clause, _)| (clause, Effect::Limits));
-        verdict.refuse(at, rule, term);
-    }
-    if let Some((term_clause, term)) = at.tables.term {
-        term.judge(term_clause, at, verdict);
-    }
-    if standing.is_suspended_clause(at, clause) {
-        let rule = Rule::Suspended { agreement: agreement() };
-        verdict.refuse(at, rule, Some((clause, Effect::Limits)));
-    }
 }
 
 /// Refuses a status or mode that the permit does not reach.

@@ -54,7 +54,7 @@ pub use permission::{Permission, PermissionCeiling, Situation};
 pub use prove::{Claim, Witness, witness};
 pub use question::{
     Action, AlertLevel, ClauseRef, Consent, ConsentTo, Decision, Effect, Event, Intensity, Need,
-    Outcome, Question, SettlementTerm, Used,
+    Outcome, Overdue, Question, SettlementTerm, Used,
 };
 pub use read::{expect_digest, read, read_bytes};
 pub use reason::{Parameter, Reason, Rule};

@@ -243,6 +243,16 @@ impl Used {
     }
 }
 
+/// A debt under an agreement that is past its day; the asking node knows it from its matters, no
+/// agreement does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Overdue {
+    /// Who owes.
+    pub debtor: PartyId,
+    /// Under which agreement.
+    pub agreement: AgreementId,
+}
+
 /// A question to the agreements: may this be done?
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -284,6 +294,8 @@ pub struct Question {
     pub used: Used,
     /// The consents already held.
     pub consents: Vec<Consent>,
+    /// What is overdue; it matters where a settlement clause says so.
+    pub overdue: Vec<Overdue>,
     /// The one agreement to be judged by; any that binds the two when absent.
     pub under: Option<AgreementId>,
 }
@@ -327,6 +339,7 @@ impl Question {
             event: None,
             used: Used::none(),
             consents: Vec::new(),
+            overdue: Vec::new(),
             under: None,
         }
     }
@@ -349,6 +362,54 @@ pub enum Need {
     },
     /// The commodity, because the clause names commodities and not whole categories.
     Commodity,
+    /// The signature of a party, where the others have signed.
+    Signature {
+        /// Whose.
+        of: PartyId,
+        /// Under which agreement.
+        agreement: AgreementId,
+    },
+    /// Entry into force of an agreement that every party has signed.
+    EntryIntoForce {
+        /// Which.
+        agreement: AgreementId,
+    },
+    /// The settlement of what is overdue.
+    Settlement {
+        /// Who owes it.
+        of: PartyId,
+        /// Under which agreement.
+        agreement: AgreementId,
+    },
+}
+
+impl Need {
+    /// The word interfaces use: `consent_push`, `consent_transit`, `consent_onward`, `quantity`,
+    /// `commodity`, `signature`, `entry_into_force` or `settlement`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Consent { to: ConsentTo::Push, .. } => "consent_push",
+            Self::Consent { to: ConsentTo::OnwardTransfer { .. }, .. } => "consent_onward",
+            Self::Consent { to: ConsentTo::Transit, .. } => "consent_transit",
+            Self::Quantity { .. } => "quantity",
+            Self::Commodity => "commodity",
+            Self::Signature { .. } => "signature",
+            Self::EntryIntoForce { .. } => "entry_into_force",
+            Self::Settlement { .. } => "settlement",
+        }
+    }
+
+    /// Whose move it is; none where the asker need only say more, or all parties must move.
+    #[must_use]
+    pub const fn whose(&self) -> Option<&PartyId> {
+        match self {
+            Self::Consent { of, .. } | Self::Signature { of, .. } | Self::Settlement { of, .. } => {
+                Some(of)
+            }
+            Self::Quantity { .. } | Self::Commodity | Self::EntryIntoForce { .. } => None,
+        }
+    }
 }
 
 /// The answer in short.

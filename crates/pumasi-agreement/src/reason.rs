@@ -182,6 +182,26 @@ pub enum Rule {
     },
     /// The permit names commodities, and the question names none.
     CommodityUnknown,
+    /// Other parties have signed the agreement, and this one has not.
+    SignatureMissing {
+        /// Who has not.
+        of: PartyId,
+        /// Which agreement.
+        agreement: AgreementId,
+    },
+    /// Every party has signed, and the agreement has not entered into force.
+    EntryIntoForceAwaited {
+        /// Which agreement.
+        agreement: AgreementId,
+    },
+    /// The receiving side owes under the agreement what is past its day, and a settlement clause
+    /// asks for that first.
+    SettlementOverdue {
+        /// Who owes.
+        of: PartyId,
+        /// Under which agreement.
+        agreement: AgreementId,
+    },
 }
 
 /// A value that a reason's sentence names, for interfaces that have better words for it.
@@ -299,6 +319,9 @@ impl Rule {
             Self::TransitNeedsConsent { .. } => (27, "transit_needs_consent"),
             Self::QuantityUnknown { .. } => (28, "quantity_unknown"),
             Self::CommodityUnknown => (29, "commodity_unknown"),
+            Self::SignatureMissing { .. } => (30, "signature_missing"),
+            Self::EntryIntoForceAwaited { .. } => (31, "entry_into_force_awaited"),
+            Self::SettlementOverdue { .. } => (32, "settlement_overdue"),
         }
     }
 
@@ -369,6 +392,13 @@ impl Rule {
             }
             Self::TransitNeedsConsent { of } => vec![("of", P::Party(of))],
             Self::QuantityUnknown { unit } => vec![("unit", P::Unit(unit))],
+            Self::SignatureMissing { of, agreement }
+            | Self::SettlementOverdue { of, agreement } => {
+                vec![("of", P::Party(of)), ("agreement", P::Agreement(agreement))]
+            }
+            Self::EntryIntoForceAwaited { agreement } => {
+                vec![("agreement", P::Agreement(agreement))]
+            }
             _ => Vec::new(),
         }
     }
@@ -439,7 +469,7 @@ mod tests {
             Rule::StandingDisputed { agreement: agreement.clone() },
             Rule::BeforeTerm { agreement: agreement.clone(), from: date },
             Rule::AfterTerm { agreement: agreement.clone(), until: date },
-            Rule::Suspended { agreement },
+            Rule::Suspended { agreement: agreement.clone() },
             Rule::ActionNotCovered { action },
             Rule::PurposeNotCovered { purpose },
             Rule::CategoryNotCovered { category },
@@ -454,9 +484,12 @@ mod tests {
             Rule::StandingConsentNotTriggered,
             Rule::StandingConsentLapsed { hours_max: 72, hours: 80 },
             Rule::OnwardTransferNeedsConsent { of: party.clone(), to: party.clone() },
-            Rule::TransitNeedsConsent { of: party },
+            Rule::TransitNeedsConsent { of: party.clone() },
             Rule::QuantityUnknown { unit: Unit::Kilogram },
             Rule::CommodityUnknown,
+            Rule::SignatureMissing { of: party.clone(), agreement: agreement.clone() },
+            Rule::EntryIntoForceAwaited { agreement: agreement.clone() },
+            Rule::SettlementOverdue { of: party, agreement },
         ]
     }
 

@@ -16,7 +16,7 @@
 //! `test`, `by` a mode, `at` a place, `through` a party, `onward` to a party, `requested`,
 //! `hours` since the event, `intensity`, `alert`, `unreachable`, `acting` party,
 //! `held` a quantity `against` an agreement`/`clause, `consent` of a party to `push`, `transit` or
-//! `onward` to a party.
+//! `onward` to a party, `overdue` from a party under an agreement.
 
 use std::fmt::{self, Display};
 use std::str::{FromStr, SplitWhitespace};
@@ -25,7 +25,7 @@ use pumasi_base::{AgreementId, CategoryId, ClauseId, Date, PartyId, Quantity, St
 
 use crate::clauses::settlement::SettlementMode;
 use crate::question::{
-    Action, Consent, ConsentTo, Decision, Effect, Event, Need, Outcome, Question,
+    Action, Consent, ConsentTo, Decision, Effect, Event, Need, Outcome, Overdue, Question,
 };
 use crate::scope::{read_mode, read_status};
 
@@ -208,6 +208,10 @@ impl Rest {
             "acting" => question.actor = words.read("a party")?,
             "held" => self.take_held(words)?,
             "consent" => self.take_consent(words)?,
+            "overdue" => {
+                let (debtor, agreement) = (words.read("a party")?, words.read("an agreement")?);
+                question.overdue.push(Overdue { debtor, agreement });
+            }
             _ => self.take_event(word, words)?,
         }
         Ok(())
@@ -293,6 +297,11 @@ impl fmt::Display for Need {
             }
             Self::Quantity { unit } => write!(f, "quantity in {unit}"),
             Self::Commodity => f.write_str("commodity"),
+            Self::Signature { of, agreement } => write!(f, "signature of {of} under {agreement}"),
+            Self::EntryIntoForce { agreement } => write!(f, "entry into force of {agreement}"),
+            Self::Settlement { of, agreement } => {
+                write!(f, "settlement by {of} under {agreement}")
+            }
         }
     }
 }

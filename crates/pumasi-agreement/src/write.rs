@@ -269,7 +269,7 @@ impl Out {
     }
 
     fn settlement(&mut self, settlement: &Settlement) {
-        let Settlement { scope, mode } = settlement;
+        let Settlement { scope, mode, bars_when_overdue } = settlement;
         self.scope(scope);
         self.text("mode", Some(mode.code()));
         match mode {
@@ -283,6 +283,7 @@ impl Out {
                 self.bare("else_reimbursement_days", *else_reimbursement_days);
             }
         }
+        self.flag("bars_when_overdue", *bars_when_overdue);
     }
 
     fn third_party(&mut self, third_party: &ThirdParty) {
@@ -338,7 +339,7 @@ mod tests {
             r#"standing_consent; commodities = ["rice"]; transit = ["cn-sh"]; trigger = { intensity = "6-", alert = "red", contact_lost = true }; valid_hours = 72; max = "1 KGM""#,
             r#"standing_consent; trigger = { contact_lost = true }"#,
             r#"settlement; mode = "gift""#,
-            r#"settlement; mode = "reimbursement"; days = 30"#,
+            r#"settlement; mode = "reimbursement"; days = 30; bars_when_overdue = true"#,
             r#"settlement; mode = "loan""#,
             r#"settlement; mode = "replacement_in_kind"; days = 365; else_reimbursement_days = 30"#,
             r#"settlement; mode = "equal_value"; days = 365"#,

@@ -273,6 +273,27 @@ fn a_notice_that_was_given_suspended_and_withdrawn() {
 }
 
 #[test]
+fn a_signature_or_the_entry_into_force_may_still_be_missing() {
+    let day = "2019-11-22";
+    check_notice(
+        AgreementStatus::Drafted,
+        day,
+        "refused [not_in_force] kr-jp-gsomia: limits point-3",
+    );
+    let by = BTreeSet::from(["kr-mnd".parse().unwrap()]);
+    check_notice(
+        AgreementStatus::SignedBySome { by },
+        day,
+        "needs signature of jp-mod under kr-jp-gsomia [signature_missing] kr-jp-gsomia: permits point-1, requires point-3",
+    );
+    check_notice(
+        AgreementStatus::Signed { awaits: BTreeSet::new() },
+        day,
+        "needs entry into force of kr-jp-gsomia [entry_into_force_awaited] kr-jp-gsomia: permits point-1, requires point-3",
+    );
+}
+
+#[test]
 fn a_table_named_after_an_agreement_cites_each_of_its_clauses() {
     let tables = tables();
     for agreement in library() {

@@ -128,6 +128,7 @@ fn every_field_of_every_kind_comes_back() {
         r#"settlement; actions = ["order"]; mode = "reimbursement"; days = 30"#.to_owned(),
         r#"settlement; mode = "reimbursement""#.to_owned(),
         r#"settlement; mode = "loan"; days = 5"#.to_owned(),
+        r#"settlement; mode = "loan"; bars_when_overdue = true"#.to_owned(),
         r#"settlement; mode = "loan""#.to_owned(),
         r#"settlement; mode = "replacement_in_kind"; days = 365; else_reimbursement_days = 30"#.to_owned(),
         r#"settlement; mode = "equal_value"; days = 365"#.to_owned(),

@@ -92,12 +92,16 @@ pub struct Settlement {
     pub scope: Scope,
     /// How it is settled.
     pub mode: SettlementMode,
+    /// Whether nothing more moves to a side that owes under the agreement what is overdue, until
+    /// it has settled.
+    pub bars_when_overdue: bool,
 }
 
 impl Kind for Settlement {
     fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let scope = Scope::read(fields);
-        Some(Self { scope, mode: SettlementMode::read(fields)? })
+        let bars_when_overdue = fields.flag("bars_when_overdue");
+        Some(Self { scope, mode: SettlementMode::read(fields)?, bars_when_overdue })
     }
 
     fn scope(&self) -> Option<&Scope> {
@@ -143,6 +147,26 @@ mod tests {
              kr-42 shares food to jp-17 => permitted: permits p",
         );
         check(ALL, "jp-17 orders food from kr-42 => permitted: permits p");
+    }
+
+    #[test]
+    fn what_is_overdue_comes_first_where_a_clause_says_so() {
+        check(
+            &format!(
+                r#"{ALL}
+                s1 settlement; mode = "gift"
+                s2 settlement; mode = "reimbursement"; days = 30; categories = ["fuel"]; bars_when_overdue = true"#
+            ),
+            "jp-17 orders fuel from kr-42 => permitted: permits p, settles s2 (reimbursement 30)
+             jp-17 orders fuel from kr-42 overdue jp-17 x => needs settlement by jp-17 under x [settlement_overdue]: permits p, requires s2, settles s2 (reimbursement 30)
+             jp-17 orders fuel from kr-42 overdue jp-17204 x => needs settlement by jp-17204 under x [settlement_overdue]: permits p, requires s2, settles s2 (reimbursement 30)
+             jp-17204 orders fuel from kr-42 overdue jp-17 x => needs settlement by jp-17 under x [settlement_overdue]: permits p, requires s2, settles s2 (reimbursement 30)
+             jp-17 orders fuel from kr-42 overdue jp-17 y => permitted: permits p, settles s2 (reimbursement 30)
+             jp-17 orders fuel from kr-42 overdue kr-42 x => permitted: permits p, settles s2 (reimbursement 30)
+             jp-17 orders food from kr-42 overdue jp-17 x => permitted: permits p, settles s1 (gift)
+             kr-42 shares fuel to jp-17 overdue jp-17 x => permitted: permits p",
+        );
+        check_fault("s settlement; mode = \"gift\"; bars_when_overdue = 3", "`bars_when_overdue`");
     }
 
     #[test]

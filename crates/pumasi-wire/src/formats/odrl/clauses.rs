@@ -190,7 +190,7 @@ impl Reading<'_> {
         let permit = Said { terms: Terms::Permit(permit), every_action_of };
         let settlement = owed.map(|mode| {
             scope.actions.sort_unstable();
-            let terms = Terms::Settlement(Settlement { scope, mode });
+            let terms = Terms::Settlement(Settlement { scope, mode, bars_when_overdue: false });
             Said { terms, every_action_of: None }
         });
         std::iter::once(permit).chain(settlement).collect()
@@ -263,7 +263,8 @@ impl Reading<'_> {
         };
         let scope = self.reach(Side::Receiver);
         let scope = Scope { actions: self.acts(), ..scope };
-        let terms = Terms::Settlement(Settlement { scope, mode });
+        let bars_when_overdue = self.is("pumasi:barsWhenOverdue", "eq", "true");
+        let terms = Terms::Settlement(Settlement { scope, mode, bars_when_overdue });
         vec![Said { terms, every_action_of: None }]
     }
 

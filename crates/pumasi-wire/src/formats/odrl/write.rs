@@ -390,7 +390,7 @@ impl Writer<'_> {
     }
 
     fn settlement(&mut self, clause: &Clause, settlement: &Settlement) {
-        let Settlement { scope, mode } = settlement;
+        let Settlement { scope, mode, bars_when_overdue } = settlement;
         let within = |since: &str, days: Option<i64>| {
             let days = days.map(|days| typed("duration", Span::Days.write(days)));
             days.map(|days| condition(since, "lteq", days))
@@ -413,7 +413,8 @@ impl Writer<'_> {
             }
         };
         let further = any_of("pumasi:action", NAMESPACE, &scope.actions).into_iter();
-        let further = further.chain(deadline).collect();
+        let bars = condition("pumasi:barsWhenOverdue", "eq", json!(true));
+        let further = further.chain(deadline).chain(bars_when_overdue.then_some(bars)).collect();
         let mut duties = Vec::new();
         if let Some(limit) = within("pumasi:sinceDeadline", fallback) {
             let pay = json!([{ "action": "compensate", "constraint": [limit] }]);
