@@ -14,6 +14,7 @@
 //! agreements were given.
 
 pub mod agreement;
+pub mod alternatives;
 pub mod check;
 pub mod clauses;
 pub mod compare;
@@ -43,6 +44,7 @@ mod word;
 mod testing;
 
 pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
+pub use alternatives::{Alternative, Bounds, Change, alternatives};
 pub use check::{Issue, Remark, Severity, examine};
 pub use compare::{Cell, Comparison, Freedom, Said, compare};
 pub use compile::{Agreements, CompileError};

@@ -432,15 +432,26 @@ impl Reason {
     /// The sentence in `lang`, with `name` giving better words for a parameter where it has them.
     #[must_use]
     pub fn caption_with(&self, lang: Lang, name: &dyn Fn(&Parameter) -> Option<String>) -> String {
-        let code = self.code();
-        let mut sentence =
-            SENTENCES.get(code).map_or_else(|| code.to_owned(), |c| c.in_lang(lang).to_owned());
-        for (placeholder, parameter) in self.rule.parameters() {
-            let words = name(&parameter).unwrap_or_else(|| parameter.caption(lang));
-            sentence = sentence.replace(&format!("{{{placeholder}}}"), &words);
-        }
-        sentence
+        fill(&SENTENCES, self.code(), self.rule.parameters(), lang, name)
     }
+}
+
+/// A sentence out of a table in `lang`, with its placeholders filled; `name` may have better words
+/// for a parameter than its own.
+pub(crate) fn fill(
+    sentences: &BTreeMap<String, Captions>,
+    code: &str,
+    parameters: Vec<(&'static str, Parameter)>,
+    lang: Lang,
+    name: &dyn Fn(&Parameter) -> Option<String>,
+) -> String {
+    let mut sentence =
+        sentences.get(code).map_or_else(|| code.to_owned(), |c| c.in_lang(lang).to_owned());
+    for (placeholder, parameter) in parameters {
+        let words = name(&parameter).unwrap_or_else(|| parameter.caption(lang));
+        sentence = sentence.replace(&format!("{{{placeholder}}}"), &words);
+    }
+    sentence
 }
 
 #[cfg(test)]

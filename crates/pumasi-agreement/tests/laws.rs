@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use pumasi_agreement::{
-    Action, Agreement, AgreementStatus, Agreements, Answer, Cell, Claim, Decision, Effect, Event,
-    Issue, Need, Outcome, Question, Situation, Standing, compare, decide, examine, read,
-    status::Suspension, witness,
+    Action, Agreement, AgreementStatus, Agreements, Alternative, Answer, Bounds, Cell, Change,
+    Claim, Decision, Effect, Event, Issue, Need, Outcome, Question, Situation, Standing,
+    alternatives, compare, decide, examine, read, status::Suspension, witness,
 };
 use pumasi_base::Status;
 
@@ -323,6 +323,48 @@ proptest! {
             let is_listed = listed.contains(&(key, push, agreement, mode));
             prop_assert_eq!(holds, is_listed, "{:?}", question);
         }
+    }
+
+    #[test]
+    fn every_alternative_is_what_decide_says_and_better(
+        list in some_agreements(),
+        question in a_question(),
+        onward in prop::option::of(prop::sample::select(PARTIES.to_vec())),
+    ) {
+        let mut question = question;
+        question.onward_to = onward.map(|party| party.parse().unwrap());
+        let agreements = Agreements::compile(&list).unwrap();
+        let before = decide(&agreements, &question);
+        let bounds = Bounds::default();
+        let found = alternatives(&agreements, &question, &bounds);
+        prop_assert!(found.len() <= bounds.shown_max);
+        prop_assert!(found.is_empty() || !before.is_permitted());
+        let any_permits = found.iter().any(|found| found.decision.is_permitted());
+        for Alternative { changes, question: other, decision } in &found {
+            prop_assert_eq!(&decide(&agreements, other), decision);
+            prop_assert!(freedom(decision) >= freedom(&before) && decision.code() != "refused");
+            prop_assert!(decision.is_permitted() || !any_permits);
+            if let (Outcome::Needs(less), Outcome::Needs(more)) = (&decision.outcome, &before.outcome) {
+                prop_assert!(less.len() < more.len() && less.iter().all(|need| more.contains(need)));
+            }
+            prop_assert!((1..=2).contains(&changes.len()));
+            prop_assert!(changes.is_sorted_by_key(Change::rank));
+            prop_assert!(other != &question);
+            if let Some(Change::Quantity { to }) = changes.first() {
+                // The bound is exact: the least more is not answered as well.
+                let mut more = other.clone();
+                more.mass_g = Some(to.as_milli() + 1);
+                more.quantity = None;
+                prop_assert!(freedom(&decide(&agreements, &more)) < freedom(decision));
+                prop_assert!(to.as_milli() < question.quantity.unwrap().as_milli());
+            }
+        }
+        let sizes: Vec<usize> = found.iter().map(|found| found.changes.len()).collect();
+        prop_assert!(sizes.is_sorted());
+        let mut turned = list;
+        turned.reverse();
+        let turned = Agreements::compile(&turned).unwrap();
+        prop_assert_eq!(found, alternatives(&turned, &question, &bounds));
     }
 
     #[test]
