@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use pumasi_base::catalog::Mode;
 use pumasi_base::{
-    AgreementId, CategoryId, ClauseId, CommodityId, PartyId, PlaceId, PurposeId, Quantity, Status,
-    Time, Unit,
+    AgreementId, Captions, CategoryId, ClauseId, CommodityId, Lang, PartyId, PlaceId, PurposeId,
+    Quantity, Status, Time, Unit,
 };
 
 use crate::clauses::settlement::SettlementMode;
-use crate::reason::Reason;
+use crate::reason::{Parameter, Reason, fill};
+use crate::vocabulary::read_words;
 
 /// What a party wants to do under an agreement.
 ///
@@ -383,6 +385,9 @@ pub enum Need {
     },
 }
 
+static NEEDS: LazyLock<BTreeMap<String, Captions>> =
+    LazyLock::new(|| read_words(include_str!("needs.i18n.toml")));
+
 impl Need {
     /// The word interfaces use: `consent_push`, `consent_transit`, `consent_onward`, `quantity`,
     /// `commodity`, `signature`, `entry_into_force` or `settlement`.
@@ -398,6 +403,30 @@ impl Need {
             Self::EntryIntoForce { .. } => "entry_into_force",
             Self::Settlement { .. } => "settlement",
         }
+    }
+
+    /// The values its words name, by the names of their placeholders.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(&'static str, Parameter)> {
+        match self.clone() {
+            Self::Consent { to: ConsentTo::OnwardTransfer { to }, .. } => {
+                vec![("to", Parameter::Party(to))]
+            }
+            Self::Consent { .. } | Self::Commodity => Vec::new(),
+            Self::Quantity { unit } => vec![("unit", Parameter::Unit(unit))],
+            Self::Signature { agreement, .. }
+            | Self::EntryIntoForce { agreement }
+            | Self::Settlement { agreement, .. } => {
+                vec![("agreement", Parameter::Agreement(agreement))]
+            }
+        }
+    }
+
+    /// What is lacking, in `lang`, without whose move it is; `name` gives better words for a
+    /// parameter where it has them.
+    #[must_use]
+    pub fn caption_with(&self, lang: Lang, name: &dyn Fn(&Parameter) -> Option<String>) -> String {
+        fill(&NEEDS, self.code(), self.parameters(), lang, name)
     }
 
     /// Whose move it is; none where the asker need only say more, or all parties must move.
@@ -504,6 +533,41 @@ impl Decision {
             Outcome::Permitted => "permitted",
             Outcome::Refused => "refused",
             Outcome::Needs(_) => "needs",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_need_is_said_in_every_language() {
+        let of: PartyId = "p".parse().unwrap();
+        let agreement: AgreementId = "g".parse().unwrap();
+        let consent = |to| Need::Consent { of: of.clone(), to };
+        let all = [
+            consent(ConsentTo::Push),
+            consent(ConsentTo::OnwardTransfer { to: of.clone() }),
+            consent(ConsentTo::Transit),
+            Need::Quantity { unit: Unit::Kilogram },
+            Need::Commodity,
+            Need::Signature { of: of.clone(), agreement: agreement.clone() },
+            Need::EntryIntoForce { agreement: agreement.clone() },
+            Need::Settlement { of: of.clone(), agreement },
+        ];
+        let mut codes: Vec<&str> = all.iter().map(Need::code).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, NEEDS.keys().map(String::as_str).collect::<Vec<_>>());
+        for need in &all {
+            for lang in Lang::ALL {
+                let template = NEEDS[need.code()].in_lang(lang);
+                for (name, _) in need.parameters() {
+                    assert!(template.contains(&format!("{{{name}}}")), "{} {lang}", need.code());
+                }
+                let said = need.caption_with(lang, &|_| None);
+                assert!(!said.is_empty() && !said.contains(['{', '}']), "{said}");
+            }
         }
     }
 }

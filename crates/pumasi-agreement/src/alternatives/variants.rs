@@ -228,6 +228,7 @@ fn receivers(agreements: &Agreements, question: &Question) -> Vec<(Change, Quest
     let others = parties(agreements).into_iter().filter(|party| {
         *party != receiver
             && *party != giver
+            && !is_on_the_way(question, party)
             && shelf_of(agreements, giver, party)
                 .is_some_and(|shelf| is_of_one_side(agreements, shelf, receiver, party))
     });
@@ -271,7 +272,7 @@ fn givers(agreements: &Agreements, question: &Question) -> Vec<(Change, Question
     };
     let mut others: Vec<(bool, u32, &PartyId)> = parties(agreements)
         .into_iter()
-        .filter(|party| *party != giver && *party != receiver)
+        .filter(|party| *party != giver && *party != receiver && !is_on_the_way(question, party))
         .filter_map(|party| Some((!same_country(party, giver), narrowest(party)?, party)))
         .collect();
     others.sort_unstable();
@@ -287,6 +288,11 @@ fn givers(agreements: &Agreements, question: &Question) -> Vec<(Change, Question
             (Change::Giver { to: to.clone() }, other)
         })
         .collect()
+}
+
+/// Whether a party has another part in the question already.
+fn is_on_the_way(question: &Question, party: &PartyId) -> bool {
+    question.transit.contains(party) || question.onward_to.as_ref() == Some(party)
 }
 
 fn purposes(question: &Question) -> Vec<(Change, Question)> {

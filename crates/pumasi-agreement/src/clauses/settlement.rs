@@ -94,6 +94,9 @@ pub struct Settlement {
     pub mode: SettlementMode,
     /// Whether nothing more moves to a side that owes under the agreement what is overdue, until
     /// it has settled.
+    ///
+    /// It is judged by what the question says is overdue. The asking node knows that from all its
+    /// matters; the fold of one matter does not, and refuses nothing for it.
     pub bars_when_overdue: bool,
 }
 
