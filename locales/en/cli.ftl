@@ -15,6 +15,14 @@ label-possible = [one of: { $values }]
 label-default = [default: { $values }]
 label-environment = [environment: { $values }]
 label-reason = Reason
+label-missing = Missing
+label-command = Command
+ask-alternatives = What may be done instead
+settlement-days = { $mode }, within { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+settlement-days-else = { $mode }, within { $days } days, otherwise reimbursement within { $later } days
 
 ## Faults of the command line
 

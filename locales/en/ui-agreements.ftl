@@ -1,4 +1,4 @@
-### Agreements: the library, one agreement, and the question form.
+### Agreements: the library and one agreement.
 
 agreements-lead = What the agreements of this node permit, forbid and require. Every answer cites its clause.
 library = Library
@@ -30,32 +30,3 @@ clause-kind-standing-consent = Standing consent
 clause-kind-settlement = Settlement
 clause-kind-third-party = Onward transfer
 clause-kind-term = Term
-
-## The question form
-
-ask = May we?
-ask-note = Ask before anything is sent. The question goes to your own node only; it binds nobody.
-ask-this = Ask under this agreement alone
-ask-giver = Who gives
-ask-receiver = Who receives
-ask-action = What is to be done
-ask-commodity = What
-ask-quantity = How much
-ask-quantity-in = How much ({ $unit })
-ask-purpose = For which purpose
-ask-on = On which day (today if empty)
-ask-onward = Passed on to (if anybody)
-ask-status = Actual or exercise
-ask-send = Ask the agreements
-ask-incomplete = Still needed: who gives, who receives, what, and for which purpose.
-action-request = Request aid
-action-offer = Offer aid
-action-order = Order or commit aid
-action-push = Send aid unasked
-decision = Answer
-decision-clauses = Clauses that decide
-decision-no-clauses = No clause speaks of this; what no clause permits is refused.
-decision-note = The answer holds for the terms this node has now. The providing party decides for itself whether to give.
-outcome-permitted = Permitted
-outcome-refused = Refused
-outcome-needs = Something is needed first

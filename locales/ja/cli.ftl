@@ -15,6 +15,11 @@ label-possible = [選択肢: { $values }]
 label-default = [既定値: { $values }]
 label-environment = [環境変数: { $values }]
 label-reason = 理由
+label-missing = 不足しているもの
+label-command = コマンド
+ask-alternatives = 代わりにできること
+settlement-days = { $mode }（{ $days }日以内）
+settlement-days-else = { $mode }（{ $days }日以内。できない場合は{ $later }日以内に償還）
 
 ## Faults of the command line
 

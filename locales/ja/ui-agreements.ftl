@@ -1,4 +1,4 @@
-### Agreements: the library, one agreement, and the question form.
+### Agreements: the library and one agreement.
 
 agreements-lead = このノードの合意が許可し、禁じ、求める事項です。回答には必ず根拠の条項を示します。
 library = 合意の一覧
@@ -30,32 +30,3 @@ clause-kind-standing-consent = 事前同意
 clause-kind-settlement = 精算
 clause-kind-third-party = 第三者移転
 clause-kind-term = 期間
-
-## The question form
-
-ask = 支援の可否の確認
-ask-note = 送る前に確認してください。質問は自ノード内で処理され、誰も拘束しません。
-ask-this = この合意のみで確認
-ask-giver = 提供当事者
-ask-receiver = 受領当事者
-ask-action = 行為
-ask-commodity = 品目
-ask-quantity = 数量
-ask-quantity-in = 数量（{ $unit }）
-ask-purpose = 目的
-ask-on = 日付（空欄は本日）
-ask-onward = 移転先（ある場合）
-ask-status = 実際・訓練の別
-ask-send = 合意に照会
-ask-incomplete = 未入力：提供当事者、受領当事者、品目、目的のいずれか。
-action-request = 支援の要請
-action-offer = 支援の申出
-action-order = 発注・受諾
-action-push = プッシュ型支援
-decision = 回答
-decision-clauses = 根拠の条項
-decision-no-clauses = 該当する条項がありません。どの条項も許可しない行為は不許可となります。
-decision-note = このノードが現在保有する合意に基づく回答です。提供するか否かは提供当事者が判断します。
-outcome-permitted = 許可
-outcome-refused = 不許可
-outcome-needs = 条件付き

@@ -15,6 +15,11 @@ label-possible = [선택: { $values }]
 label-default = [기본값: { $values }]
 label-environment = [환경 변수: { $values }]
 label-reason = 이유
+label-missing = 부족한 것
+label-command = 명령
+ask-alternatives = 대신 할 수 있는 일
+settlement-days = { $mode }, { $days }일 이내
+settlement-days-else = { $mode }, { $days }일 이내, 그러지 못하면 { $later }일 이내 상환
 
 ## Faults of the command line
 

@@ -1,4 +1,4 @@
-### Agreements: the library, one agreement, and the question form.
+### Agreements: the library and one agreement.
 
 agreements-lead = 이 노드의 합의가 허용하고 금지하고 요구하는 사항입니다. 모든 답변은 근거 조항을 밝힙니다.
 library = 합의 목록
@@ -30,32 +30,3 @@ clause-kind-standing-consent = 사전 동의
 clause-kind-settlement = 정산
 clause-kind-third-party = 제3자 이전
 clause-kind-term = 기간
-
-## The question form
-
-ask = 지원 가능 여부 확인
-ask-note = 보내기 전에 확인하십시오. 질문은 자기 노드에서만 처리되며 누구에게도 구속력이 없습니다.
-ask-this = 이 합의만으로 확인
-ask-giver = 제공 당사자
-ask-receiver = 수령 당사자
-ask-action = 행위
-ask-commodity = 품목
-ask-quantity = 수량
-ask-quantity-in = 수량({ $unit })
-ask-purpose = 목적
-ask-on = 날짜(비워 두면 오늘)
-ask-onward = 다시 넘길 곳(있는 경우)
-ask-status = 실제·훈련 구분
-ask-send = 합의에 묻기
-ask-incomplete = 추가로 필요한 항목: 제공 당사자, 수령 당사자, 품목, 목적.
-action-request = 지원 요청
-action-offer = 지원 제안
-action-order = 발주·수락
-action-push = 선제 지원
-decision = 답변
-decision-clauses = 근거 조항
-decision-no-clauses = 해당하는 조항이 없습니다. 어느 조항도 허용하지 않은 행위는 불허됩니다.
-decision-note = 이 노드가 현재 보유한 합의에 따른 답변입니다. 실제 제공 여부는 제공 당사자가 결정합니다.
-outcome-permitted = 허용
-outcome-refused = 불허
-outcome-needs = 조건 필요

@@ -15,6 +15,11 @@ label-possible = [可选值：{ $values }]
 label-default = [默认值：{ $values }]
 label-environment = [环境变量：{ $values }]
 label-reason = 原因
+label-missing = 尚缺
+label-command = 命令
+ask-alternatives = 可替代的做法
+settlement-days = { $mode }，{ $days }日内
+settlement-days-else = { $mode }，{ $days }日内；未能履行的，{ $later }日内偿付
 
 ## Faults of the command line
 

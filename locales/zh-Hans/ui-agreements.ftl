@@ -1,4 +1,4 @@
-### Agreements: the library, one agreement, and the question form.
+### Agreements: the library and one agreement.
 
 agreements-lead = 本节点所持协议允许、禁止和要求的事项。每项答复均注明条款。
 library = 协议库
@@ -30,32 +30,3 @@ clause-kind-standing-consent = 事先同意
 clause-kind-settlement = 结算
 clause-kind-third-party = 第三方转交
 clause-kind-term = 期限
-
-## The question form
-
-ask = 可否援助
-ask-note = 请在发出任何物资之前查询。查询仅由本方节点处理，不约束任何一方。
-ask-this = 仅依据本协议查询
-ask-giver = 提供方
-ask-receiver = 接收方
-ask-action = 行为
-ask-commodity = 物资
-ask-quantity = 数量
-ask-quantity-in = 数量（{ $unit }）
-ask-purpose = 目的
-ask-on = 日期（空白为今日）
-ask-onward = 转交对象（如有）
-ask-status = 实际或演练
-ask-send = 查询协议
-ask-incomplete = 尚需填写：提供方、接收方、物资、目的。
-action-request = 请求援助
-action-offer = 提出援助
-action-order = 订购与承诺
-action-push = 主动支援
-decision = 答复
-decision-clauses = 依据条款
-decision-no-clauses = 没有相关条款；任何条款均未许可的行为不予允许。
-decision-note = 答复以本节点现有协议为准。是否提供由提供方自行决定。
-outcome-permitted = 允许
-outcome-refused = 不允许
-outcome-needs = 需满足条件

@@ -147,7 +147,8 @@ impl Lexicon {
         Words::each(|lang| reason.caption_with(lang, &|parameter| self.parameter(parameter, lang)))
     }
 
-    fn parameter(&self, parameter: &Parameter, lang: Lang) -> Option<String> {
+    /// A better word for what a sentence of the agreements names, where there is one.
+    pub(crate) fn parameter(&self, parameter: &Parameter, lang: Lang) -> Option<String> {
         let words = match parameter {
             Parameter::Party(id) => self.party(id).names,
             Parameter::Commodity(id) => self.commodity(id),

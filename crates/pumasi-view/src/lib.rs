@@ -6,6 +6,7 @@
 //! Invariant: what leaves here is cleared for its reader; only this crate makes [`Visible`].
 
 pub mod agreements;
+pub mod ask;
 pub mod case;
 pub mod chosen;
 pub mod fault;

@@ -16,6 +16,7 @@ macro_rules! pages {
 }
 
 mod agreement;
+mod ask;
 mod case;
 mod life;
 mod map;
@@ -23,6 +24,7 @@ mod report;
 mod situation;
 
 pub use agreement::*;
+pub use ask::*;
 pub use case::*;
 pub use life::*;
 pub use map::*;

@@ -1,5 +1,6 @@
 //! `pumasi agreement`: the library, questions to it, files outside it, and proofs about both.
 
+mod ask;
 mod compare;
 mod examine;
 mod exchange;
@@ -9,16 +10,16 @@ mod prove;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use pumasi_base::{AgreementId, CommodityId, Date, Lang, PartyId, PurposeId, Quantity};
+use pumasi_base::{AgreementId, Lang};
 use pumasi_node::agreement;
 use pumasi_node::library::Library;
-use pumasi_node::view::page::{AgreementPage, AgreementsPage, AskAnswer, AskForm};
+use pumasi_node::view::page::{AgreementPage, AgreementsPage};
 use serde_json::{Value, json};
 
 use crate::commands::Context;
 use crate::failure::{Exit, Failure};
 use crate::files;
-use crate::output::{Answer, Page, clause};
+use crate::output::{Answer, Page};
 
 /// What can be done with agreements.
 #[derive(Subcommand)]
@@ -28,7 +29,7 @@ pub enum Verb {
     /// Shows one agreement.
     Show(Show),
     /// Asks whether something may be done.
-    Ask(Ask),
+    Ask(Box<ask::Ask>),
     /// Shows what exists and what is missing between parties.
     Map(map::MapArgs),
     /// Checks files, offline.
@@ -52,36 +53,6 @@ pub struct Show {
     agreement: AgreementId,
 }
 
-/// A question.
-#[derive(Args)]
-pub struct Ask {
-    #[arg(long, value_name = "PARTY")]
-    giver: PartyId,
-    #[arg(long, value_name = "PARTY")]
-    receiver: PartyId,
-    #[arg(long, value_name = "ACTION", value_parser = ["request", "offer", "order", "push"])]
-    action: String,
-    #[arg(long, value_name = "COMMODITY")]
-    commodity: CommodityId,
-    #[arg(long, value_name = "QUANTITY")]
-    quantity: Option<Quantity>,
-    #[arg(long, value_name = "PURPOSE", default_value = "disaster_relief")]
-    purpose: PurposeId,
-    #[arg(long, value_name = "DATE")]
-    on: Option<Date>,
-    #[arg(long, value_name = "PARTY")]
-    onward_to: Option<PartyId>,
-    #[arg(
-        long,
-        value_name = "STATUS",
-        default_value = "actual",
-        value_parser = ["actual", "exercise", "test"]
-    )]
-    status: String,
-    #[arg(long, value_name = "AGREEMENT")]
-    agreement: Option<AgreementId>,
-}
-
 /// Which file to show.
 #[derive(Args)]
 pub struct Read {
@@ -97,7 +68,7 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
     match verb {
         Verb::List => list(context),
         Verb::Show(show) => self::show(&show, context),
-        Verb::Ask(ask) => self::ask(ask, context),
+        Verb::Ask(ask) => ask::run(*ask, context),
         Verb::Map(args) => map::run(args, context),
         Verb::Check(check) => examine::run(&check, context),
         Verb::Prove(prove) => prove::run(prove, context),
@@ -163,37 +134,6 @@ fn show(show: &Show, context: &Context<'_>) -> Result<Answer, Failure> {
     }
     page.table(table, words.say("none-clauses"));
     Ok(Answer::new(fetched.value, page))
-}
-
-fn ask(ask: Ask, context: &Context<'_>) -> Result<Answer, Failure> {
-    let words = context.words;
-    let form = AskForm {
-        agreement: ask.agreement.map(String::from),
-        giver: ask.giver.into(),
-        receiver: ask.receiver.into(),
-        action: ask.action,
-        commodity: ask.commodity.into(),
-        quantity: ask.quantity.map(String::from),
-        purpose: ask.purpose.into(),
-        on: ask.on.map(|date| date.to_string()),
-        onward_to: ask.onward_to.map(String::from),
-        status: Some(ask.status),
-    };
-    let fetched = context.desk()?.send::<AskAnswer>("/agreements/ask", &json!(form))?;
-    let answer = &fetched.page;
-    let mut page = Page::default();
-    page.title(words.code("outcome", &answer.outcome));
-    for reason in &answer.reasons {
-        page.field(words.say("label-reason"), words.of(&reason.words));
-    }
-    for line in &answer.clauses {
-        page.field(words.say("column-clause"), clause(line, words));
-    }
-    for mode in &answer.settlement {
-        page.field(words.say("column-settlement"), words.code("mode", mode));
-    }
-    let exit = (answer.outcome != "permitted").then_some(Exit::Refused);
-    Ok(Answer::new(fetched.value, page).ending(exit))
 }
 
 fn fault_line(fault: &agreement::ReadError, context: &Context<'_>) -> String {

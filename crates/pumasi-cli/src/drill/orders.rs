@@ -482,7 +482,7 @@ fn settlement(
     let answer: AskAnswer = desk.send("/agreements/ask", &form)?.page;
     let price = conductor.script.prices.iter().find(|price| price.commodity == bundle.commodity);
     let price = price.map(|price| price.price.to_string());
-    let offered = |mode: &str| answer.settlement.iter().any(|offered| offered == mode);
+    let offered = |mode: &str| answer.settlement.iter().any(|way| way.mode == mode);
     let mode = ["gift", "replacement_in_kind", "reimbursement"].into_iter().find(|m| offered(m));
     let mode = mode.unwrap_or("gift");
     let price = price.filter(|_| mode == "reimbursement");

@@ -15,7 +15,8 @@ use pumasi_view::page::{
 };
 use pumasi_view::report::{MatterDigests, ReportInputs};
 use pumasi_view::{
-    agreements, case as view_case, fault, map as view_map, report as view_report, situation as view,
+    agreements, ask as view_ask, case as view_case, fault, map as view_map, report as view_report,
+    situation as view,
 };
 use serde::{Deserialize, Serialize};
 
@@ -302,7 +303,13 @@ pub(super) async fn ask(State(desk): State<Desk>, body: axum::body::Bytes) -> Re
             return answer::detailed(status, "agreements_clash", &error.to_string());
         }
     };
-    match agreements::ask(&lexicon, &compiled, &form, now) {
+    let service = &desk.service;
+    let identity = service.with_identities(|all| all.of(service.party()).cloned());
+    let answered = service.with_matters(|held| {
+        let own = identity.as_ref().map(|identity| view_ask::Own { identity, held });
+        view_ask::ask(&lexicon, &compiled, own.as_ref(), &form, now)
+    });
+    match answered {
         Ok(page) => Json(page.into_inner()).into_response(),
         Err(problem) => (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response(),
     }

@@ -1,9 +1,9 @@
-//! Agreements, and the question whether something may be done.
+//! Agreements, and what can be chosen in forms.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ClauseLine, DateLine, PartyName, StandingLine, Words};
+use super::{DateLine, PartyName, StandingLine, Words};
 
 pages! {
     /// `GET /api/v1/agreements`.
@@ -68,56 +68,14 @@ pages! {
         pub text: String,
     }
 
-    /// `POST /api/v1/agreements/ask`: may we, and under what?
-    pub struct AskForm {
-        /// Restrict to one agreement; all in force when absent.
-        pub agreement: Option<String>,
-        /// Who gives.
-        pub giver: String,
-        /// Who receives.
-        pub receiver: String,
-        /// request, offer, order or push.
-        pub action: String,
-        /// The commodity.
-        pub commodity: String,
-        /// How much: `500 LTR`.
-        pub quantity: Option<String>,
-        /// Why: disaster_relief, search_and_rescue, …
-        pub purpose: String,
-        /// On which day; today when absent.
-        pub on: Option<String>,
-        /// A third party the goods would be passed on to.
-        pub onward_to: Option<String>,
-        /// actual, exercise or test; actual when absent.
-        pub status: Option<String>,
-    }
-
-    /// The answer to a question.
-    pub struct AskAnswer {
-        /// permitted, refused or needs.
-        pub outcome: String,
-        /// Why, in words.
-        pub reasons: Vec<ReasonLine>,
-        /// The clauses that decide.
-        pub clauses: Vec<ClauseLine>,
-        /// How it would be settled.
-        pub settlement: Vec<String>,
-    }
-
-    /// One reason.
-    pub struct ReasonLine {
-        /// The rule, stable.
-        pub code: String,
-        /// In words.
-        pub words: Words,
-    }
-
     /// What can be chosen in forms: `GET /api/v1/choices`.
     pub struct ChoicesPage {
         /// Parties.
         pub parties: Vec<PartyName>,
         /// Commodities.
         pub commodities: Vec<ChoiceLine>,
+        /// Legal classes of commodities.
+        pub categories: Vec<ChoiceLine>,
         /// Purposes.
         pub purposes: Vec<ChoiceLine>,
     }

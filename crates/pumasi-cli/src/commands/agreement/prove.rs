@@ -42,13 +42,13 @@ pub struct Prove {
 }
 
 /// Reads a category; a word that no agreement can use would prove nothing.
-fn category(text: &str) -> Result<CategoryId, String> {
+pub(super) fn category(text: &str) -> Result<CategoryId, String> {
     let id: CategoryId = text.parse().map_err(|_| text.to_owned())?;
     vocabulary::category(&id).map(|_| id).ok_or_else(|| text.to_owned())
 }
 
 /// Reads a purpose that agreements can use.
-fn purpose(text: &str) -> Result<PurposeId, String> {
+pub(super) fn purpose(text: &str) -> Result<PurposeId, String> {
     let id: PurposeId = text.parse().map_err(|_| text.to_owned())?;
     vocabulary::purpose(&id).map(|_| id).ok_or_else(|| text.to_owned())
 }

@@ -1,0 +1,65 @@
+### The question form and its answer.
+
+ask = 支援の可否の確認
+ask-note = 送る前に確認してください。質問は自ノード内で処理され、誰も拘束しません。
+ask-this = この合意のみで確認
+ask-giver = 提供当事者
+ask-receiver = 受領当事者
+ask-action = 行為
+ask-commodity = 品目
+ask-quantity = 数量
+ask-quantity-in = 数量（{ $unit }）
+ask-purpose = 目的
+ask-on = 日付（空欄は本日）
+ask-onward = 移転先（ある場合）
+ask-status = 実際・訓練の別
+ask-send = 合意に照会
+ask-incomplete = 未入力：提供当事者、受領当事者、品目又は区分、目的のいずれか。
+action-request = 支援の要請
+action-offer = 支援の申出
+action-order = 発注・受諾
+action-push = プッシュ型支援
+decision = 回答
+decision-clauses = 根拠の条項
+decision-no-clauses = 該当する条項がありません。どの条項も許可しない行為は不許可となります。
+decision-note = このノードが現在保有する合意に基づく回答です。提供するか否かは提供当事者が判断します。
+outcome-permitted = 許可
+outcome-refused = 不許可
+outcome-needs = 条件付き
+ask-category = 又は区分
+ask-category-none = 品目による
+ask-transit = 経由先（ある場合）
+ask-transit-next = 経由先 { $place }
+ask-mode = 輸送手段
+ask-way = 経路と再移転
+ask-event = 災害の状況
+ask-hours = 発生からの時間
+ask-intensity = 受領側の最大震度
+ask-alert = 警報の段階
+ask-unreachable = 受領側と連絡が取れない
+ask-requested = 受領側が既に要請した
+ask-unknown = 不明
+ask-consents = 既に得ている同意
+ask-under = この合意のみで判定：
+consent-push = 要請によらない送付
+consent-transit = 通過
+consent-onward = 再移転
+alert-level-green = 緑
+alert-level-yellow = 黄
+alert-level-orange = 橙
+alert-level-red = 赤
+
+## The answer
+
+decision-missing = 不足しているもの
+decision-whose = 対応する側：
+decision-asker = 照会者
+decision-alternatives = 代わりにできること
+decision-ask-instead = この内容で照会
+effect-permits = 許可
+effect-forbids = 禁止
+effect-limits = 制限
+effect-requires = 要求
+effect-settles = 精算
+way-days = { $mode }（{ $days }日以内）
+way-days-else = { $mode }（{ $days }日以内。できない場合は{ $later }日以内に償還）

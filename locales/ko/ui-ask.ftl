@@ -1,0 +1,65 @@
+### The question form and its answer.
+
+ask = 지원 가능 여부 확인
+ask-note = 보내기 전에 확인하십시오. 질문은 자기 노드에서만 처리되며 누구에게도 구속력이 없습니다.
+ask-this = 이 합의만으로 확인
+ask-giver = 제공 당사자
+ask-receiver = 수령 당사자
+ask-action = 행위
+ask-commodity = 품목
+ask-quantity = 수량
+ask-quantity-in = 수량({ $unit })
+ask-purpose = 목적
+ask-on = 날짜(비워 두면 오늘)
+ask-onward = 다시 넘길 곳(있는 경우)
+ask-status = 실제·훈련 구분
+ask-send = 합의에 묻기
+ask-incomplete = 추가로 필요한 항목: 제공 당사자, 수령 당사자, 품목 또는 분야, 목적.
+action-request = 지원 요청
+action-offer = 지원 제안
+action-order = 발주·수락
+action-push = 선제 지원
+decision = 답변
+decision-clauses = 근거 조항
+decision-no-clauses = 해당하는 조항이 없습니다. 어느 조항도 허용하지 않은 행위는 불허됩니다.
+decision-note = 이 노드가 현재 보유한 합의에 따른 답변입니다. 실제 제공 여부는 제공 당사자가 결정합니다.
+outcome-permitted = 허용
+outcome-refused = 불허
+outcome-needs = 조건 필요
+ask-category = 또는 분야
+ask-category-none = 품목에 따름
+ask-transit = 경유지(있는 경우)
+ask-transit-next = 경유지 { $place }
+ask-mode = 운송 수단
+ask-way = 경로와 재이전
+ask-event = 재난 상황
+ask-hours = 발생 후 경과 시간
+ask-intensity = 수령 지역 최대 진도
+ask-alert = 경보 단계
+ask-unreachable = 수령 측과 연락 두절
+ask-requested = 수령 측이 이미 요청함
+ask-unknown = 알 수 없음
+ask-consents = 이미 받은 동의
+ask-under = 다음 합의만으로 판정:
+consent-push = 요청 없는 송부
+consent-transit = 경유
+consent-onward = 재이전
+alert-level-green = 녹색
+alert-level-yellow = 황색
+alert-level-orange = 주황색
+alert-level-red = 적색
+
+## The answer
+
+decision-missing = 부족한 것
+decision-whose = 조치할 곳:
+decision-asker = 질문자
+decision-alternatives = 대신 할 수 있는 일
+decision-ask-instead = 이렇게 묻기
+effect-permits = 허용
+effect-forbids = 금지
+effect-limits = 제한
+effect-requires = 요구
+effect-settles = 정산
+way-days = { $mode }, { $days }일 이내
+way-days-else = { $mode }, { $days }일 이내, 그러지 못하면 { $later }일 이내 상환

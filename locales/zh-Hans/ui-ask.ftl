@@ -1,0 +1,65 @@
+### The question form and its answer.
+
+ask = 可否援助
+ask-note = 请在发出任何物资之前查询。查询仅由本方节点处理，不约束任何一方。
+ask-this = 仅依据本协议查询
+ask-giver = 提供方
+ask-receiver = 接收方
+ask-action = 行为
+ask-commodity = 物资
+ask-quantity = 数量
+ask-quantity-in = 数量（{ $unit }）
+ask-purpose = 目的
+ask-on = 日期（空白为今日）
+ask-onward = 转交对象（如有）
+ask-status = 实际或演练
+ask-send = 查询协议
+ask-incomplete = 尚需填写：提供方、接收方、物资或类别、目的。
+action-request = 请求援助
+action-offer = 提出援助
+action-order = 订购与承诺
+action-push = 主动支援
+decision = 答复
+decision-clauses = 依据条款
+decision-no-clauses = 没有相关条款；任何条款均未许可的行为不予允许。
+decision-note = 答复以本节点现有协议为准。是否提供由提供方自行决定。
+outcome-permitted = 允许
+outcome-refused = 不允许
+outcome-needs = 需满足条件
+ask-category = 或类别
+ask-category-none = 以物资为准
+ask-transit = 途经（如有）
+ask-transit-next = 途经 { $place }
+ask-mode = 运输方式
+ask-way = 运输途径与转交
+ask-event = 灾情
+ask-hours = 发生后小时数
+ask-intensity = 接收方最大烈度
+ask-alert = 预警级别
+ask-unreachable = 无法联系接收方
+ask-requested = 接收方已提出请求
+ask-unknown = 未知
+ask-consents = 已取得的同意
+ask-under = 仅依据此协议判定：
+consent-push = 未经请求即行提供
+consent-transit = 过境
+consent-onward = 转交第三方
+alert-level-green = 绿色
+alert-level-yellow = 黄色
+alert-level-orange = 橙色
+alert-level-red = 红色
+
+## The answer
+
+decision-missing = 尚缺
+decision-whose = 应由谁办理：
+decision-asker = 查询方
+decision-alternatives = 可替代的做法
+decision-ask-instead = 改问此项
+effect-permits = 许可
+effect-forbids = 禁止
+effect-limits = 限制
+effect-requires = 要求
+effect-settles = 结算
+way-days = { $mode }，{ $days }日内
+way-days-else = { $mode }，{ $days }日内；未能履行的，{ $later }日内偿付
