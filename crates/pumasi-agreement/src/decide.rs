@@ -425,6 +425,14 @@ impl<'a> Asked<'a> {
                     verdict.need(at, rule, term.unwrap_or(clause), need);
                 }
             }
+            AgreementStatus::Signed { awaits } if !awaits.is_empty() => {
+                for of in awaits {
+                    let (of, agreement) = (of.clone(), agreement.clone());
+                    let need = Need::Ratification { of: of.clone(), agreement: agreement.clone() };
+                    let rule = Rule::RatificationMissing { of, agreement };
+                    verdict.need(at, rule, term.unwrap_or(clause), need);
+                }
+            }
             AgreementStatus::Signed { .. } => {
                 let need = Need::EntryIntoForce { agreement: agreement.clone() };
                 let rule = Rule::EntryIntoForceAwaited { agreement };

@@ -371,6 +371,13 @@ pub enum Need {
         /// Under which agreement.
         agreement: AgreementId,
     },
+    /// A party's word that its own procedures are completed, where every party has signed.
+    Ratification {
+        /// Whose.
+        of: PartyId,
+        /// Of which agreement.
+        agreement: AgreementId,
+    },
     /// Entry into force of an agreement that every party has signed.
     EntryIntoForce {
         /// Which.
@@ -390,7 +397,7 @@ static NEEDS: LazyLock<BTreeMap<String, Captions>> =
 
 impl Need {
     /// The word interfaces use: `consent_push`, `consent_transit`, `consent_onward`, `quantity`,
-    /// `commodity`, `signature`, `entry_into_force` or `settlement`.
+    /// `commodity`, `signature`, `ratification`, `entry_into_force` or `settlement`.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -400,6 +407,7 @@ impl Need {
             Self::Quantity { .. } => "quantity",
             Self::Commodity => "commodity",
             Self::Signature { .. } => "signature",
+            Self::Ratification { .. } => "ratification",
             Self::EntryIntoForce { .. } => "entry_into_force",
             Self::Settlement { .. } => "settlement",
         }
@@ -415,6 +423,7 @@ impl Need {
             Self::Consent { .. } | Self::Commodity => Vec::new(),
             Self::Quantity { unit } => vec![("unit", Parameter::Unit(unit))],
             Self::Signature { agreement, .. }
+            | Self::Ratification { agreement, .. }
             | Self::EntryIntoForce { agreement }
             | Self::Settlement { agreement, .. } => {
                 vec![("agreement", Parameter::Agreement(agreement))]
@@ -433,9 +442,10 @@ impl Need {
     #[must_use]
     pub const fn whose(&self) -> Option<&PartyId> {
         match self {
-            Self::Consent { of, .. } | Self::Signature { of, .. } | Self::Settlement { of, .. } => {
-                Some(of)
-            }
+            Self::Consent { of, .. }
+            | Self::Signature { of, .. }
+            | Self::Ratification { of, .. }
+            | Self::Settlement { of, .. } => Some(of),
             Self::Quantity { .. } | Self::Commodity | Self::EntryIntoForce { .. } => None,
         }
     }
@@ -553,6 +563,7 @@ mod tests {
             Need::Quantity { unit: Unit::Kilogram },
             Need::Commodity,
             Need::Signature { of: of.clone(), agreement: agreement.clone() },
+            Need::Ratification { of: of.clone(), agreement: agreement.clone() },
             Need::EntryIntoForce { agreement: agreement.clone() },
             Need::Settlement { of: of.clone(), agreement },
         ];

@@ -194,6 +194,13 @@ pub enum Rule {
         /// Which agreement.
         agreement: AgreementId,
     },
+    /// Every party has signed, and this one has not completed its own procedures.
+    RatificationMissing {
+        /// Who has not.
+        of: PartyId,
+        /// Which agreement.
+        agreement: AgreementId,
+    },
     /// The receiving side owes under the agreement what is past its day, and a settlement clause
     /// asks for that first.
     SettlementOverdue {
@@ -321,7 +328,8 @@ impl Rule {
             Self::CommodityUnknown => (29, "commodity_unknown"),
             Self::SignatureMissing { .. } => (30, "signature_missing"),
             Self::EntryIntoForceAwaited { .. } => (31, "entry_into_force_awaited"),
-            Self::SettlementOverdue { .. } => (32, "settlement_overdue"),
+            Self::RatificationMissing { .. } => (32, "ratification_missing"),
+            Self::SettlementOverdue { .. } => (33, "settlement_overdue"),
         }
     }
 
@@ -393,6 +401,7 @@ impl Rule {
             Self::TransitNeedsConsent { of } => vec![("of", P::Party(of))],
             Self::QuantityUnknown { unit } => vec![("unit", P::Unit(unit))],
             Self::SignatureMissing { of, agreement }
+            | Self::RatificationMissing { of, agreement }
             | Self::SettlementOverdue { of, agreement } => {
                 vec![("of", P::Party(of)), ("agreement", P::Agreement(agreement))]
             }
@@ -500,6 +509,7 @@ mod tests {
             Rule::CommodityUnknown,
             Rule::SignatureMissing { of: party.clone(), agreement: agreement.clone() },
             Rule::EntryIntoForceAwaited { agreement: agreement.clone() },
+            Rule::RatificationMissing { of: party.clone(), agreement: agreement.clone() },
             Rule::SettlementOverdue { of: party, agreement },
         ]
     }

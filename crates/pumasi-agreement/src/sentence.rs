@@ -298,6 +298,9 @@ impl fmt::Display for Need {
             Self::Quantity { unit } => write!(f, "quantity in {unit}"),
             Self::Commodity => f.write_str("commodity"),
             Self::Signature { of, agreement } => write!(f, "signature of {of} under {agreement}"),
+            Self::Ratification { of, agreement } => {
+                write!(f, "ratification by {of} of {agreement}")
+            }
             Self::EntryIntoForce { agreement } => write!(f, "entry into force of {agreement}"),
             Self::Settlement { of, agreement } => {
                 write!(f, "settlement by {of} under {agreement}")

@@ -286,6 +286,12 @@ fn a_signature_or_the_entry_into_force_may_still_be_missing() {
         day,
         "needs signature of jp-mod under kr-jp-gsomia [signature_missing] kr-jp-gsomia: permits point-1, requires point-3",
     );
+    let awaits = BTreeSet::from(["kr-mnd".parse().unwrap()]);
+    check_notice(
+        AgreementStatus::Signed { awaits },
+        day,
+        "needs ratification by kr-mnd of kr-jp-gsomia [ratification_missing] kr-jp-gsomia: permits point-1, requires point-3",
+    );
     check_notice(
         AgreementStatus::Signed { awaits: BTreeSet::new() },
         day,

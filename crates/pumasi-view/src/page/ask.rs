@@ -103,7 +103,7 @@ pages! {
     /// One thing that is missing.
     pub struct MissingLine {
         /// consent_push, consent_transit, consent_onward, quantity, commodity, signature,
-        /// entry_into_force, settlement, officers or mandate.
+        /// ratification, entry_into_force, settlement, officers or mandate.
         pub code: String,
         /// What is missing, in words.
         pub words: Words,
