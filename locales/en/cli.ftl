@@ -208,11 +208,6 @@ supposed-requested = the receiver has asked for it
 exchange-written = written to `{ $file }`
 exchange-finding = { $place }: { $words }
 comparison-same = both agreements let the same happen on the same terms
-every-one = all
-more-pairs = { $count ->
-        [one] one more pair
-        *[other] { $count } more pairs
-    }
 fault = line { $line }, column { $column }: { $what }
 fault-in-clause = line { $line }, column { $column }, clause `{ $clause }`: { $what }
 more-places = { $count ->

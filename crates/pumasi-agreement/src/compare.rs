@@ -10,6 +10,7 @@
 
 mod rows;
 mod said;
+mod told;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use pumasi_base::catalog::Mode;
 use pumasi_base::{CategoryId, ClauseId, PartyId, PurposeId, Status, Time};
 
 pub use said::Said;
+pub use told::{Area, Told};
 
 use rows::{Row, merged};
 

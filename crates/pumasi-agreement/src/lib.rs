@@ -47,7 +47,7 @@ mod testing;
 pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
 pub use alternatives::{Alternative, Bounds, Change, alternatives};
 pub use check::{Issue, Remark, Severity, examine};
-pub use compare::{Cell, Comparison, Freedom, Said, compare};
+pub use compare::{Area, Cell, Comparison, Freedom, Said, Told, compare};
 pub use compile::{Agreements, CompileError};
 pub use decide::{Answer, Ruling, decide};
 pub use diff::{ClauseChange, Diff, FieldChange, diff};

@@ -177,7 +177,7 @@ impl Said {
     }
 }
 
-fn words(key: &str, lang: Lang) -> String {
+pub(super) fn words(key: &str, lang: Lang) -> String {
     WORDS.get(key).map_or_else(|| key.to_owned(), |found| found.in_lang(lang).to_owned())
 }
 
@@ -330,7 +330,8 @@ mod tests {
         terms.extend(modes.into_iter().map(Said::Settled));
         terms.extend(AlertLevel::ALL.map(Said::Alert));
         let codes: BTreeSet<&str> = terms.iter().map(Said::code).collect();
-        let other = |key: &str| key.starts_with("level_") || key == "list_joint";
+        let other =
+            |key: &str| key.starts_with("level_") || key.starts_with("row_") || key == "list_joint";
         let known: BTreeSet<&str> =
             WORDS.keys().map(String::as_str).filter(|key| !other(key)).collect();
         assert_eq!(codes, known);
