@@ -318,6 +318,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two drafts, clause by clause */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The beginning of its matter's id; the actual one when absent */
+                    matter?: string;
+                    /** @description The older version; the one before the newer when absent */
+                    from?: string;
+                    /** @description The newer version; the newest when absent */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiffPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{id}/life": {
         parameters: {
             query?: never;
@@ -1518,6 +1573,20 @@ export interface components {
             /** @description permit, forbid, ceiling, standing_consent, settlement, third_party, term or survival. */
             kind: string;
         };
+        /** @description One clause in two versions. */
+        ClauseDiff: {
+            after?: components["schemas"]["ClauseDetail"] | null;
+            before?: components["schemas"]["ClauseDetail"] | null;
+            /** @description same, changed, added, removed or moved. */
+            change: string;
+            /** @description Its id. */
+            clause: string;
+            /**
+             * @description The fields that differ; all of them where it stands in one text only. One called `#`
+             *     is its place among the clauses.
+             */
+            fields: components["schemas"]["FieldDiff"][];
+        };
         /** @description A clause that was cited. */
         ClauseLine: {
             /** @description The agreement. */
@@ -1593,6 +1662,34 @@ export interface components {
             /** @description In words. */
             words: components["schemas"]["Words"];
         };
+        /** @description `GET /api/v1/agreements/{id}/diff?matter=…&from=1&to=2`: clause by clause. */
+        DiffPage: {
+            /** @description The agreement. */
+            agreement: string;
+            /** @description Every clause of either, in the order of the newer text. */
+            clauses: components["schemas"]["ClauseDiff"][];
+            /** @description What the newer text newly permits and forbids, in words. */
+            effects: components["schemas"]["Words"][];
+            /**
+             * Format: int32
+             * @description The older version; absent when the text in use here is compared.
+             */
+            from?: number | null;
+            /**
+             * @description The digest of the older text. Texts that differ in layout alone say the same and have
+             *     different digests.
+             */
+            from_digest: string;
+            /** @description What differs outside the clauses: title, parties, sources, law level. */
+            head: components["schemas"]["FieldDiff"][];
+            /**
+             * Format: int32
+             * @description The newer version.
+             */
+            to: number;
+            /** @description The digest of the newer text. */
+            to_digest: string;
+        };
         /**
          * @description How two digests of one matter compare.
          * @enum {string}
@@ -1649,6 +1746,15 @@ export interface components {
              * @description The figure.
              */
             value: number;
+        };
+        /** @description One field in two versions. */
+        FieldDiff: {
+            /** @description As it would be. */
+            after?: string | null;
+            /** @description As it was. */
+            before?: string | null;
+            /** @description Its name in the file, such as `authentic.ko` or `categories`. */
+            field: string;
         };
         /** @description One allocation of the plan. */
         FlowLine: {

@@ -75,6 +75,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/agreements/map", get(pages::map))
         .route("/agreements/{id}", get(pages::agreement))
         .route("/agreements/{id}/life", get(lives::life))
+        .route("/agreements/{id}/diff", get(pages::diff))
         .route("/choices", get(pages::choices))
         .route("/events", get(events))
         .route("/acts", post(acts::act))

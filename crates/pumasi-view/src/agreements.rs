@@ -73,7 +73,7 @@ fn line(
     }
 }
 
-fn detail(clause: &Clause) -> ClauseDetail {
+pub(crate) fn detail(clause: &Clause) -> ClauseDetail {
     ClauseDetail {
         id: clause.id.to_string(),
         kind: clause.terms.kind().to_owned(),

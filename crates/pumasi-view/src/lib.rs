@@ -9,6 +9,7 @@ pub mod agreements;
 pub mod ask;
 pub mod case;
 pub mod chosen;
+pub mod diff;
 pub mod fault;
 pub mod lexicon;
 pub mod life;

@@ -13,8 +13,9 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::page::{
-    AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, LifePage,
-    MapPage, NeighboursPage, NodePage, Problem, ReportPage, SituationPage, StepAnswer, StepForm,
+    AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, DiffPage,
+    LifePage, MapPage, NeighboursPage, NodePage, Problem, ReportPage, SituationPage, StepAnswer,
+    StepForm,
 };
 
 mod calls;
@@ -70,6 +71,7 @@ fn paths() -> PathsBuilder {
             page("/agreements/steps"),
             asks("Takes a step in the life of an agreement", "StepForm", "StepAnswer"),
         )
+        .path(page("/agreements/{id}/diff"), reads(drafts()))
         .path(page("/choices"), reads(answers("What can be chosen in forms", "ChoicesPage")))
         .path(page("/events"), reads(events));
     calls::CALLS.iter().fold(paths, |paths, call| paths.path(page(call.path), call.item()))
@@ -123,6 +125,18 @@ fn id() -> Parameter {
     parameter("id", "Its id").parameter_in(ParameterIn::Path).required(Required::True).build()
 }
 
+/// Two drafts of an agreement beside each other.
+fn drafts() -> OperationBuilder {
+    let query = |name: &str, description: &str| {
+        parameter(name, description).parameter_in(ParameterIn::Query).required(Required::False)
+    };
+    operation("Two drafts, clause by clause", JSON, reference("DiffPage"))
+        .parameter(id())
+        .parameter(query("matter", "The beginning of its matter's id; the actual one when absent"))
+        .parameter(query("from", "The older version; the one before the newer when absent"))
+        .parameter(query("to", "The newer version; the newest when absent"))
+}
+
 fn case() -> Parameter {
     parameter("case", "The id of the case; the newest one when absent")
         .parameter_in(ParameterIn::Query)
@@ -158,6 +172,7 @@ fn components() -> Components {
         CasePage,
         CasesPage,
         ChoicesPage,
+        DiffPage,
         LifePage,
         MapPage,
         NeighboursPage,

@@ -15,8 +15,8 @@ use pumasi_view::page::{
 };
 use pumasi_view::report::{MatterDigests, ReportInputs};
 use pumasi_view::{
-    agreements, ask as view_ask, case as view_case, fault, map as view_map, report as view_report,
-    situation as view,
+    agreements, ask as view_ask, case as view_case, diff as view_diff, fault, map as view_map,
+    report as view_report, situation as view,
 };
 use serde::{Deserialize, Serialize};
 
@@ -246,6 +246,39 @@ pub(super) async fn agreement(State(desk): State<Desk>, Path(id): Path<String>) 
     match agreements::agreement(&service.lexicon(), &standings, &id, now) {
         Some(page) => Json(page.into_inner()).into_response(),
         None => (StatusCode::NOT_FOUND, Json(fault::agreement_unknown(&id))).into_response(),
+    }
+}
+
+/// Which drafts to compare.
+#[derive(Deserialize)]
+pub(super) struct OfDrafts {
+    matter: Option<String>,
+    from: Option<u32>,
+    to: Option<u32>,
+}
+
+pub(super) async fn diff(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    Query(of): Query<OfDrafts>,
+) -> Response {
+    let (service, lexicon) = (&desk.service, desk.service.lexicon());
+    let Ok(agreement) = id.parse() else {
+        return (StatusCode::NOT_FOUND, Json(fault::agreement_unknown(&id))).into_response();
+    };
+    // Not the texts in use: a draft that is in force here would be compared with itself.
+    let library = service.with_library(|library| library.agreements().get(&agreement).cloned());
+    let wanted = view_diff::Wanted {
+        matter: of.matter.as_deref(),
+        from: of.from,
+        to: of.to,
+        library: library.as_ref(),
+    };
+    let page = service
+        .with_matters(|held| view_diff::diff(&lexicon, held, service.party(), &agreement, wanted));
+    match page {
+        Ok(page) => Json(page.into_inner()).into_response(),
+        Err(problem) => (StatusCode::NOT_FOUND, Json(problem)).into_response(),
     }
 }
 

@@ -297,8 +297,13 @@ pages! {
         pub agreement: String,
         /// The older version; absent when the text in use here is compared.
         pub from: Option<u32>,
+        /// The digest of the older text. Texts that differ in layout alone say the same and have
+        /// different digests.
+        pub from_digest: String,
         /// The newer version.
         pub to: u32,
+        /// The digest of the newer text.
+        pub to_digest: String,
         /// What differs outside the clauses: title, parties, sources, law level.
         pub head: Vec<FieldDiff>,
         /// Every clause of either, in the order of the newer text.
@@ -317,7 +322,8 @@ pages! {
         pub before: Option<ClauseDetail>,
         /// As it would be.
         pub after: Option<ClauseDetail>,
-        /// The fields that differ.
+        /// The fields that differ; all of them where it stands in one text only. One called `#`
+        /// is its place among the clauses.
         pub fields: Vec<FieldDiff>,
     }
 
