@@ -12,12 +12,19 @@ help-option-version = show the version
 help-sign-officer = an officer who signs; repeat it where two must
 help-sign-clause = the clause that permits it; the node finds one when left out
 help-sign-time = the time on the drill clock (RFC 3339); in an actual matter the node's clock counts
+help-life-agreement = the agreement's id
+help-life-status = whether it is real
+help-life-version = the number of the draft; the newest one open to this party when left out
+help-life-digest = at least eight digits from the beginning of its digest; without them it is only shown
+help-life-cause = why, in this party's words
+help-life-target = the suspension or notice it is about; the only one open when left out
 
 ## Nodes
 
 help-init = make a party's node: keys, identity and an empty ledger
 help-init-party = the party's id in the catalog
 help-init-new-officer = an officer to appoint, as id:office; may be repeated
+help-init-joint = an officer of those who signs only together with another; may be repeated
 help-serve = run the node until Ctrl-C
 help-serve-listen = address and port for neighbours
 help-serve-desk = address and port for officers, on this machine only
@@ -93,6 +100,35 @@ help-agreement-import-file = an ODRL policy
 help-agreement-import-out = a new file for the result; printed when left out
 help-agreement-read = show an agreement file offline
 help-agreement-read-file = an agreement file
+help-agreement-history = show how an agreement stands, how it came to that, and which steps are open
+help-agreement-history-agreement = the agreement's id
+help-agreement-history-on = on which day; today when left out
+help-agreement-diff = compare two drafts, or two files offline, clause by clause
+help-agreement-diff-first = the agreement's id; with a second file, the first file
+help-agreement-diff-second = the second file
+help-agreement-diff-from = the older version; the one before the newer when left out
+help-agreement-diff-to = the newer version; the newest when left out
+help-agreement-diff-matter = its matter, where it lives in several
+help-agreement-propose = propose an agreement: open its matter and lay down the first draft
+help-agreement-propose-file = the agreement file, exactly as it is to be signed
+help-agreement-propose-audience = a party to share the matter beside those of the text; may be repeated
+help-agreement-draft = lay down the next version of the text
+help-agreement-draft-file = the agreement file, exactly as it is to be signed
+help-agreement-initial = initial a version: the text is settled between the negotiators
+help-agreement-sign = sign a version; without --digest it only shows what there is to sign
+help-agreement-ratify = notify that this party's own procedures for a signed version are completed
+help-agreement-suspend = suspend an agreement or some of its clauses, here and in every matter under it
+help-agreement-suspend-clauses = a clause; may be repeated; the whole agreement when left out
+help-agreement-suspend-from = the first day; today when left out
+help-agreement-suspend-until = the first day on which it holds no more; until it is lifted when left out
+help-agreement-resume = lift a suspension of this party
+help-agreement-give-notice = give notice that the agreement shall end or not be renewed
+help-agreement-give-notice-ends = the first day without it; the earliest the text allows when left out
+help-agreement-suspend-notice = suspend the effect of a notice of this party
+help-agreement-resume-notice = lift the suspension of a notice of this party
+help-agreement-withdraw-notice = withdraw a notice of this party
+help-agreement-agree-termination = agree to an end on a day; the agreement ends once every party has named the same
+help-agreement-agree-termination-ends = the first day without it
 
 ## Matters
 

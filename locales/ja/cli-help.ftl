@@ -12,12 +12,19 @@ help-option-version = 版を表示します
 help-sign-officer = 署名する担当官。2名必要なら繰り返します
 help-sign-clause = 根拠となる条項（協定/条項）。省略時はノードが探します
 help-sign-time = 訓練上の時刻（RFC 3339）。実動の案件ではノードの時計に従います
+help-life-agreement = 協定の識別子
+help-life-status = 実動かどうか
+help-life-version = 草案の版番号。省略時はこの当事者ができる最新の版
+help-life-digest = ダイジェストの先頭8桁以上。省略時は表示だけします
+help-life-cause = 理由。この当事者の言葉で書きます
+help-life-target = 対象の効力停止または通告。省略時はただ一つのもの
 
 ## Nodes
 
 help-init = 当事者のノードを作成します: 鍵、身元、空の台帳
 help-init-party = 一覧にある当事者の識別子
 help-init-new-officer = 任命する担当官（識別子:職名）。繰り返せます
+help-init-joint = そのうち、別の担当官と連名でのみ署名する担当官。繰り返せます
 help-serve = ノードを動かします。Ctrl-Cで止まります
 help-serve-listen = 隣のノードが接続するアドレスとポート
 help-serve-desk = 担当官が接続するアドレスとポート（この端末のみ）
@@ -93,6 +100,35 @@ help-agreement-import-file = ODRLのポリシーのファイル
 help-agreement-import-out = 結果を入れる新しいファイル。省くと画面に出します
 help-agreement-read = 協定ファイルをノードなしで読んで示します
 help-agreement-read-file = 協定ファイル
+help-agreement-history = 協定の状態とその経過、できることを表示します
+help-agreement-history-agreement = 協定の識別子
+help-agreement-history-on = いつの状態か。省略時は今日
+help-agreement-diff = 草案の二つの版、または二つのファイル（オフライン）を条項ごとに比べます
+help-agreement-diff-first = 協定の識別子。二つ目のファイルがあれば一つ目のファイル
+help-agreement-diff-second = 二つ目のファイル
+help-agreement-diff-from = 古い版。省略時は新しい版の直前
+help-agreement-diff-to = 新しい版。省略時は最新
+help-agreement-diff-matter = その案件。複数あるときに選びます
+help-agreement-propose = 協定を提案します。案件を開き、最初の草案を提出します
+help-agreement-propose-file = 署名するままの協定ファイル
+help-agreement-propose-audience = 文案の当事者のほかに案件を共有する当事者。繰り返せます
+help-agreement-draft = 文案の次の版を提出します
+help-agreement-draft-file = 署名するままの協定ファイル
+help-agreement-initial = ある版に仮署名します。交渉者の間で文案が確定します
+help-agreement-sign = ある版に署名します。--digestがなければ署名する文案を表示するだけです
+help-agreement-ratify = 署名された版について、この当事者の国内手続の完了を通告します
+help-agreement-suspend = 協定またはその一部の条項の効力を停止します。この協定によるすべての案件に及びます
+help-agreement-suspend-clauses = 条項。繰り返せます。省略時は協定の全体
+help-agreement-suspend-from = 最初の日。省略時は今日
+help-agreement-suspend-until = 停止が及ばない最初の日。省略時は解除するまで
+help-agreement-resume = この当事者による効力停止を解除します
+help-agreement-give-notice = 協定を終了または更新しないことを通告します
+help-agreement-give-notice-ends = 効力のない最初の日。省略時は文案が許す最も早い日
+help-agreement-suspend-notice = この当事者による終了通告の効力を停止します
+help-agreement-resume-notice = この当事者による終了通告の効力停止を解除します
+help-agreement-withdraw-notice = この当事者による終了通告を撤回します
+help-agreement-agree-termination = ある日の終了に同意します。すべての当事者が同じ日を示せば終了します
+help-agreement-agree-termination-ends = 効力のない最初の日
 
 ## Matters
 

@@ -12,12 +12,19 @@ help-option-version = 버전을 표시합니다
 help-sign-officer = 서명하는 담당관. 두 명이 필요하면 되풀이합니다
 help-sign-clause = 근거 조항(협정/조항). 없으면 노드가 찾습니다
 help-sign-time = 훈련 시각(RFC 3339). 실제 사안에서는 노드의 시계를 따릅니다
+help-life-agreement = 협정의 식별자
+help-life-status = 실제인지 여부
+help-life-version = 초안의 판 번호. 없으면 이 당사자가 할 수 있는 가장 새 판
+help-life-digest = 다이제스트 앞부분 8자리 이상. 없으면 보여 주기만 합니다
+help-life-cause = 이유. 이 당사자의 말로 적습니다
+help-life-target = 대상인 효력 정지나 통보. 없으면 하나뿐인 것
 
 ## Nodes
 
 help-init = 당사자의 노드를 만듭니다: 열쇠, 신원, 빈 원장
 help-init-party = 목록에 있는 당사자의 식별자
 help-init-new-officer = 임명할 담당관(식별자:직책). 되풀이할 수 있습니다
+help-init-joint = 그 가운데 다른 담당관과 함께만 서명하는 담당관. 되풀이할 수 있습니다
 help-serve = 노드를 실행합니다. Ctrl-C로 멈춥니다
 help-serve-listen = 이웃 노드가 접속할 주소와 포트
 help-serve-desk = 담당관이 접속할 주소와 포트(이 컴퓨터에서만)
@@ -93,6 +100,35 @@ help-agreement-import-file = ODRL 정책 파일
 help-agreement-import-out = 결과를 담을 새 파일. 생략하면 화면에 출력합니다
 help-agreement-read = 협정 파일을 노드 없이 읽어 보입니다
 help-agreement-read-file = 협정 파일
+help-agreement-history = 협정의 상태와 그 경과, 할 수 있는 일을 보여 줍니다
+help-agreement-history-agreement = 협정의 식별자
+help-agreement-history-on = 어느 날의 상태인지. 없으면 오늘
+help-agreement-diff = 초안 두 판이나 파일 두 개(오프라인)를 조항별로 비교합니다
+help-agreement-diff-first = 협정의 식별자. 두 번째 파일을 주면 첫 번째 파일
+help-agreement-diff-second = 두 번째 파일
+help-agreement-diff-from = 옛 판. 없으면 새 판의 바로 앞 판
+help-agreement-diff-to = 새 판. 없으면 가장 새 판
+help-agreement-diff-matter = 그 사안. 여럿일 때 고릅니다
+help-agreement-propose = 협정을 제안합니다. 그 사안을 열고 첫 초안을 제출합니다
+help-agreement-propose-file = 서명할 그대로의 협정 파일
+help-agreement-propose-audience = 문안의 당사자 외에 사안을 공유할 당사자. 되풀이할 수 있습니다
+help-agreement-draft = 문안의 다음 판을 제출합니다
+help-agreement-draft-file = 서명할 그대로의 협정 파일
+help-agreement-initial = 한 판에 가서명합니다. 교섭자 사이에 문안이 확정됩니다
+help-agreement-sign = 한 판에 서명합니다. --digest가 없으면 서명할 문안만 보여 줍니다
+help-agreement-ratify = 서명된 판에 대한 이 당사자의 국내 절차가 끝났음을 통보합니다
+help-agreement-suspend = 협정이나 그 일부 조항의 효력을 정지합니다. 이 협정에 따른 모든 사안에도 미칩니다
+help-agreement-suspend-clauses = 조항. 되풀이할 수 있습니다. 없으면 협정 전체
+help-agreement-suspend-from = 첫날. 없으면 오늘
+help-agreement-suspend-until = 정지가 끝나는 날. 없으면 해제할 때까지
+help-agreement-resume = 이 당사자의 효력 정지를 해제합니다
+help-agreement-give-notice = 협정을 종료하거나 갱신하지 않는다고 통보합니다
+help-agreement-give-notice-ends = 효력이 없는 첫날. 없으면 문안이 허용하는 가장 이른 날
+help-agreement-suspend-notice = 이 당사자가 한 종료 통보의 효력을 정지합니다
+help-agreement-resume-notice = 이 당사자가 한 종료 통보의 효력 정지를 해제합니다
+help-agreement-withdraw-notice = 이 당사자가 한 종료 통보를 철회합니다
+help-agreement-agree-termination = 어느 날의 종료에 동의합니다. 모든 당사자가 같은 날을 밝히면 끝납니다
+help-agreement-agree-termination-ends = 효력이 없는 첫날
 
 ## Matters
 

@@ -12,12 +12,19 @@ help-option-version = 显示版本
 help-sign-officer = 签署的经办官员；需要两人时重复使用
 help-sign-clause = 依据的条款（协定/条款）；省略时由节点查找
 help-sign-time = 演练时间（RFC 3339）；实际事项以节点时钟为准
+help-life-agreement = 协定的标识
+help-life-status = 是否为实际
+help-life-version = 草案版次；省略时为本方可处理的最新一版
+help-life-digest = 摘要开头至少八位；省略时仅显示
+help-life-cause = 理由，由本方自述
+help-life-target = 所针对的中止或通知；省略时为唯一的一项
 
 ## Nodes
 
 help-init = 为当事方创建节点：密钥、身份、空账本
 help-init-party = 目录中当事方的标识
 help-init-new-officer = 任命的官员（标识:职务），可重复
+help-init-joint = 其中须与另一名官员共同签署者，可重复
 help-serve = 运行节点，按Ctrl-C停止
 help-serve-listen = 供相邻节点连接的地址和端口
 help-serve-desk = 供经办官员连接的地址和端口（仅限本机）
@@ -93,6 +100,35 @@ help-agreement-import-file = ODRL 策略文件
 help-agreement-import-out = 存放结果的新文件；省略则输出到屏幕
 help-agreement-read = 离线读取并显示协定文件
 help-agreement-read-file = 协定文件
+help-agreement-history = 显示协定的状态、经过和可采取的步骤
+help-agreement-history-agreement = 协定的标识
+help-agreement-history-on = 哪一天的状态；省略时为今天
+help-agreement-diff = 逐条比较两版草案，或离线比较两个文件
+help-agreement-diff-first = 协定的标识；给出第二个文件时为第一个文件
+help-agreement-diff-second = 第二个文件
+help-agreement-diff-from = 较旧的版次；省略时为前一版
+help-agreement-diff-to = 较新的版次；省略时为最新一版
+help-agreement-diff-matter = 所属事项；有多个时选用
+help-agreement-propose = 提议一项协定：开启其事项并提交首份草案
+help-agreement-propose-file = 协定文件，须与待签文本完全一致
+help-agreement-propose-audience = 文本当事方之外共享该事项的一方，可重复
+help-agreement-draft = 提交文本的下一版
+help-agreement-draft-file = 协定文件，须与待签文本完全一致
+help-agreement-initial = 草签某一版：谈判者之间确定文本
+help-agreement-sign = 签署某一版；不给出--digest时仅显示待签文本
+help-agreement-ratify = 通知本方对已签版次的国内程序业已完成
+help-agreement-suspend = 中止协定或其部分条款的效力，并及于其下所有事项
+help-agreement-suspend-clauses = 条款，可重复；省略时为整个协定
+help-agreement-suspend-from = 首日；省略时为今天
+help-agreement-suspend-until = 不再中止的首日；省略时至解除为止
+help-agreement-resume = 解除本方的中止
+help-agreement-give-notice = 通知终止协定或不再延长
+help-agreement-give-notice-ends = 失效首日；省略时为文本允许的最早日期
+help-agreement-suspend-notice = 中止本方终止通知的效力
+help-agreement-resume-notice = 解除对本方终止通知效力的中止
+help-agreement-withdraw-notice = 撤回本方的终止通知
+help-agreement-agree-termination = 同意于某日终止；各当事方指明同一日期后即终止
+help-agreement-agree-termination-ends = 失效首日
 
 ## Matters
 

@@ -65,6 +65,10 @@ fn argument_key(path: &[String], name: &str, common: bool) -> String {
     if matches!(name.as_str(), "officer" | "clause" | "time") {
         return format!("help-sign-{name}");
     }
+    // So is what the steps in an agreement's life share.
+    if name.starts_with("life-") {
+        return format!("help-{name}");
+    }
     format!("{}-{name}", about_key(path))
 }
 

@@ -1,9 +1,13 @@
-//! `pumasi agreement`: the library, questions to it, files outside it, and proofs about both.
+//! `pumasi agreement`: the library, questions to it, files outside it, proofs about both, and the
+//! life of an agreement.
 
 mod ask;
 mod compare;
+mod diff;
 mod examine;
 mod exchange;
+mod history;
+mod life;
 mod map;
 mod prove;
 
@@ -44,6 +48,34 @@ pub enum Verb {
     Import(exchange::Import),
     /// Shows a file, offline.
     Read(Read),
+    /// Shows how an agreement came to stand as it does, and what may follow.
+    History(history::History),
+    /// Compares two drafts, or two files, clause by clause.
+    Diff(diff::Diff),
+    /// Proposes an agreement.
+    Propose(life::Propose),
+    /// Lays down the next draft.
+    Draft(life::Draft),
+    /// Initials a draft.
+    Initial(life::Endorse),
+    /// Signs a draft.
+    Sign(life::Endorse),
+    /// Notifies that this party's own procedures are completed.
+    Ratify(life::Endorse),
+    /// Suspends an agreement or some of its clauses.
+    Suspend(life::Suspend),
+    /// Lifts a suspension.
+    Resume(life::About),
+    /// Gives notice.
+    GiveNotice(life::Notice),
+    /// Suspends the effect of a notice.
+    SuspendNotice(life::About),
+    /// Lifts the suspension of a notice.
+    ResumeNotice(life::About),
+    /// Withdraws a notice.
+    WithdrawNotice(life::About),
+    /// Agrees to an end.
+    AgreeTermination(life::Terminate),
 }
 
 /// Which agreement to show.
@@ -76,6 +108,20 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
         Verb::Export(export) => exchange::export(&export, context),
         Verb::Import(import) => exchange::import(&import, context),
         Verb::Read(read) => self::read(&read, context),
+        Verb::History(history) => history::run(&history, context),
+        Verb::Diff(diff) => diff::run(&diff, context),
+        Verb::Propose(propose) => life::propose(&propose, context),
+        Verb::Draft(draft) => life::draft(&draft, context),
+        Verb::Initial(given) => life::endorse("initial", &given, context),
+        Verb::Sign(given) => life::endorse("sign", &given, context),
+        Verb::Ratify(given) => life::endorse("ratify", &given, context),
+        Verb::Suspend(suspend) => life::suspend(&suspend, context),
+        Verb::Resume(about) => life::about("resume", &about, context),
+        Verb::GiveNotice(notice) => life::give_notice(&notice, context),
+        Verb::SuspendNotice(about) => life::about("suspend_notice", &about, context),
+        Verb::ResumeNotice(about) => life::about("resume_notice", &about, context),
+        Verb::WithdrawNotice(about) => life::about("withdraw_notice", &about, context),
+        Verb::AgreeTermination(given) => life::terminate(&given, context),
     }
 }
 

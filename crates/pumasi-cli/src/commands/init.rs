@@ -21,6 +21,8 @@ pub struct Init {
     party: PartyId,
     #[arg(id = "new_officer", long = "officer", value_name = "ID:OFFICE")]
     officers: Vec<Appointed>,
+    #[arg(long, value_name = "ID")]
+    joint: Vec<OfficerId>,
 }
 
 /// An officer as typed: `duty:Duty officer`.
@@ -52,8 +54,18 @@ pub fn run(given: &Init, context: &Context<'_>) -> Result<Answer, Failure> {
         Failure::new("failure-party-unknown", Exit::NotFound).with("party", given.party.to_string())
     })?;
     let now: Time = Clock.now();
-    let officers: Vec<NewOfficer> =
-        given.officers.iter().map(|one| new_officer(one, now)).collect();
+    if let Some(stranger) =
+        given.joint.iter().find(|id| !given.officers.iter().any(|o| o.id == **id))
+    {
+        return Err(
+            Failure::new("failure-not-found", Exit::NotFound).with("name", stranger.to_string())
+        );
+    }
+    let officers: Vec<NewOfficer> = given
+        .officers
+        .iter()
+        .map(|one| new_officer(one, given.joint.contains(&one.id), now))
+        .collect();
     let folder = context.data.display().to_string();
     let fingerprint = init(&context.data, &given.party, &entry.names, &officers, now).map_err(
         |error| match error {
@@ -81,14 +93,15 @@ pub fn run(given: &Init, context: &Context<'_>) -> Result<Answer, Failure> {
     Ok(Answer::new(value, page))
 }
 
-/// An officer whose mandate covers every kind of act; narrower ones are granted later.
-fn new_officer(appointed: &Appointed, now: Time) -> NewOfficer {
+/// An officer whose mandate covers every kind of act, alone or jointly with another officer;
+/// narrower ones are granted later.
+fn new_officer(appointed: &Appointed, joint: bool, now: Time) -> NewOfficer {
     NewOfficer {
         id: appointed.id.clone(),
         name: appointed.office.clone(),
         kinds: BTreeSet::from(["*".to_owned()]),
         amount_max: None,
-        officers_needed: 1,
+        officers_needed: if joint { 2 } else { 1 },
         not_before: now,
     }
 }
