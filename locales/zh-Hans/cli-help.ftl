@@ -15,7 +15,7 @@ help-sign-time = 演练时间（RFC 3339）；实际事项以节点时钟为准
 help-life-agreement = 协定的标识
 help-life-status = 是否为实际
 help-life-version = 草案版次；省略时为本方可处理的最新一版
-help-life-digest = 摘要开头至少八位；省略时仅显示
+help-life-digest = 摘要值开头至少八位；省略时仅显示
 help-life-cause = 理由，由本方自述
 help-life-target = 所针对的中止或通知；省略时为唯一的一项
 

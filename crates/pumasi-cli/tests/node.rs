@@ -6,84 +6,11 @@
     reason = "a test that cannot go on fails, loudly"
 )]
 
-use std::io::{BufRead as _, BufReader};
+mod running;
+
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
 
-const PUMASI: &str = env!("CARGO_BIN_EXE_pumasi");
-
-/// A node that runs on a folder of its own until it goes out of scope.
-struct Node {
-    folder: tempfile::TempDir,
-    child: Child,
-}
-
-impl Node {
-    /// Makes the node of `party` and waits until it says where it listens.
-    fn start(party: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let made = call(folder.path(), &["init", "--party", party, "--officer", "duty:Duty"]);
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let mut child = Command::new(PUMASI)
-            .args(["serve", "--json", "--data"])
-            .arg(folder.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let told: serde_json::Value = serde_json::from_str(&line).unwrap();
-        assert!(told["desk"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
-        Self { folder, child }
-    }
-
-    fn call(&self, arguments: &[&str]) -> Output {
-        call(self.folder.path(), arguments)
-    }
-
-    /// Calls the command and expects `exit` and the words.
-    #[track_caller]
-    fn check(&self, arguments: &[&str], exit: i32, said: &[&str]) -> String {
-        let output = self.call(arguments);
-        let out = String::from_utf8(output.stdout).unwrap();
-        let err = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(exit), "{arguments:?}\n{out}\n{err}");
-        for words in said {
-            assert!(out.contains(words) || err.contains(words), "`{words}` in\n{out}\n{err}");
-        }
-        out
-    }
-
-    /// The id that a signing command told.
-    #[track_caller]
-    fn id(&self, arguments: &[&str]) -> String {
-        let mut arguments = arguments.to_vec();
-        arguments.push("--json");
-        let out = self.check(&arguments, 0, &[]);
-        let value: serde_json::Value = serde_json::from_str(&out).unwrap();
-        value["id"].as_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        // It may have ended already; either way nothing is left running.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn call(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(PUMASI)
-        .args(arguments)
-        .arg("--data")
-        .arg(folder)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .env_remove("LC_ALL")
-        .env("LANG", "C")
-        .output()
-        .unwrap()
-}
+use running::{Node, call};
 
 const ALERT: &str = "drills/noto-2024/vxse53.xml";
 
