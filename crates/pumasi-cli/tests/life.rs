@@ -108,7 +108,9 @@ fn conclude(two: &Two) -> String {
     let sign = format!("sign {ID} --digest {digest} --officer");
     step(jp, &format!("{sign} duty"), 0, &["signed by some", "Waits for"]);
     Two::carry(jp, kr, &matter);
-    step(kr, &format!("{sign} legal"), 4, &["error:"]);
+    let joint = format!("{command} --officer legal --officer ID");
+    step(kr, &format!("sign {ID} --officer legal"), 2, &[&joint, "Officers needed  2"]);
+    step(kr, &format!("{sign} legal"), 4, &["error:", "another officer"]);
     step(kr, &format!("{sign} legal --officer governor"), 0, &["in force", "binding"]);
     Two::carry(kr, jp, &matter);
     assert_eq!(life(jp)["standing"]["code"], "in_force");

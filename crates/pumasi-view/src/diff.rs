@@ -185,7 +185,7 @@ mod tests {
         let lexicon = lexicon();
         let wanted = Wanted::default();
         let expected = "Some(1)>2 | art-2 article.en, art-2 categories | Allowed more freely: order \
-            or commit aid, drinking water, disaster relief. refused (Art. 2) → permitted (Art. 2)";
+            or commit aid / drinking water / disaster relief. refused (Art. 2) → permitted (Art. 2)";
         let expected = expected.replace("refused (Art. 2)", "refused (Article 2)");
         check(&lexicon, "kr", wanted, &expected);
         check(&lexicon, "jp", Wanted { from: Some(1), to: Some(2), ..wanted }, &expected);
@@ -201,8 +201,8 @@ mod tests {
         let text = ONE.replace("[\"food\"]", "[\"food\", \"tools\"]");
         let library = pumasi_agreement::read("kr-jp-relief.toml", &text).unwrap();
         let to = Wanted { to: Some(1), library: Some(&library), ..Wanted::default() };
-        let expected = "None>1 | art-2 categories | Allowed less freely: order or commit aid, \
-            equipment and tools, disaster relief. permitted (Article 2) → refused (Article 2)";
+        let expected = "None>1 | art-2 categories | Allowed less freely: order or commit aid / \
+            equipment and tools / disaster relief. permitted (Article 2) → refused (Article 2)";
         check(&lexicon(), "kr", to, expected);
     }
 }

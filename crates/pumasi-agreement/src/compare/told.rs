@@ -94,8 +94,7 @@ impl Told<'_> {
         let pairs = (!cell.pairs.is_empty()).then(|| self.pairs(cell));
         let reach: Vec<String> = reach.into_iter().chain(pairs).collect();
         let sentence = words(&format!("row_{}", area.code()), self.lang);
-        let joint = words("list_joint", self.lang);
-        self.sides(&sentence.replace("{what}", &reach.join(&joint)), &cell.a, &cell.b)
+        self.sides(&sentence.replace("{what}", &reach.join(" / ")), &cell.a, &cell.b)
     }
 
     fn sides(self, sentence: &str, one: &Answer, other: &Answer) -> String {
@@ -218,7 +217,7 @@ mod tests {
         assert_eq!(
             sentences.first().map(String::as_str),
             Some(
-                "Allowed more freely: order or commit aid, equipment and tools, evacuation. refused (x) → permitted (x)"
+                "Allowed more freely: order or commit aid / equipment and tools / evacuation. refused (x) → permitted (x)"
             )
         );
     }

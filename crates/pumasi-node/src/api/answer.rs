@@ -95,11 +95,16 @@ pub(super) async fn in_words(response: Response) -> Response {
 
 /// The rules or an agreement said no.
 pub(super) fn refused(lexicon: &Lexicon, refusal: &Refusal) -> Response {
+    // Where a second officer is lacking, no other clause helps.
+    let help = match refusal {
+        Refusal::OfficersMustSuffice { .. } => "officers_missing",
+        _ => "refused",
+    };
     let problem = Problem {
         code: refusal.code(),
         words: lexicon.refusal(refusal),
         clauses: refusal.clauses().iter().map(|cited| lexicon.clause(cited)).collect(),
-        help: captions().get("refused").map(|captions| fill(&captions.help, "")),
+        help: captions().get(help).map(|captions| fill(&captions.help, "")),
     };
     (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response()
 }

@@ -56,7 +56,7 @@ pub(super) fn standing(line: &StandingLine, page: &mut Page, context: &Context<'
     let said = format!("{} ({})", words.of(&line.words), line.on);
     page.field(words.say("column-standing"), said)
         .field(words.say("column-force"), words.code("force", &line.force))
-        .field_if(words.say("column-since"), line.since.clone())
+        .field_if(words.say("column-since"), line.since.clone().filter(|_| line.force != "none"))
         .field_if(words.say("column-ends"), line.ends.clone());
     let waits: Vec<String> = line.waits_for.iter().map(|party| context.party(party)).collect();
     page.field_if(words.say("column-waits-for"), (!waits.is_empty()).then(|| waits.join(" · ")));
@@ -114,7 +114,7 @@ fn suspensions(life: &LifeLine, page: &mut Page, context: &Context<'_>) {
     if life.suspensions.is_empty() {
         return;
     }
-    let mut table = context.table(&["id", "party", "clauses", "from", "until", "lifted", "cause"]);
+    let mut table = context.table(&["id", "party", "clause", "from", "until", "lifted", "cause"]);
     for line in &life.suspensions {
         let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "—".to_owned());
         table.row([
@@ -180,7 +180,7 @@ fn survivors(life: &LifeLine, page: &mut Page, context: &Context<'_>) {
     if life.survives.is_empty() {
         return;
     }
-    let mut table = context.table(&["clauses", "lasts", "by-clause"]);
+    let mut table = context.table(&["clause", "lasts", "by-clause"]);
     for line in &life.survives {
         let lasts = line.lasts.as_ref().map(|lasts| words.of(lasts).to_owned());
         table.row([
@@ -194,7 +194,7 @@ fn survivors(life: &LifeLine, page: &mut Page, context: &Context<'_>) {
 
 fn events(life: &LifeLine, page: &mut Page, context: &Context<'_>) {
     let words = context.words;
-    let mut table = context.table(&["time", "party", "what", "says"]);
+    let mut table = context.table(&["time", "party", "step", "says"]);
     for event in &life.events {
         let mut said = words.of(&event.words).to_owned();
         if let Some(refused) = &event.refused {

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pumasi_base::{AgreementId, ClauseId, Date, PartyId};
-use pumasi_node::view::page::{LifeLine, LifePage, StepAnswer, StepForm, VersionLine};
+use pumasi_base::{AgreementId, ClauseId, Date, OfficerId, PartyId};
+use pumasi_node::view::page::{
+    LifeLine, LifePage, NodePage, OfficerLine, StepAnswer, StepForm, VersionLine,
+};
 use serde_json::json;
 
 use super::history::standing;
@@ -19,6 +21,8 @@ use crate::words::moment;
 
 /// The fewest digits by which officers name the text they sign: as many as tables show.
 const DIGEST_DIGITS_MIN: usize = 8;
+/// The most officers whose places a command shows.
+const OFFICERS_MAX: usize = 9;
 
 /// Who takes a step, and whether it is real.
 #[derive(Args)]
@@ -193,7 +197,9 @@ pub(super) fn endorse(
         Failure::new("failure-no-version", Exit::NotFound).with("version", version)
     })?;
     let Some(digest) = &endorse.digest else {
-        return Ok(before(step, endorse, &fetched.page, (life, line), context));
+        let officers = desk.read::<NodePage>("/node", &[])?.page.officers;
+        let title = context.words.of(&fetched.page.title);
+        return Ok(before((step, title), endorse, (life, line), &officers, context));
     };
     if !line.digest.starts_with(digest) {
         return Err(Failure::new("failure-other-text", Exit::Refused)
@@ -209,15 +215,15 @@ pub(super) fn endorse(
 
 /// What would be signed, who has signed it, who must, and how.
 fn before(
-    step: &str,
+    (step, title): (&str, &str),
     endorse: &Endorse,
-    told: &LifePage,
     (life, line): (&LifeLine, &VersionLine),
+    officers: &[OfficerLine],
     context: &Context<'_>,
 ) -> Answer {
     let words = context.words;
     let mut page = Page::default();
-    page.title(words.of(&told.title))
+    page.title(title)
         .field(words.say("column-draft"), line.version.to_string())
         .field(words.say("column-digest"), line.digest.clone())
         .field(words.say("column-laid-down"), {
@@ -225,20 +231,11 @@ fn before(
         });
     let signed = line.signed.iter().map(|by| context.party(&by.party)).collect::<Vec<_>>();
     page.field_if(words.say("column-signatures"), (!signed.is_empty()).then(|| signed.join(" · ")));
-    let open = life.steps.iter().find(|open| open.step == step);
-    if let Some(open) = open {
-        page.field(words.say("column-officers-needed"), open.officers_needed.to_string())
-            .field(words.say("column-officers"), open.officers.join(" · "));
-    }
-    let mut officers: Vec<String> =
-        endorse.taken.officers.officer.iter().map(ToString::to_string).collect();
-    let others = open.map(|open| open.officers.clone()).unwrap_or_default();
-    let needed = open.map_or(1, |open| open.officers_needed);
-    for other in others {
-        if u32::try_from(officers.len()).unwrap_or(u32::MAX) < needed && !officers.contains(&other)
-        {
-            officers.push(other);
-        }
+    let given = &endorse.taken.officers.officer;
+    let officers = signers(given, officers);
+    page.field(words.say("column-officers-needed"), officers.len().to_string());
+    if let Some(open) = life.steps.iter().find(|open| open.step == step) {
+        page.field(words.say("column-officers"), open.officers.join(" · "));
     }
     let status = match endorse.taken.status.as_str() {
         "actual" => String::new(),
@@ -254,6 +251,17 @@ fn before(
     page.line(words.say("sign-compare")).line(command.clone());
     let value = json!({ "signed": false, "version": line, "command": command });
     Answer::new(value, page).ending(Some(Exit::Usage))
+}
+
+/// Who is to sign with the officers given: as many more as the strictest of their mandates asks
+/// for. Who they are is the party's choice, so that their places stand in capitals.
+fn signers(given: &[OfficerId], officers: &[OfficerLine]) -> Vec<String> {
+    let mut signers: Vec<String> = given.iter().map(ToString::to_string).collect();
+    let mandates = officers.iter().filter(|line| signers.contains(&line.id));
+    let needed = mandates.map(|line| line.officers_needed).max().unwrap_or(1);
+    let needed = usize::try_from(needed).unwrap_or(usize::MAX).min(OFFICERS_MAX);
+    signers.resize(needed.max(signers.len()), "ID".to_owned());
+    signers
 }
 
 /// Suspends an agreement or some of its clauses.
@@ -332,6 +340,26 @@ fn take(desk: &Desk, form: &StepForm, context: &Context<'_>) -> Result<Answer, F
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_signs_only_with_another_is_told_so() {
+        let line = |id: &str, officers_needed| OfficerLine {
+            id: id.to_owned(),
+            name: String::new(),
+            kinds: Vec::new(),
+            not_after: String::new(),
+            officers_needed,
+        };
+        let officers = [line("duty", 1), line("legal", 2), line("governor", 2)];
+        let check = |given: &[&str], expected: &[&str]| {
+            let given: Vec<OfficerId> = given.iter().map(|id| id.parse().unwrap()).collect();
+            assert_eq!(signers(&given, &officers), expected);
+        };
+        check(&["duty"], &["duty"]);
+        check(&["legal"], &["legal", "ID"]);
+        check(&["duty", "governor"], &["duty", "governor"]);
+        check(&["unknown"], &["unknown"]);
+    }
 
     #[test]
     fn a_text_is_named_by_enough_of_its_digest() {
