@@ -1430,10 +1430,30 @@ export interface components {
             /** @description Where it comes from. */
             sources: string[];
         };
+        /** @description An agreement by its title. */
+        AgreementTitle: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its title. */
+            title: components["schemas"]["Words"];
+        };
         /** @description `GET /api/v1/agreements`. */
         AgreementsPage: {
             /** @description Every agreement in this node's library. */
             agreements: components["schemas"]["AgreementLine"][];
+        };
+        /** @description A question near the one asked that has a better answer. */
+        AlternativeLine: {
+            /** @description What is changed, nearest kind first. */
+            changes: components["schemas"]["ReasonLine"][];
+            /** @description The clauses that permit it. */
+            clauses: components["schemas"]["ClauseLine"][];
+            /** @description The question, ready to be asked. */
+            form: components["schemas"]["AskForm"];
+            /** @description What it still needs. */
+            missing: components["schemas"]["MissingLine"][];
+            /** @description permitted or needs. */
+            outcome: string;
         };
         /** @description An exact amount. */
         Amount: {
@@ -1447,14 +1467,19 @@ export interface components {
         };
         /** @description The answer to a question. */
         AskAnswer: {
+            /** @description The nearest questions that are permitted, or else need less; nearest first. */
+            alternatives: components["schemas"]["AlternativeLine"][];
             /** @description The clauses that decide. */
-            clauses: components["schemas"]["ClauseLine"][];
+            clauses: components["schemas"]["DecidingClause"][];
+            /** @description What is missing before it may be done, or before the reader's own officers may do it. */
+            missing: components["schemas"]["MissingLine"][];
             /** @description permitted, refused or needs. */
             outcome: string;
             /** @description Why, in words. */
             reasons: components["schemas"]["ReasonLine"][];
-            /** @description How it would be settled. */
-            settlement: string[];
+            /** @description How it would be settled; the parties choose where there is more than one way. */
+            settlement: components["schemas"]["SettlementWay"][];
+            under?: components["schemas"]["AgreementTitle"] | null;
         };
         /** @description `POST /api/v1/agreements/ask`: may we, and under what? */
         AskForm: {
@@ -1462,10 +1487,17 @@ export interface components {
             action: string;
             /** @description Restrict to one agreement; all in force when absent. */
             agreement?: string | null;
-            /** @description The commodity. */
-            commodity: string;
+            /** @description The legal class of what is given; needed when no commodity is named. */
+            category?: string | null;
+            /** @description The commodity; when absent, the category says what is given. */
+            commodity?: string | null;
+            /** @description Consents already held. */
+            consents?: components["schemas"]["ConsentForm"][];
+            event?: components["schemas"]["EventForm"] | null;
             /** @description Who gives. */
             giver: string;
+            /** @description sea, air, road or rail; not known yet when absent. */
+            mode?: string | null;
             /** @description On which day; today when absent. */
             on?: string | null;
             /** @description A third party the goods would be passed on to. */
@@ -1476,8 +1508,12 @@ export interface components {
             quantity?: string | null;
             /** @description Who receives. */
             receiver: string;
+            /** @description Whether the receiver has asked for what would be pushed; whoever requests or orders has. */
+            requested?: boolean;
             /** @description actual, exercise or test; actual when absent. */
             status?: string | null;
+            /** @description Third parties the goods would travel through. */
+            transit?: string[];
         };
         /** @description The text that binds. */
         AuthenticText: {
@@ -1553,6 +1589,8 @@ export interface components {
         };
         /** @description What can be chosen in forms: `GET /api/v1/choices`. */
         ChoicesPage: {
+            /** @description Legal classes of commodities. */
+            categories: components["schemas"]["ChoiceLine"][];
             /** @description Commodities. */
             commodities: components["schemas"]["ChoiceLine"][];
             /** @description Parties. */
@@ -1620,6 +1658,13 @@ export interface components {
              */
             refused: number;
         };
+        /** @description A consent already held. */
+        ConsentForm: {
+            /** @description Who gave it. */
+            by: string;
+            /** @description To what: push, transit or onward, which is passing on to `onward_to`. */
+            to: string;
+        };
         /** @description With how many partners a party has taken one step. */
         CountLine: {
             /** @description The further partners with whom it is drafted or signed only. */
@@ -1661,6 +1706,23 @@ export interface components {
             in_days: number;
             /** @description In words. */
             words: components["schemas"]["Words"];
+        };
+        /** @description A clause that decides, with the text that binds. */
+        DecidingClause: {
+            /** @description The agreement. */
+            agreement: string;
+            /** @description Its article as printed, in four languages. */
+            article: components["schemas"]["Words"];
+            /** @description The authentic text by language tag. */
+            authentic: components["schemas"]["AuthenticText"][];
+            /** @description What it says, in plain words. */
+            caption: components["schemas"]["Words"];
+            /** @description The clause within it. */
+            clause: string;
+            /** @description What it does here: permits, forbids, limits, requires, settles. */
+            effects: string[];
+            /** @description The title of the agreement. */
+            title: components["schemas"]["Words"];
         };
         /** @description `GET /api/v1/agreements/{id}/diff?matter=…&from=1&to=2`: clause by clause. */
         DiffPage: {
@@ -1705,6 +1767,20 @@ export interface components {
             ends: string;
             /** @description When it said so. */
             time: string;
+        };
+        /** @description What is known of the event the aid is for. */
+        EventForm: {
+            /** @description The highest alert level: green, yellow, orange or red. */
+            alert?: string | null;
+            /** @description Whether the receiver cannot be reached. */
+            contact_lost?: boolean;
+            /**
+             * Format: int64
+             * @description Whole hours since it struck.
+             */
+            hours_since: number;
+            /** @description The strongest shaking observed at the receiver: 0 to 4, 5-, 5+, 6-, 6+ or 7. */
+            intensity?: string | null;
         };
         /** @description The event as the latest message gives it. */
         EventLine: {
@@ -2047,6 +2123,17 @@ export interface components {
              * @description Acts waiting for acts that have not arrived.
              */
             waiting: number;
+        };
+        /** @description One thing that is missing. */
+        MissingLine: {
+            /**
+             * @description consent_push, consent_transit, consent_onward, quantity, commodity, signature,
+             *     ratification, entry_into_force, settlement, officers or mandate.
+             */
+            code: string;
+            party?: components["schemas"]["PartyName"] | null;
+            /** @description What is missing, in words. */
+            words: components["schemas"]["Words"];
         };
         /** @description What comes near closing a gap. */
         NearLine: {
@@ -2392,9 +2479,9 @@ export interface components {
             /** @description What it says. */
             words: components["schemas"]["Words"];
         };
-        /** @description One reason. */
+        /** @description One reason, or one change. */
         ReasonLine: {
-            /** @description The rule, stable. */
+            /** @description The rule or the kind of change, stable. */
             code: string;
             /** @description In words. */
             words: components["schemas"]["Words"];
@@ -2504,6 +2591,25 @@ export interface components {
             state: string;
             /** @description The step. */
             step: string;
+        };
+        /** @description A way of settling. */
+        SettlementWay: {
+            /** @description The agreement that says so. */
+            agreement: string;
+            /** @description The clause that says so. */
+            clause: string;
+            /**
+             * Format: int64
+             * @description Within how many days, when the clause says.
+             */
+            days?: number | null;
+            /**
+             * Format: int64
+             * @description Within how many days in money, when the first way was not met in time.
+             */
+            else_reimbursement_days?: number | null;
+            /** @description gift, reimbursement, replacement_in_kind, equal_value or loan. */
+            mode: string;
         };
         /** @description One matter as two nodes see it. */
         SharedMatter: {
