@@ -453,10 +453,12 @@ impl<'a> Asked<'a> {
             return refused(under, verdict.into_record().refusals);
         }
         let settlement = self.settle(&at, &mut verdict);
-        let Record { needs, mut cites, .. } = verdict.into_record();
-        let (mut needs, mut reasons): (Vec<Need>, Vec<Reason>) = needs.into_iter().unzip();
+        let Record { mut needs, mut cites, .. } = verdict.into_record();
+        // Not in the order found: that of parties follows their numbers, which other agreements
+        // can move.
+        needs.sort_by(|(one, a), (other, b)| (a.rule.rank(), one).cmp(&(b.rule.rank(), other)));
+        let (mut needs, reasons): (Vec<Need>, Vec<Reason>) = needs.into_iter().unzip();
         needs.sort();
-        reasons.sort_by_key(|reason| reason.rule.rank());
         cites.sort_by_key(|(clause, effect)| (*effect, *clause));
         Decision {
             outcome: if needs.is_empty() { Outcome::Permitted } else { Outcome::Needs(needs) },

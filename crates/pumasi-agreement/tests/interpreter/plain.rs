@@ -12,8 +12,8 @@ use pumasi_agreement::clauses::third_party::OnwardTransfer;
 use pumasi_agreement::clauses::{Terms, forbid::Forbid};
 use pumasi_agreement::scope::Scope;
 use pumasi_agreement::{
-    Action, Agreement, Clause, Consent, ConsentTo, Decision, Effect, LawLevel, Need, Outcome,
-    Question, Rule, Standing, status::Force, vocabulary,
+    Action, Agreement, AgreementStatus, Clause, Consent, ConsentTo, Decision, Effect, LawLevel,
+    Need, Outcome, Question, Rule, Standing, status::Force, vocabulary,
 };
 use pumasi_base::time::date_at_offset;
 use pumasi_base::{AgreementId, ClauseId, CommodityId, Date, PartyId, Quantity, Unit};
@@ -298,15 +298,13 @@ impl<'a> Trial<'a> {
         let id = || agreement.id().clone();
         let is_term = |clause: &&Clause| matches!(clause.terms, Terms::Term(_));
         let Some(term_clause) = agreement.clauses().iter().find(is_term) else { return };
-        let rule = match standing.force_for(question.status, *date) {
-            Force::Binding => None,
-            Force::None => {
-                Some(Rule::NotInForce { agreement: id(), standing: standing.status.code() })
+        match standing.force_for(question.status, *date) {
+            Force::Binding => {}
+            Force::None => self.stage(term_clause),
+            Force::Disputed => {
+                let rule = Rule::StandingDisputed { agreement: id() };
+                self.refuse(rule, term_clause, Effect::Limits);
             }
-            Force::Disputed => Some(Rule::StandingDisputed { agreement: id() }),
-        };
-        if let Some(rule) = rule {
-            self.refuse(rule, term_clause, Effect::Limits);
         }
         if let Terms::Term(term) = &term_clause.terms
             && !self.view.term_holds()
@@ -320,6 +318,61 @@ impl<'a> Trial<'a> {
         }
         if self.view.is_suspended(self.permit) {
             self.refuse(Rule::Suspended { agreement: id() }, self.permit, Effect::Limits);
+        }
+    }
+
+    /// What has been signed still waits for something that can be had; any other stage refuses.
+    fn stage(&mut self, term: &Clause) {
+        let agreement = self.view.agreement.id().clone();
+        match &self.view.standing.status {
+            AgreementStatus::SignedBySome { by } => {
+                let missing = self.view.agreement.parties().iter().filter(|id| !by.contains(*id));
+                for of in missing.cloned() {
+                    let agreement = agreement.clone();
+                    let need = Need::Signature { of: of.clone(), agreement: agreement.clone() };
+                    self.need(need, Rule::SignatureMissing { of, agreement }, term);
+                }
+            }
+            AgreementStatus::Signed { awaits } if !awaits.is_empty() => {
+                for of in awaits.iter().cloned() {
+                    let agreement = agreement.clone();
+                    let need = Need::Ratification { of: of.clone(), agreement: agreement.clone() };
+                    self.need(need, Rule::RatificationMissing { of, agreement }, term);
+                }
+            }
+            AgreementStatus::Signed { .. } => {
+                let need = Need::EntryIntoForce { agreement: agreement.clone() };
+                self.need(need, Rule::EntryIntoForceAwaited { agreement }, term);
+            }
+            status => {
+                let rule = Rule::NotInForce { agreement, standing: status.code() };
+                self.refuse(rule, term, Effect::Limits);
+            }
+        }
+    }
+
+    /// Where a settlement clause says so, nothing moves to a side that owes past its day.
+    fn overdue(&mut self) {
+        let view = self.view;
+        let asked = view.question;
+        for overdue in asked.overdue.iter().filter(|o| o.agreement == *view.agreement.id()) {
+            let owes = side(view.agreement, &overdue.debtor);
+            if owes.is_none() || owes != side(view.agreement, &asked.receiver) {
+                continue;
+            }
+            let bars = |clause: &&Clause| match &clause.terms {
+                Terms::Settlement(settlement) => {
+                    settlement.bars_when_overdue
+                        && view.reaches_fully(&settlement.scope, true)
+                        && !view.is_suspended(clause)
+                }
+                _ => false,
+            };
+            if let Some(clause) = view.agreement.clauses().iter().find(bars) {
+                let (of, agreement) = (overdue.debtor.clone(), overdue.agreement.clone());
+                let need = Need::Settlement { of: of.clone(), agreement: agreement.clone() };
+                self.need(need, Rule::SettlementOverdue { of, agreement }, clause);
+            }
         }
     }
 
@@ -469,6 +522,7 @@ impl<'a> Trial<'a> {
                 self.limit(ceiling.quantity, ceiling.per, clause);
             }
         }
+        self.overdue();
     }
 
     /// A limit in kilograms counts mass, any other what is counted in its unit.
@@ -533,8 +587,8 @@ impl<'a> Trial<'a> {
         let settlement = self.settlement();
         let settles = settlement.iter().map(|(clause, _)| (clause.clone(), Effect::Settles));
         self.cites.extend(settles);
-        let (needs, mut rules): (BTreeSet<Need>, Vec<Rule>) = self.needs.into_iter().unzip();
-        rules.sort_by_key(Rule::rank);
+        self.needs.sort_by(|(one, a), (other, b)| (a.rank(), one).cmp(&(b.rank(), other)));
+        let (needs, rules): (BTreeSet<Need>, Vec<Rule>) = self.needs.into_iter().unzip();
         let code = if needs.is_empty() { "permitted" } else { "needs" };
         Said { code, under: Some(under), rules, needs, cites: self.cites, settlement }
     }

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use pumasi_agreement::clauses::Terms;
 use pumasi_agreement::scope::Scope;
 use pumasi_agreement::{
-    Action, Agreement, AgreementStatus, AlertLevel, Consent, ConsentTo, Event, Intensity, Question,
-    Standing, Used, read, status::Suspension,
+    Action, Agreement, AgreementStatus, AlertLevel, Consent, ConsentTo, Event, Intensity, Overdue,
+    Question, Standing, Used, read, status::Suspension,
 };
 use pumasi_base::catalog::Mode;
 use pumasi_base::{CategoryId, PartyId, PlaceId, PurposeId, Quantity, Status, Time};
@@ -174,6 +174,9 @@ fn a_clause(random: &mut Random, members: &[&str]) -> String {
             let mode = *random.one(&["gift", "reimbursement", "loan"]);
             write!(text, "kind = \"settlement\"\nmode = \"{mode}\"\n").unwrap();
             a_scope(random, members, &[], &mut text);
+            if random.once_in(3) {
+                text += "bars_when_overdue = true\n";
+            }
         }
         _ => {
             let transfer = *random.one(&["forbidden", "prior_consent", "within_receiver"]);
@@ -239,8 +242,13 @@ fn an_agreement(number: usize, random: &mut Random) -> Stood {
 pub fn a_standing(random: &mut Random, agreement: &Agreement) -> Standing {
     let by = agreement.parties()[0].clone();
     let (ends, later) = ("2024-06-01".parse().unwrap(), "2026-01-01".parse().unwrap());
-    let mut standing = Standing::at(match random.below(12) {
+    let some = |random: &mut Random| -> BTreeSet<PartyId> {
+        random.some(agreement.parties()).into_iter().cloned().collect()
+    };
+    let mut standing = Standing::at(match random.below(14) {
         0 => AgreementStatus::Signed { awaits: BTreeSet::new() },
+        5 => AgreementStatus::Signed { awaits: some(random) },
+        6 => AgreementStatus::SignedBySome { by: some(random) },
         1 => AgreementStatus::Terminated { ends },
         2 => AgreementStatus::NoticeGiven { by: by.clone(), ends },
         3 => AgreementStatus::NoticeSuspended { by: by.clone(), ends },
@@ -300,6 +308,10 @@ pub fn a_question(random: &mut Random, words: &Words) -> Question {
     question.requested = random.once_in(3);
     question.event = random.once_in(2).then(|| an_event(random));
     consents(random, &mut question);
+    if random.once_in(4) {
+        let agreement = random.one(&words.agreements).0.id().clone();
+        question.overdue.push(Overdue { debtor: question.receiver.clone(), agreement });
+    }
     if random.once_in(6) && !words.agreements.is_empty() {
         question.under = Some(random.one(&words.agreements).0.id().clone());
     }
