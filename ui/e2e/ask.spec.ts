@@ -30,9 +30,9 @@ for (const lang of LANGS) {
     const opened = await open({ lang })
     const { page, t } = opened
     await visit(opened, 'agreements')
-    await between(page, t, 'kr-45', 'jp-17')
-    await find(page, t('ask-commodity'), 'blanket')
-    await page.getByRole('textbox', { name: t('ask-quantity-in', { unit: t('unit-name-ea') }) }).fill('900000')
+    await between(page, t, 'kr-mois', 'jp-cao')
+    await find(page, t('ask-commodity'), 'diesel')
+    await page.getByRole('textbox', { name: t('ask-quantity-in', { unit: t('unit-name-ltr') }) }).fill('900000')
     await send(page, t)
     const answer = decision(page, t)
     await expect(answer).toContainText(t('outcome-refused'))
@@ -43,9 +43,9 @@ for (const lang of LANGS) {
     await expect(decision(page, t)).toContainText(t('outcome-permitted'))
     await expect(decision(page, t)).toBeFocused()
     await expect(
-      page.getByRole('textbox', { name: t('ask-quantity-in', { unit: t('unit-name-ea') }) }),
+      page.getByRole('textbox', { name: t('ask-quantity-in', { unit: t('unit-name-ltr') }) }),
     ).not.toHaveValue(/900/)
-    await expect(page.getByRole('combobox', { name: t('ask-giver') })).toHaveValue(/kr-45/)
+    await expect(page.getByRole('combobox', { name: t('ask-giver') })).toHaveValue(/kr-mois/)
     await expectAccessible(page)
     expect(opened.faults).toEqual([])
   })
