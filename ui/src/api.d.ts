@@ -1610,6 +1610,10 @@ export interface components {
             id: string;
             /** @description permit, forbid, ceiling, standing_consent, settlement, third_party, term or survival. */
             kind: string;
+            /** @description real, summary or draft: what its text is. */
+            nature: string;
+            /** @description The source it rests on. */
+            source: string;
         };
         /** @description One clause in two versions. */
         ClauseDiff: {

@@ -159,8 +159,8 @@ pub enum Refusal {
         line: u32,
         /// The column, from 1.
         column: u32,
-        /// What is wrong.
-        what: String,
+        /// What is wrong, by the code of the fault: words may change, what is recorded may not.
+        fault: String,
     },
     /// The same text has been laid down already.
     DraftMustBeNew {

@@ -100,6 +100,15 @@ pub struct Source {
     pub date: String,
 }
 
+/// Where the words of a clause come from, where that differs from the agreement as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// What its text is; what the agreement's is when absent.
+    pub nature: Option<Nature>,
+    /// The number, from 1, of the source it rests on; the first one when absent.
+    pub source: Option<usize>,
+}
+
 /// One clause of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
@@ -109,6 +118,8 @@ pub struct Clause {
     pub article: Captions,
     /// What it says in plain words.
     pub caption: Captions,
+    /// Where its words come from.
+    pub origin: Origin,
     /// Its text in the authentic languages; a file that is a summary or draft has our own words.
     pub authentic: BTreeMap<Lang, String>,
     /// What it says, by its kind.
@@ -182,6 +193,16 @@ impl Agreement {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+    /// What the text of a clause is: its own nature, else the agreement's.
+    #[must_use]
+    pub fn nature_of(&self, clause: &Clause) -> Nature {
+        clause.origin.nature.unwrap_or(self.nature)
+    }
+    /// The source a clause rests on: the one it names, else the first.
+    #[must_use]
+    pub fn source_of(&self, clause: &Clause) -> Option<&Source> {
+        self.sources.get(clause.origin.source.map_or(0, |number| number.saturating_sub(1)))
     }
     /// Its clauses, in the order of the file.
     #[must_use]

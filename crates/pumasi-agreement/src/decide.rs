@@ -554,7 +554,8 @@ impl<'a> Asked<'a> {
 fn in_force(at: &At<'_>, clause: u16) -> bool {
     let tables = at.tables;
     let standing = &tables.standing;
-    let binds = standing.force_for(at.question.status, at.date) == Force::Binding
+    // While it is disputed whether the agreement has ended, what it forbids stays forbidden.
+    let binds = standing.force_for(at.question.status, at.date) != Force::None
         && tables.term.is_none_or(|(_, t)| t.holds_on(t.start(standing.entered), at.date))
         && !standing.is_suspended_clause(at, clause);
     binds || tables.outlives(clause, at.date)

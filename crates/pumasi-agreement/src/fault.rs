@@ -120,6 +120,8 @@ kinds! {
     ClauseTwice = "clause_twice" ["clause"];
     /// No term, or several.
     NotOneTerm = "not_one_term";
+    /// A clause names a source by a number that no source has.
+    NoSuchSource = "no_such_source" ["count"];
     /// A text in force that does not say since when.
     RealWithoutStart = "real_without_start";
     /// A survival of what is no other clause.

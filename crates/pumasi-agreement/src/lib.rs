@@ -44,7 +44,7 @@ mod word;
 #[cfg(test)]
 mod testing;
 
-pub use agreement::{Agreement, Clause, LawLevel, Nature, Source};
+pub use agreement::{Agreement, Clause, LawLevel, Nature, Origin, Source};
 pub use alternatives::{Alternative, Bounds, Change, alternatives};
 pub use check::{Issue, Remark, Severity, examine};
 pub use compare::{Area, Cell, Comparison, Freedom, Said, Told, compare};

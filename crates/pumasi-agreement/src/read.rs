@@ -6,7 +6,7 @@ use pumasi_base::{AgreementId, ClauseId, Digest, PartyId};
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::agreement::{Agreement, Clause, Nature, Source};
+use crate::agreement::{Agreement, Clause, Nature, Origin, Source};
 use crate::clauses::Terms;
 use crate::encoding;
 use crate::fault::{Fault, FaultKind};
@@ -143,7 +143,7 @@ fn read_agreement(file: &str, text: &str, fields: &mut Fields<'_, '_>) -> Option
     }
     let members: BTreeSet<PartyId> =
         parties.iter().chain(executing.values().flatten()).cloned().collect();
-    let clauses = fields.each("clause", |clause| read_clause(&members, clause));
+    let clauses = fields.each("clause", |clause| read_clause(&members, sources.len(), clause));
     check_clauses(&clauses, fields);
     check_term(nature, &clauses, fields);
     Some(Agreement {
@@ -187,7 +187,11 @@ fn read_source(fields: &mut Fields<'_, '_>) -> Option<Source> {
     Some(Source { title: title?, publisher: publisher?, date: date? })
 }
 
-fn read_clause(members: &BTreeSet<PartyId>, fields: &mut Fields<'_, '_>) -> Option<Clause> {
+fn read_clause(
+    members: &BTreeSet<PartyId>,
+    sources: usize,
+    fields: &mut Fields<'_, '_>,
+) -> Option<Clause> {
     let id: Option<ClauseId> = fields.parsed("id");
     if let Some(id) = &id {
         fields.name_clause(id.as_str());
@@ -197,12 +201,19 @@ fn read_clause(members: &BTreeSet<PartyId>, fields: &mut Fields<'_, '_>) -> Opti
     if authentic.is_empty() {
         fields.fault_here(FaultKind::AuthenticMissing);
     }
+    let source = fields.optional_integer("source", 1).and_then(|n| usize::try_from(n).ok());
+    if source.is_some_and(|number| number > sources) {
+        let span = fields.span_of("source");
+        fields.fault(&span, Fault::of(FaultKind::NoSuchSource, [&sources]));
+    }
+    let origin = Origin { nature: fields.optional_parsed("nature"), source };
     let kind = fields.text("kind")?;
     let terms = Terms::read(kind, fields);
     if let Some(scope) = terms.as_ref().and_then(Terms::scope) {
         check_members(scope, members, fields);
     }
-    Some(Clause { id: id?, article: article?, caption: caption?, authentic, terms: terms? })
+    let (article, caption) = (article?, caption?);
+    Some(Clause { id: id?, article, caption, origin, authentic, terms: terms? })
 }
 
 /// Notes givers and receivers that are no members of the agreement.
@@ -304,6 +315,21 @@ mod tests {
                 "agreements/x.toml:1:6: this is no TOML: string values must be quoted, expected literal string",
             ],
         );
+    }
+
+    #[test]
+    fn a_clause_may_rest_on_a_source_and_nature_of_its_own() {
+        let clauses = format!(
+            "p forbid; categories = [\"weapons\"]; nature = \"summary\"; source = 1\n{TERM}"
+        );
+        let agreement = read("x.toml", &file_of(&clauses)).unwrap();
+        let [own, plain] = agreement.clauses() else { panic!("{clauses}") };
+        assert_eq!(agreement.nature_of(own), Nature::Summary);
+        assert_eq!(agreement.nature_of(plain), Nature::Real);
+        assert_eq!(agreement.source_of(own), agreement.source_of(plain));
+        let lost = file_of(&clauses.replace("source = 1", "source = 2"));
+        let errors = read("x.toml", &lost).unwrap_err();
+        assert_eq!(errors[0].fault.kind(), FaultKind::NoSuchSource);
     }
 
     #[test]

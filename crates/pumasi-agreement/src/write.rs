@@ -8,7 +8,7 @@ use std::fmt::Display;
 
 use pumasi_base::{AgreementId, Captions, ClauseId, Date, Lang, PartyId};
 
-use crate::agreement::{Agreement, LawLevel, Nature, Source};
+use crate::agreement::{Agreement, LawLevel, Nature, Origin, Source};
 use crate::clauses::Terms;
 use crate::clauses::ceiling::Ceiling;
 use crate::clauses::forbid::Forbid;
@@ -56,6 +56,8 @@ pub struct ClauseDraft {
     pub article: BTreeMap<Lang, String>,
     /// What it says in plain words, in the languages it is known in.
     pub caption: BTreeMap<Lang, String>,
+    /// Where its words come from.
+    pub origin: Origin,
     /// Its text in the authentic languages.
     pub authentic: BTreeMap<Lang, String>,
     /// What it says, by its kind.
@@ -100,6 +102,7 @@ impl From<&Agreement> for AgreementDraft {
             id: clause.id.clone(),
             article: by_lang(&clause.article),
             caption: by_lang(&clause.caption),
+            origin: clause.origin,
             authentic: clause.authentic.clone(),
             terms: clause.terms.clone(),
         });
@@ -199,10 +202,14 @@ impl Out {
     }
 
     fn clause(&mut self, clause: &ClauseDraft) {
-        let ClauseDraft { id, article, caption, authentic, terms } = clause;
+        let ClauseDraft { id, article, caption, origin, authentic, terms } = clause;
         self.heading("[[clause]]");
         self.text("id", Some(id));
         self.text("kind", Some(terms.kind()));
+        self.text("nature", origin.nature.map(Nature::code));
+        if let Some(source) = origin.source {
+            self.put("source", &source.to_string());
+        }
         match terms {
             Terms::Permit(terms) => self.permit(terms),
             Terms::Forbid(terms) => self.forbid(terms),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pumasi_agreement::{Agreement, Clause, Standing, vocabulary};
+use pumasi_agreement::{Agreement, Clause, Source, Standing, vocabulary};
 use pumasi_base::catalog::Commodity;
 use pumasi_base::time::date_at_offset;
 use pumasi_base::{AgreementId, Captions, CategoryId, PurposeId, Status, Time};
@@ -39,9 +39,14 @@ pub fn agreement(
     let sources = agreement.sources().iter();
     Some(Visible::new(AgreementPage {
         agreement: line(lexicon, standings, agreement, now),
-        clauses: agreement.clauses().iter().map(detail).collect(),
-        sources: sources.map(|s| format!("{}, {}, {}", s.publisher, s.title, s.date)).collect(),
+        clauses: agreement.clauses().iter().map(|clause| detail(agreement, clause)).collect(),
+        sources: sources.map(cited).collect(),
     }))
+}
+
+/// A source on one line.
+fn cited(source: &Source) -> String {
+    format!("{}, {}, {}", source.publisher, source.title, source.date)
 }
 
 fn line(
@@ -73,10 +78,12 @@ fn line(
     }
 }
 
-pub(crate) fn detail(clause: &Clause) -> ClauseDetail {
+pub(crate) fn detail(agreement: &Agreement, clause: &Clause) -> ClauseDetail {
     ClauseDetail {
         id: clause.id.to_string(),
         kind: clause.terms.kind().to_owned(),
+        nature: agreement.nature_of(clause).code().to_owned(),
+        source: agreement.source_of(clause).map_or_else(String::new, cited),
         article: Words::from(&clause.article),
         caption: Words::from(&clause.caption),
         authentic: authentic(clause),

@@ -92,8 +92,8 @@ pub fn compared(
     let clause = |change: &ClauseChange| ClauseDiff {
         clause: change.clause.to_string(),
         change: change.change.code().to_owned(),
-        before: before.clause(&change.clause).map(detail),
-        after: after.clause(&change.clause).map(detail),
+        before: before.clause(&change.clause).map(|clause| detail(before, clause)),
+        after: after.clause(&change.clause).map(|clause| detail(after, clause)),
         fields: fields(&change.fields),
     };
     Ok(DiffPage {

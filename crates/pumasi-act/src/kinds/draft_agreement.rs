@@ -59,11 +59,11 @@ impl Kind for DraftAgreement {
 fn unreadable(faults: &[pumasi_agreement::ReadError]) -> Refusal {
     let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
     faults.first().map_or_else(
-        || Refusal::InstrumentMustRead { line: 1, column: 1, what: String::new() },
+        || Refusal::InstrumentMustRead { line: 1, column: 1, fault: String::new() },
         |fault| Refusal::InstrumentMustRead {
             line: number(fault.line),
             column: number(fault.column),
-            what: fault.fault.to_string(),
+            fault: fault.fault.kind().code().to_owned(),
         },
     )
 }

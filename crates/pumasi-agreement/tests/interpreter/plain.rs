@@ -174,7 +174,8 @@ impl<'a> View<'a> {
     /// The forbids that bite: those of an agreement in force, unless suspended, and those that
     /// outlive one that has ended.
     fn forbids(&'a self) -> impl Iterator<Item = (&'a Self, &'a Clause, Rule)> {
-        let binds = self.standing.force_for(self.question.status, self.date) == Force::Binding;
+        // Disputed, too: what may still be in force may still forbid.
+        let binds = self.standing.force_for(self.question.status, self.date) != Force::None;
         let has_force = binds && self.term_holds();
         self.agreement.clauses().iter().filter_map(move |clause| {
             let Terms::Forbid(forbid) = &clause.terms else { return None };

@@ -56,6 +56,10 @@ pages! {
         pub article: Words,
         /// What it says in plain words.
         pub caption: Words,
+        /// real, summary or draft: what its text is.
+        pub nature: String,
+        /// The source it rests on.
+        pub source: String,
         /// The authentic text by language tag.
         pub authentic: Vec<AuthenticText>,
     }

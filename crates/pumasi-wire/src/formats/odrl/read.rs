@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_agreement::clauses::Terms;
 use pumasi_agreement::clauses::survival::Survival;
 use pumasi_agreement::clauses::term::Term;
-use pumasi_agreement::{AgreementDraft, ClauseDraft, Source};
+use pumasi_agreement::{AgreementDraft, ClauseDraft, Origin, Source};
 use pumasi_base::{ClauseId, Date, PartyId};
 use serde_json::{Map, Value};
 
@@ -103,6 +103,7 @@ struct Words {
     id: ClauseId,
     article: Texts,
     caption: Texts,
+    origin: Origin,
     authentic: Texts,
 }
 
@@ -114,6 +115,7 @@ impl Words {
             id: further.ok().filter(|_| place > 0).unwrap_or_else(|| self.id.clone()),
             article: self.article.clone(),
             caption: self.caption.clone(),
+            origin: self.origin,
             authentic: self.authentic.clone(),
             terms,
         }
@@ -267,6 +269,17 @@ impl Policy {
         sources
     }
 
+    /// Where the words of a clause come from, where it says so itself.
+    fn origin(&mut self, node: &mut Part<'_>) -> Origin {
+        let nature = self.parsed(node, "pumasi:nature");
+        let number = node.take("pumasi:sourceNumber");
+        let source = number.and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+        if let Some(value) = number.filter(|_| source.is_none()) {
+            self.found(Code::NotUnderstood, &node.at("pumasi:sourceNumber"), &plain(value));
+        }
+        Origin { nature, source }
+    }
+
     /// Takes the clauses as our documents list them, with their words.
     fn nodes(&mut self, part: &mut Part<'_>) -> Vec<Node> {
         let mut nodes = Vec::new();
@@ -282,6 +295,7 @@ impl Policy {
             let article = inner.texts("rdfs:label", &mut self.findings);
             let caption = inner.texts("skos:definition", &mut self.findings);
             let authentic = inner.texts("pumasi:authentic", &mut self.findings);
+            let origin = self.origin(&mut inner);
             let terms = match kind {
                 "term" => Some(Terms::Term(self.term(&mut inner))),
                 "survival" => Some(Terms::Survival(self.survival(&mut inner))),
@@ -292,7 +306,7 @@ impl Policy {
             self.findings.extend(inner.rest());
             match id {
                 Some(id) => {
-                    let clause = Words { id, article, caption, authentic };
+                    let clause = Words { id, article, caption, origin, authentic };
                     nodes.push(Node { name, clause, terms });
                 }
                 None => self.found(Code::NotUnderstood, &at, &name),
@@ -383,7 +397,13 @@ fn term_of(window: Window, clauses: &[ClauseDraft]) -> Option<ClauseDraft> {
         return None;
     }
     let id = "term".parse().ok()?;
-    let words = Words { id, article: Texts::new(), caption: Texts::new(), authentic: Texts::new() };
+    let words = Words {
+        id,
+        article: Texts::new(),
+        caption: Texts::new(),
+        origin: Origin::default(),
+        authentic: Texts::new(),
+    };
     Some(words.with(Terms::Term(Term { from, until, ..Term::default() }), 0))
 }
 
@@ -441,6 +461,7 @@ fn on_its_own(rule: &Rule, number: usize, said: Vec<Said>) -> Vec<ClauseDraft> {
         id,
         article: rule.label.clone(),
         caption: rule.caption.clone(),
+        origin: Origin::default(),
         authentic: Texts::new(),
     };
     let terms = together(said).into_iter().enumerate();

@@ -237,6 +237,12 @@ impl Writer<'_> {
         node.insert("@id".to_owned(), self.clause_name(clause).into());
         node.insert("@type".to_owned(), "pumasi:Clause".into());
         node.insert("pumasi:kind".to_owned(), clause.terms.kind().into());
+        if let Some(nature) = clause.origin.nature {
+            node.insert("pumasi:nature".to_owned(), nature.code().into());
+        }
+        if let Some(source) = clause.origin.source {
+            node.insert("pumasi:sourceNumber".to_owned(), source.into());
+        }
         node.insert("rdfs:label".to_owned(), by_lang(&clause.article));
         node.insert("skos:definition".to_owned(), by_lang(&clause.caption));
         node.insert("pumasi:authentic".to_owned(), Value::Object(authentic.collect()));
