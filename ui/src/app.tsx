@@ -18,6 +18,7 @@ import { useWords } from './words/words'
 const CasePage = lazy(() => import('./pages/case'))
 const AgreementsPage = lazy(() => import('./pages/agreements'))
 const AgreementPage = lazy(() => import('./pages/agreement'))
+const LifePage = lazy(() => import('./pages/life'))
 const MapPage = lazy(() => import('./pages/map'))
 const NodesPage = lazy(() => import('./pages/nodes'))
 const ReportPage = lazy(() => import('./pages/report'))
@@ -95,6 +96,9 @@ interface HeaderProps {
   live: Live
 }
 
+/** Pages that stand under the agreements in the menu. */
+const OF_AGREEMENTS: ReadonlySet<string> = new Set(['agreement', 'life', 'map'])
+
 const LIVE_MEANINGS: Readonly<Record<Live, Meaning>> = {
   connecting: 'unknown',
   live: 'done',
@@ -111,7 +115,7 @@ function Header({ route, cases, caseId, live }: HeaderProps) {
     ['nodes', { page: 'nodes' }],
     ['report', { page: 'report', id: caseId }],
   ]
-  const open = route.page === 'agreement' || route.page === 'map' ? 'agreements' : route.page
+  const open = OF_AGREEMENTS.has(route.page) ? 'agreements' : route.page
   return (
     <header className="header">
       <div className="header-top">
@@ -155,6 +159,8 @@ function Page({ route, caseId }: { route: Route; caseId: string | undefined }) {
       return <MapPage route={route} />
     case 'agreement':
       return <AgreementPage key={route.id} id={route.id} clause={route.clause} />
+    case 'life':
+      return <LifePage key={route.id} id={route.id} matter={route.matter} />
     case 'nodes':
       return <NodesPage />
     case 'report':

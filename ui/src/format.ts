@@ -122,3 +122,8 @@ export function duration(minutes: number, t: Say): string {
 export function short(id: string): string {
   return id.length > 12 ? id.slice(0, 8) : id
 }
+
+/** A digest in groups of four digits, as people read it out to one another. */
+export function inFours(digest: string): string[] {
+  return digest.match(/.{1,4}/gu) ?? []
+}

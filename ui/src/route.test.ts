@@ -15,6 +15,7 @@ test.each<[string, Route]>([
     status: undefined,
   }],
   ['#/agreements/kr-42--jp-31?clause=art-3', { page: 'agreement', id: 'kr-42--jp-31', clause: 'art-3' }],
+  ['#/agreements/kr-jp/life?matter=ab12', { page: 'life', id: 'kr-jp', matter: 'ab12' }],
   ['#/nodes', { page: 'nodes' }],
   ['#/report/noto-2024', { page: 'report', id: 'noto-2024' }],
   ['#/elsewhere', { page: 'unknown', path: '/elsewhere' }],
@@ -30,6 +31,7 @@ test.each<Route>([
   { page: 'agreements', ask: { receiver: 'jp 17', purpose: 'disaster_relief' } },
   { page: 'map', parties: [], on: undefined, purpose: undefined, status: 'exercise' },
   { page: 'map', parties: ['a&b', 'c=d'], on: '2026-01-01', purpose: 'evacuation', status: undefined },
+  { page: 'life', id: 'kr/jp', matter: 'a&b' },
   { page: 'report', id: undefined },
 ])('what is written is read back: $page', route => {
   expect(readRoute(writeRoute(route))).toEqual(route)

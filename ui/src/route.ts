@@ -18,6 +18,7 @@ export type Route =
   | { page: 'agreements'; ask?: AskStart | undefined }
   | { page: 'map'; parties: readonly string[]; on?: string | undefined; purpose?: string | undefined; status?: string | undefined }
   | { page: 'agreement'; id: string; clause?: string | undefined }
+  | { page: 'life'; id: string; matter?: string | undefined }
   | { page: 'nodes' }
   | { page: 'report'; id?: string | undefined }
   | { page: 'unknown'; path: string }
@@ -27,7 +28,7 @@ export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?')
   const words = new URLSearchParams(query)
   const named = (name: string) => words.get(name) ?? undefined
-  const [page = '', id] = path
+  const [page = '', id, part] = path
     .split('/')
     .filter(part => part !== '')
     .map(decoded)
@@ -43,7 +44,9 @@ export function readRoute(hash: string): Route {
         const [on, purpose, status] = [named('on'), named('purpose'), named('status')]
         return { page: 'map', parties: words.getAll('party'), on, purpose, status }
       }
-      return { page: 'agreement', id, clause: named('clause') }
+      return part === 'life'
+        ? { page: 'life', id, matter: named('matter') }
+        : { page: 'agreement', id, clause: named('clause') }
     case 'nodes':
       return { page: 'nodes' }
     case 'report':
@@ -71,6 +74,8 @@ export function writeRoute(route: Route): string {
       ])}`
     case 'agreement':
       return `#/agreements${step(route.id)}${query('clause', route.clause)}`
+    case 'life':
+      return `#/agreements${step(route.id)}/life${query('matter', route.matter)}`
     case 'nodes':
       return '#/nodes'
     case 'report':

@@ -91,3 +91,34 @@ export const agreementQuery = (id: string) =>
     queryFn: ({ signal }) =>
       answer(api.GET('/api/v1/agreements/{id}', { params: { path: { id } }, signal })),
   })
+
+export const lifeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['life', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/agreements/{id}/life', { params: { path: { id } }, signal })),
+  })
+
+/** Two texts of an agreement to compare: drafts of one matter, by their numbers. */
+export interface Compared {
+  id: string
+  matter: string
+  /** The older one; when absent, the text that this node had before the first. */
+  from: number | undefined
+  to: number
+}
+
+export const diffQuery = ({ id, matter, from, to }: Compared) =>
+  queryOptions({
+    queryKey: ['diff', id, matter, from, to],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/agreements/{id}/diff', {
+          params: {
+            path: { id },
+            query: { matter, to: String(to), ...(from === undefined ? {} : { from: String(from) }) },
+          },
+          signal,
+        }),
+      ),
+  })

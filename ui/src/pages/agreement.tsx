@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { AgreementLine, AgreementPage as Agreement, ClauseDetail } from '../api/client'
-import { agreementQuery } from '../api/queries'
+import { type AgreementLine, type AgreementPage as Agreement, type ClauseDetail, Fault } from '../api/client'
+import { agreementQuery, lifeQuery } from '../api/queries'
 import { Answer } from '../parts/answer'
 import { Nature } from '../parts/nature'
-import { Notice } from '../parts/notice'
+import { Empty, Notice } from '../parts/notice'
 import { Party } from '../parts/party'
 import { To } from '../parts/to'
 import { useWords } from '../words/words'
+import { AgreementParts, StandingBrief } from './agreement-parts'
 import { Term } from './agreements'
 import { Ask } from './ask'
 
@@ -19,20 +20,36 @@ interface AgreementProps {
 
 /** One agreement: its clauses in plain words beside the text that binds. */
 export default function AgreementPage({ id, clause }: AgreementProps) {
+  const { t } = useWords()
   const query = useQuery(agreementQuery(id))
+  const life = useQuery(lifeQuery(id)).data
+  if (query.data === undefined && query.error instanceof Fault && query.error.side === 'absent') {
+    // A proposal from a neighbour has a life before any text is in use here.
+    if (life !== undefined && life.lives.length > 0) {
+      return (
+        <>
+          <AgreementParts id={id} open="text" />
+          <Empty title={t('text-none')} next={t('text-none-next')} />
+        </>
+      )
+    }
+  }
   return <Answer query={query}>{page => <Shown page={page} clause={clause} />}</Answer>
 }
 
 function Shown({ page, clause }: { page: Agreement; clause: string | undefined }) {
   const { t } = useWords()
   const { agreement } = page
+  // Its nature stays that of a draft; what was signed since is told by its standing.
+  const unsigned = agreement.standing.code === 'proposed' || agreement.standing.code === 'drafted'
   useEffect(() => {
     if (clause !== undefined) document.getElementById(clause)?.scrollIntoView({ block: 'center' })
   }, [clause])
   return (
     <>
       <Heading agreement={agreement} />
-      {agreement.nature === 'summary' || agreement.nature === 'draft' ? (
+      <StandingBrief agreement={agreement} />
+      {agreement.nature === 'summary' || (agreement.nature === 'draft' && unsigned) ? (
         <Notice kind="warning" title={t(`nature-${agreement.nature}-notice`)} />
       ) : null}
       <section className="panel" aria-labelledby="clauses">
@@ -99,6 +116,7 @@ function Heading({ agreement }: { agreement: AgreementLine }) {
           </dd>
         </div>
       </dl>
+      <AgreementParts id={agreement.id} open="text" />
     </div>
   )
 }

@@ -10,7 +10,9 @@ import { To } from '../parts/to'
 import { Day } from '../parts/when'
 import type { AskStart } from '../route'
 import { useWords } from '../words/words'
+import { StandingLink } from './agreement-parts'
 import { Ask } from './ask'
+import { Propose } from './propose'
 
 /** Who has which agreement with whom, and what it would say to a question. */
 export default function AgreementsPage({ ask }: { ask: AskStart | undefined }) {
@@ -31,7 +33,10 @@ export default function AgreementsPage({ ask }: { ask: AskStart | undefined }) {
         <Ask start={ask} />
       </section>
       <section className="panel" aria-labelledby="library">
-        <h2 id="library">{t('library')}</h2>
+        <div className="panel-head">
+          <h2 id="library">{t('library')}</h2>
+          <Propose />
+        </div>
         <Answer query={query}>
           {({ agreements }) =>
             agreements.length === 0 ? (
@@ -61,6 +66,11 @@ function AgreementTable({ agreements }: { agreements: readonly AgreementLine[] }
       heads: true,
     },
     { id: 'nature', title: t('nature'), cell: line => <Nature nature={line.nature} /> },
+    {
+      id: 'standing',
+      title: t('standing'),
+      cell: line => <StandingLink id={line.id} standing={line.standing} next={line.next} />,
+    },
     {
       id: 'parties',
       title: t('parties'),

@@ -250,10 +250,16 @@ fn free_port(wanted: Option<u16>, held: &mut Vec<TcpListener>) -> Result<u16, Fa
 fn make(folder: &Path, party: &PartyId, script: &Script, library: &Library) -> Result<(), Failure> {
     let entry = library.catalog.parties.get(party);
     let entry = entry.ok_or_else(|| failed(format!("`{party}` is not in the catalog")))?;
-    let officers = [("duty", DUTY), ("logistics", LOGISTICS), ("finance", FINANCE)]
-        .into_iter()
-        .map(|(id, kinds)| officer(id, kinds, party, script.origin))
-        .collect::<Result<Vec<_>, _>>()?;
+    let officers = [
+        ("duty", DUTY, 1),
+        ("logistics", LOGISTICS, 1),
+        ("finance", FINANCE, 1),
+        ("legal", AGREEMENTS, 2),
+        ("head", AGREEMENTS, 2),
+    ]
+    .into_iter()
+    .map(|(id, kinds, needed)| officer(id, kinds, needed, party, script.origin))
+    .collect::<Result<Vec<_>, _>>()?;
     let now = pumasi_node::clock::Clock.now();
     init(folder, party, &entry.names, &officers, now.max(script.origin)).map_err(failed)?;
     Ok(())
@@ -262,6 +268,7 @@ fn make(folder: &Path, party: &PartyId, script: &Script, library: &Library) -> R
 fn officer(
     id: &str,
     kinds: &[&str],
+    officers_needed: u32,
     party: &PartyId,
     not_before: Time,
 ) -> Result<NewOfficer, Failure> {
@@ -270,7 +277,7 @@ fn officer(
         name: office(id, party).to_owned(),
         kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
         amount_max: None,
-        officers_needed: 1,
+        officers_needed,
         not_before,
     })
 }
@@ -280,15 +287,23 @@ fn office(id: &str, party: &PartyId) -> &'static str {
     match (party.as_str().get(..2), id) {
         (Some("jp"), "duty") => "当直官",
         (Some("jp"), "logistics") => "物資調整官",
+        (Some("jp"), "legal") => "法務官",
+        (Some("jp"), "head") => "代表者",
         (Some("jp"), _) => "経理官",
         (Some("kr"), "duty") => "당직관",
         (Some("kr"), "logistics") => "물자조정관",
+        (Some("kr"), "legal") => "법무관",
+        (Some("kr"), "head") => "대표자",
         (Some("kr"), _) => "재무관",
         (Some("cn"), "duty") => "值班官员",
         (Some("cn"), "logistics") => "物资调配官员",
+        (Some("cn"), "legal") => "法务官员",
+        (Some("cn"), "head") => "负责人",
         (Some("cn"), _) => "财务官员",
         (_, "duty") => "duty officer",
         (_, "logistics") => "logistics officer",
+        (_, "legal") => "legal officer",
+        (_, "head") => "head of office",
         _ => "finance officer",
     }
 }
@@ -313,6 +328,22 @@ const LOGISTICS: &[&str] = &[
 ];
 /// What the finance officer may do.
 const FINANCE: &[&str] = &["bill_obligation", "discharge_obligation", "confirm_discharge"];
+
+/// What the legal officer and the head of office may do together: the life of an agreement.
+const AGREEMENTS: &[&str] = &[
+    "open_matter",
+    "draft_agreement",
+    "initial_agreement",
+    "sign_agreement",
+    "ratify_agreement",
+    "suspend_agreement",
+    "resume_agreement",
+    "give_notice",
+    "suspend_notice",
+    "resume_notice",
+    "withdraw_notice",
+    "agree_termination",
+];
 
 /// The officer of a party who may make an act of `kind`.
 #[must_use]
