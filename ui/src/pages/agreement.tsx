@@ -131,6 +131,9 @@ function ClauseItem({ clause, pointed }: { clause: ClauseDetail; pointed: boolea
         </h3>
         <p className="clause-label">{t('plain-words')}</p>
         <p>{pick(clause.caption)}</p>
+        <p className="clause-source">
+          {term('nature', clause.nature)} · {clause.source}
+        </p>
       </div>
       <div className="clause-authentic">
         <p className="clause-label">{t('authentic')}</p>
