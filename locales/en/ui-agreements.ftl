@@ -30,3 +30,4 @@ clause-kind-standing-consent = Standing consent
 clause-kind-settlement = Settlement
 clause-kind-third-party = Onward transfer
 clause-kind-term = Term
+clause-kind-survival = Survival

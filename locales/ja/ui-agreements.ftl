@@ -30,3 +30,4 @@ clause-kind-standing-consent = 事前同意
 clause-kind-settlement = 精算
 clause-kind-third-party = 第三者移転
 clause-kind-term = 期間
+clause-kind-survival = 存続

@@ -30,3 +30,4 @@ clause-kind-standing-consent = 사전 동의
 clause-kind-settlement = 정산
 clause-kind-third-party = 제3자 이전
 clause-kind-term = 기간
+clause-kind-survival = 존속

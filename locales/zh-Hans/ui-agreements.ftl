@@ -30,3 +30,4 @@ clause-kind-standing-consent = 事先同意
 clause-kind-settlement = 结算
 clause-kind-third-party = 第三方转交
 clause-kind-term = 期限
+clause-kind-survival = 存续

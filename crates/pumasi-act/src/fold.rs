@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pumasi_base::{Digest, PartyId, Time};
+use pumasi_base::{Digest, OfficerId, PartyId, Time};
 
 use crate::envelope::ActId;
-use crate::identity::Mandate;
+use crate::identity::{Identity, Mandate};
 use crate::kinds::{self, open_matter::OpenMatter};
 use crate::payload::LogId;
 use crate::permission::Terms;
@@ -359,14 +359,27 @@ fn broken_frame(
 /// Checks that the officers who signed may, at that time, together.
 fn check_mandates(act: &Verified, time: Time) -> Result<(), Refusal> {
     let payload = act.payload();
+    may_sign(act.identity(), &payload.officers, &payload.kind, time)
+}
+
+/// Says whether officers of a party may sign an act of a kind together at a time.
+///
+/// # Errors
+/// The rule about officers and mandates that they would break.
+pub fn may_sign<'a>(
+    identity: &Identity,
+    officers: impl IntoIterator<Item = &'a OfficerId>,
+    kind: &str,
+    time: Time,
+) -> Result<(), Refusal> {
     let mandates: Vec<&Mandate> =
-        payload.officers.iter().filter_map(|o| act.identity().mandates.get(o)).collect();
+        officers.into_iter().filter_map(|officer| identity.mandates.get(officer)).collect();
     if mandates.is_empty() {
         return Err(Refusal::OfficerMustSign);
     }
     for mandate in &mandates {
-        if !mandate.covers(&payload.kind) {
-            let (officer, kind) = (mandate.officer.clone(), payload.kind.clone());
+        if !mandate.covers(kind) {
+            let (officer, kind) = (mandate.officer.clone(), kind.to_owned());
             return Err(Refusal::MandateMustCoverKind { officer, kind });
         }
         if time < mandate.not_before || time > mandate.not_after {

@@ -239,6 +239,14 @@ fn an_exercise_concludes_nothing_real() {
 }
 
 #[test]
+fn officers_who_may_not_draft_leave_no_matter_behind() {
+    let jp = Node::with("jp-17", &[officer("duty", &["open_matter"], 1)]);
+    let said = step(&jp, "2024-01-02", json!({ "step": "propose" })).unwrap_err();
+    assert_eq!(said, "mandate_must_cover_kind");
+    assert!(jp.digests().is_empty());
+}
+
+#[test]
 fn what_does_not_fit_is_said() {
     let (jp, _) = neighbours();
     let cases = [

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use pumasi_act::Life;
 use pumasi_agreement::{Agreement, Clause, Source, Standing, vocabulary};
 use pumasi_base::catalog::Commodity;
 use pumasi_base::time::date_at_offset;
-use pumasi_base::{AgreementId, Captions, CategoryId, PurposeId, Status, Time};
+use pumasi_base::{AgreementId, Captions, CategoryId, Date, PurposeId, Status, Time};
 
 use crate::lexicon::Lexicon;
 use crate::life::{dates, standing_line};
@@ -44,6 +45,11 @@ pub fn agreement(
     }))
 }
 
+/// How an agreement stands that has no life here: as its nature has it, until its time runs out.
+fn unrecorded(agreement: &Agreement, on: Date) -> Standing {
+    Life::default().standing_under(agreement, Standing::of_nature(agreement.nature()), on)
+}
+
 /// A source on one line.
 fn cited(source: &Source) -> String {
     format!("{}, {}, {}", source.publisher, source.title, source.date)
@@ -58,7 +64,7 @@ fn line(
     let term = agreement.term();
     let on = date_at_offset(now, agreement.utc_offset_hours());
     let standing = standings.get(agreement.id()).cloned();
-    let standing = standing.unwrap_or_else(|| Standing::of_nature(agreement.nature()));
+    let standing = standing.unwrap_or_else(|| unrecorded(agreement, on));
     // The file names the first day without the agreement; readers expect the last day with it. One
     // that renews itself has no last day until somebody gives notice.
     let ending = term.filter(|term| term.renews.is_none());

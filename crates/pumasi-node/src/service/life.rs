@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pumasi_act::fold::may_sign;
 use pumasi_act::kinds::open_matter::StandingClaim;
 use pumasi_act::{ActId, Life, Refusal, State};
 use pumasi_agreement::status::Suspension;
@@ -292,6 +293,14 @@ impl Service {
         }
         let mut audience: BTreeSet<PartyId> = agreement.parties().iter().cloned().collect();
         audience.extend(step.audience.iter().cloned());
+        // A matter without its draft would be left behind by officers who may open but not draft.
+        let time = claimed(step.status, step.time, now);
+        self.with_identities(|all| {
+            all.of(&self.party).map_or(Ok(()), |identity| {
+                may_sign(identity, &step.officers, "draft_agreement", time)
+            })
+        })
+        .map_err(|refusal| AuthorError::Refused(Box::new(refusal)))?;
         let matter = self.open_agreement(&agreement, audience, step, now)?;
         let draft = step.act(matter, "draft_agreement", json!({ "text": text }));
         let act = self.author(draft, now)?;
@@ -326,14 +335,19 @@ impl Service {
         if !reaches_orders(kind) {
             return Ok(Vec::new());
         }
+        let time = claimed(step.status, step.time, now);
         let told: Vec<(ActId, Value)> = {
             let inner = self.inner();
             let under = inner.matters.iter().filter(|(_, matter)| matter.status() == step.status);
             under
                 .filter_map(|(id, matter)| {
                     let state = matter.folded.state.as_ref()?;
-                    let frozen = state.genesis.agreements.contains_key(agreement);
-                    frozen.then_some((*id, repeated(state, agreement, body, record)?))
+                    let mut frozen = matter.terms.agreements().iter();
+                    let frozen = frozen.find(|frozen| frozen.id() == agreement)?;
+                    // Where it never had force there is nothing to suspend or end.
+                    let date = date_at_offset(time, frozen.utc_offset_hours());
+                    let has_force = state.standing_of(frozen, date).status.has_force();
+                    has_force.then_some((*id, repeated(state, agreement, body, record)?))
                 })
                 .collect()
         };
