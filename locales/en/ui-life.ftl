@@ -22,6 +22,7 @@ standing-since = In force since
 standing-ends = First day without it
 standing-ends-open = Not settled
 force = Something actual may rest on it
+force-rehearsed = Something in an exercise or test may rest on it
 force-binding = Yes
 force-none = No
 force-disputed = Disputed between the parties

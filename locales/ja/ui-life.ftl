@@ -22,6 +22,7 @@ standing-since = 発効日
 standing-ends = 効力を失う最初の日
 standing-ends-open = 未確定
 force = 実際の行為の根拠
+force-rehearsed = 訓練・試験の行為の根拠
 force-binding = となり得る
 force-none = とならない
 force-disputed = 当事者間で見解が異なる

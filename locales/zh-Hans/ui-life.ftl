@@ -22,6 +22,7 @@ standing-since = 生效日期
 standing-ends = 失效首日
 standing-ends-open = 未定
 force = 可否作为实际行为的依据
+force-rehearsed = 可否作为演练或测试行为的依据
 force-binding = 可以
 force-none = 不可以
 force-disputed = 当事方解释不一

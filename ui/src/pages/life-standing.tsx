@@ -35,7 +35,8 @@ function Facts({ life }: { life: LifeLine }) {
     ['ends', t('standing-ends'), standing.ends == null ? t('standing-ends-open') : <Day key="ends" date={standing.ends} />],
     [
       'force',
-      t('force'),
+      // Of a life in an exercise it says what an exercise may rest on, and nothing of the actual.
+      t(life.status === 'actual' ? 'force' : 'force-rehearsed'),
       <Mark key="force" meaning={meaningOfForce(standing.force)}>
         {term('force', standing.force)}
       </Mark>,
