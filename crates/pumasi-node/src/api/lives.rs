@@ -24,7 +24,7 @@ pub(super) struct OnDay {
 
 /// The moment a day stands for: its noon at nine hours east of Greenwich, which is the same day at
 /// the offset of every agreement between neighbours.
-fn moment(on: Option<Date>, now: Time) -> Time {
+pub(super) fn moment(on: Option<Date>, now: Time) -> Time {
     on.and_then(|date| format!("{date}T03:00:00Z").parse().ok()).unwrap_or(now)
 }
 

@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::{ActId, KeyRecord};
+use pumasi_agreement::Agreements;
 use pumasi_base::{PartyId, Status, Time};
 use pumasi_view::map::MapForm;
 use pumasi_view::page::{
@@ -20,7 +21,7 @@ use pumasi_view::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, answer};
+use super::{Desk, answer, lives};
 use crate::service::MatterDigest;
 use crate::store::ActLog as _;
 use crate::sync;
@@ -286,6 +287,26 @@ pub(super) async fn choices(State(desk): State<Desk>) -> Response {
     Json(agreements::choices(&desk.service.lexicon()).into_inner()).into_response()
 }
 
+/// The agreements in use for what a form asks, each as it stands on the day asked about.
+fn in_use(
+    desk: &Desk,
+    status: Option<&str>,
+    on: Option<&str>,
+    now: Time,
+) -> Result<Agreements, Box<Response>> {
+    // What does not read is told by the view, with the field it stands in.
+    let status = match status {
+        Some("exercise") => Status::Exercise,
+        Some("test") => Status::Test,
+        _ => Status::Actual,
+    };
+    let moment = lives::moment(on.and_then(|day| day.trim().parse().ok()), now);
+    desk.service.in_use(status, moment).compile().map_err(|error| {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Box::new(answer::detailed(status, "agreements_clash", &error.to_string()))
+    })
+}
+
 /// The map; a party may be named several times.
 pub(super) async fn map(
     State(desk): State<Desk>,
@@ -305,14 +326,9 @@ pub(super) async fn map(
     }
     let lexicon = desk.service.lexicon();
     let now = desk.clock.now();
-    let status =
-        if form.status.as_deref() == Some("exercise") { Status::Exercise } else { Status::Actual };
-    let compiled = match desk.service.in_use(status, now).compile() {
+    let compiled = match in_use(&desk, form.status.as_deref(), form.on.as_deref(), now) {
         Ok(compiled) => compiled,
-        Err(error) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return answer::detailed(status, "agreements_clash", &error.to_string());
-        }
+        Err(response) => return *response,
     };
     match view_map::map(&lexicon, &compiled, &form, Some(desk.service.party()), now) {
         Ok(page) => Json(page.into_inner()).into_response(),
@@ -327,14 +343,9 @@ pub(super) async fn ask(State(desk): State<Desk>, body: axum::body::Bytes) -> Re
     };
     let lexicon = desk.service.lexicon();
     let now = desk.clock.now();
-    let status =
-        if form.status.as_deref() == Some("exercise") { Status::Exercise } else { Status::Actual };
-    let compiled = match desk.service.in_use(status, now).compile() {
+    let compiled = match in_use(&desk, form.status.as_deref(), form.on.as_deref(), now) {
         Ok(compiled) => compiled,
-        Err(error) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return answer::detailed(status, "agreements_clash", &error.to_string());
-        }
+        Err(response) => return *response,
     };
     let service = &desk.service;
     let identity = service.with_identities(|all| all.of(service.party()).cloned());
