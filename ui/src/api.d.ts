@@ -2770,6 +2770,11 @@ export interface components {
             ends?: string | null;
             /** @description For suspend: the first day; today when absent. */
             from?: string | null;
+            /**
+             * @description The matter, where an agreement has lived more than once; the life in force, else the
+             *     newest one, when absent.
+             */
+            matter?: string | null;
             /** @description The officers who sign; their keys lie at this node. */
             officers: string[];
             /** @description actual, exercise or test; actual when absent. */

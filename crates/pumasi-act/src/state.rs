@@ -333,6 +333,8 @@ impl State {
     /// The state right after `genesis`.
     #[must_use]
     pub(crate) fn opened(matter: ActId, genesis: OpenMatter) -> Self {
+        // A matter about an agreement is its life from the first act on.
+        let lives = genesis.about.iter().map(|about| (about.clone(), Life::default())).collect();
         Self {
             matter,
             genesis,
@@ -343,7 +345,7 @@ impl State {
             offers: BTreeMap::new(),
             orders: BTreeMap::new(),
             shipments: BTreeMap::new(),
-            lives: BTreeMap::new(),
+            lives,
             applied: BTreeSet::new(),
             refused: BTreeMap::new(),
             unknown: BTreeMap::new(),

@@ -157,7 +157,7 @@ fn two_parties_live_through_an_agreement() {
     step(kr, &format!("history {ID}"), 0, &[&ends, "elections", "Days to watch"]);
     step(kr, &format!("suspend-notice {ID} --officer duty"), 0, &["notice suspended"]);
     Two::carry(kr, jp, &matter);
-    let said = ["its time has run on", "the whole time of notice must run anew"];
+    let said = ["its time runs on meanwhile", "the whole time of notice must run anew"];
     step(jp, &format!("history {ID}"), 0, &said);
     assert_eq!(life(jp)["standing"]["readings"].as_array().unwrap().len(), 2);
     step(jp, &format!("withdraw-notice {ID} --officer duty"), 4, &["error:"]);

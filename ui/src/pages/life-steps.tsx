@@ -64,6 +64,7 @@ function offeredOf(agreement: string, life: LifeLine, step: StepLine): Offered {
     step: step.step,
     agreement,
     status: life.status,
+    matter: life.matter,
     version: step.version,
     digest: life.versions.find(({ version }) => version === step.version)?.digest,
     target: step.target,

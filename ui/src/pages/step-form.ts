@@ -38,6 +38,8 @@ export const NOTHING_FILLED: Filled = {
 export interface Offered {
   step: string
   agreement?: string | undefined
+  /** The matter of the life it is a step in; none for a proposal. */
+  matter?: string | undefined
   status?: string | undefined
   version?: number | null | undefined
   digest?: string | undefined
@@ -116,6 +118,7 @@ export function formOf(offered: Offered, filled: Filled): StepForm {
     status: offered.status ?? filled.status,
   }
   if (offered.agreement !== undefined) form.agreement = offered.agreement
+  if (offered.matter !== undefined) form.matter = offered.matter
   if (offered.target != null) form.target = offered.target
   if (asks(offered, 'text')) form.text = filled.text
   if (asks(offered, 'audience')) form.audience = [...filled.audience]

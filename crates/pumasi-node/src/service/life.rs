@@ -118,6 +118,17 @@ impl Inner {
         lives
     }
 
+    /// The life of an agreement in one matter of a status.
+    fn life_in(
+        &self,
+        matter: ActId,
+        agreement: &AgreementId,
+        status: Status,
+    ) -> Option<(ActId, &Life)> {
+        let held = self.matters.get(&matter).filter(|held| held.status() == status)?;
+        held.life().filter(|(about, _)| *about == agreement).map(|(_, life)| (matter, life))
+    }
+
     /// The agreements in use for something of `status` at `now`.
     ///
     /// An exercise plays with the agreements as they really stand, and with what was concluded in
@@ -265,10 +276,12 @@ impl Service {
             .ok_or_else(|| StepError::Form(format!("`{}` is no step", form.step)))?;
         let (matter, body) = {
             let inner = self.inner();
-            let lives = inner.lives(step.status, time);
-            let (matter, life) =
-                lives.get(&agreement).ok_or_else(|| StepError::NoLife(agreement.clone()))?;
-            (*matter, step.body(kind, life, &self.party, day_of(life, time))?)
+            let found = match &step.matter {
+                Some(matter) => inner.life_in(*matter, &agreement, step.status),
+                None => inner.lives(step.status, time).get(&agreement).copied(),
+            };
+            let (matter, life) = found.ok_or_else(|| StepError::NoLife(agreement.clone()))?;
+            (matter, step.body(kind, life, &self.party, day_of(life, time))?)
         };
         let act = self.author(step.act(matter, kind, body.clone()), now)?;
         let relayed = self.relay_step(&step, &agreement, kind, &body, act, now)?;

@@ -242,6 +242,9 @@ pages! {
         pub officers: Vec<String>,
         /// actual, exercise or test; actual when absent.
         pub status: Option<String>,
+        /// The matter, where an agreement has lived more than once; the life in force, else the
+        /// newest one, when absent.
+        pub matter: Option<String>,
         /// For propose and draft: the agreement file, exactly as it is to be signed.
         pub text: Option<String>,
         /// For initial, sign and ratify: the number of the draft; the newest one open to this

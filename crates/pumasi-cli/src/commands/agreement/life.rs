@@ -144,6 +144,7 @@ fn form(step: &str, agreement: Option<&AgreementId>, taken: &Taken) -> StepForm 
         step: step.to_owned(),
         officers: taken.officers.officer.iter().map(ToString::to_string).collect(),
         status: Some(taken.status.clone()),
+        matter: None,
         text: None,
         version: None,
         digest: None,

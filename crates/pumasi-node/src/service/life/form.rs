@@ -26,6 +26,7 @@ pub(super) struct Step<'a> {
     ends: Option<Date>,
     digest: Option<Digest>,
     target: Option<ActId>,
+    pub(super) matter: Option<ActId>,
 }
 
 fn read<T: FromStr<Err: Display>>(field: &str, text: Option<&str>) -> Result<Option<T>, StepError> {
@@ -63,6 +64,7 @@ impl<'a> Step<'a> {
             ends: read("ends", form.ends.as_deref())?,
             digest: read("digest", form.digest.as_deref())?,
             target: read("target", form.target.as_deref())?,
+            matter: read("matter", form.matter.as_deref())?,
         })
     }
 
