@@ -175,6 +175,19 @@ impl Life {
         life
     }
 
+    /// The draft with the highest number.
+    #[must_use]
+    pub fn newest(&self) -> Option<&AgreementDraft> {
+        self.drafts.values().max_by_key(|draft| draft.version)
+    }
+
+    /// The day of `time` where the newest text reckons its days; in Greenwich while there is none.
+    #[must_use]
+    pub fn day_at(&self, time: Time) -> Date {
+        let offset = self.newest().map_or(0, |draft| draft.agreement.utc_offset_hours());
+        date_at_offset(time, offset)
+    }
+
     /// How far a draft has come.
     #[must_use]
     pub fn progress(&self, draft: &AgreementDraft) -> Progress {
@@ -249,12 +262,7 @@ impl Life {
         if let Some(status) = self.ending(agreement, standing.entered, date) {
             standing.status = status;
         }
-        let runs = |s: &&SuspensionRecord| {
-            s.from <= date
-                && s.until.is_none_or(|until| date < until)
-                && s.lifted.is_none_or(|(_, lifted)| date < lifted)
-        };
-        for suspension in self.suspensions.values().filter(runs) {
+        for suspension in self.suspensions.values().filter(|said| said.holds_on(date)) {
             add(&mut standing, suspension);
         }
         standing
@@ -343,8 +351,7 @@ impl Life {
     ) -> Result<(), Refusal> {
         let over = |draft: &AgreementDraft| {
             let date = date_at_offset(context.time, draft.agreement.utc_offset_hours());
-            let status = self.standing_on(date).status;
-            matches!(status, AgreementStatus::Terminated { .. } | AgreementStatus::Expired { .. })
+            self.standing_on(date).status.has_ended()
         };
         if self.drafts.values().any(over) {
             return Err(Refusal::AgreementMustNotHaveEnded { agreement: agreement.clone() });
@@ -462,6 +469,16 @@ fn add(standing: &mut Standing, suspension: &SuspensionRecord) {
         Suspension::Whole => {}
         held if suspension.clauses.is_empty() => *held = Suspension::Whole,
         Suspension::Clauses(clauses) => clauses.extend(suspension.clauses.iter().cloned()),
+    }
+}
+
+impl SuspensionRecord {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, date: Date) -> bool {
+        self.from <= date
+            && self.until.is_none_or(|until| date < until)
+            && self.lifted.is_none_or(|(_, lifted)| date < lifted)
     }
 }
 

@@ -207,6 +207,12 @@ impl AgreementStatus {
         }
     }
 
+    /// Whether it has ended, by notice, by agreement or by its time.
+    #[must_use]
+    pub const fn has_ended(&self) -> bool {
+        matches!(self, Self::Terminated { .. } | Self::Expired { .. })
+    }
+
     /// Whether the agreement binds at this stage; one under notice does until the notice ends it.
     #[must_use]
     pub const fn has_force(&self) -> bool {

@@ -14,6 +14,13 @@ pub fn date_at_offset(time: Time, hours: i8) -> Date {
     jiff::tz::Offset::constant(hours).to_datetime(time).date()
 }
 
+/// The instant a day stands for between neighbours: its noon at nine hours east of Greenwich, which
+/// is the same day at the offset of every agreement between them.
+#[must_use]
+pub fn noon_between_neighbours(date: Date) -> Option<Time> {
+    jiff::tz::Offset::constant(9).to_timestamp(date.at(12, 0, 0, 0)).ok()
+}
+
 /// Whole seconds from `start` to `end`, negative when `end` is earlier.
 #[must_use]
 pub fn seconds_between(start: Time, end: Time) -> i64 {
@@ -52,6 +59,8 @@ mod tests {
         let time: Time = "2023-12-31T15:30:00Z".parse().unwrap();
         assert_eq!(date_at_offset(time, 9).to_string(), "2024-01-01");
         assert_eq!(date_at_offset(time, 0).to_string(), "2023-12-31");
+        let noon = noon_between_neighbours("2024-01-01".parse().unwrap()).unwrap();
+        assert_eq!(noon.to_string(), "2024-01-01T03:00:00Z");
         assert_eq!(seconds_between(time, plus_seconds(time, 90)), 90);
     }
 

@@ -22,6 +22,7 @@ pub mod report;
 pub mod situation;
 pub mod visible;
 
+mod field;
 mod permits;
 mod remaining;
 #[cfg(test)]

@@ -10,7 +10,6 @@ use pumasi_agreement::clauses::survival::Survival;
 use pumasi_agreement::clauses::term::Entry;
 use pumasi_agreement::status::Force;
 use pumasi_agreement::{Agreement, AgreementStatus, Clause, Standing, vocabulary};
-use pumasi_base::time::date_at_offset;
 use pumasi_base::{AgreementId, Captions, ClauseId, Date, PartyId, Status, Time};
 
 use crate::lexicon::{Lexicon, read_table};
@@ -177,16 +176,16 @@ struct One<'a> {
 impl One<'_> {
     /// The text that counts: the one in force, else the newest draft, else that of the library.
     fn text(&self, on: Date) -> Option<&Agreement> {
-        let newest = self.life.drafts.values().max_by_key(|draft| draft.version);
         let in_force = self.life.in_force_on(on).map(|(_, draft, _)| draft);
-        in_force.or(newest).map(|draft| draft.agreement.as_ref()).or(self.library)
+        in_force
+            .or_else(|| self.life.newest())
+            .map(|draft| draft.agreement.as_ref())
+            .or(self.library)
     }
 
     /// The day of the page, at the offset of the text.
     fn day(&self) -> Date {
-        let newest = self.life.drafts.values().max_by_key(|draft| draft.version);
-        let offset = newest.map(|draft| draft.agreement.utc_offset_hours());
-        date_at_offset(self.reader.now, offset.unwrap_or(0))
+        self.life.day_at(self.reader.now)
     }
 
     fn line(&self) -> LifeLine {
@@ -195,7 +194,8 @@ impl One<'_> {
         let standing = self.life.standing_on(on);
         let text = self.text(on);
         let mut dates = text.map_or_else(Vec::new, |text| dates(text, &standing, on));
-        let until = self.life.suspensions.values().filter(|s| holds(s, on)).filter_map(|s| s.until);
+        let until =
+            self.life.suspensions.values().filter(|s| s.holds_on(on)).filter_map(|s| s.until);
         dates.extend(until.map(|until| date_line("suspension_ends", until, on)));
         dates.sort_by(|a, b| a.date.cmp(&b.date));
         LifeLine {
@@ -276,7 +276,7 @@ impl One<'_> {
             until: said.until.map(|day| day.to_string()),
             lifted: said.lifted.map(|(_, day)| day.to_string()),
             cause: said.cause.clone(),
-            holds: holds(said, on),
+            holds: said.holds_on(on),
         };
         self.in_order(&self.life.suspensions).into_iter().map(line).collect()
     }
@@ -327,13 +327,6 @@ impl One<'_> {
         };
         self.matter.folded_acts().map(event).collect()
     }
-}
-
-/// Whether a suspension holds on a day.
-fn holds(said: &SuspensionRecord, on: Date) -> bool {
-    said.from <= on
-        && said.until.is_none_or(|until| on < until)
-        && said.lifted.is_none_or(|(_, lifted)| on < lifted)
 }
 
 const fn move_code(what: NoticeMove) -> &'static str {

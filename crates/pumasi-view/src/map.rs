@@ -8,9 +8,10 @@ use pumasi_agreement::map::{Act, Count, Gap, Lapse, MapCell, NearMiss, Relation,
 use pumasi_agreement::scope::same_country;
 use pumasi_agreement::{Action, Agreements, ClauseRef, Inquiry, Ladder, Level, Map, vocabulary};
 use pumasi_base::time::date_at_offset;
-use pumasi_base::{AgreementId, CategoryId, ClauseId, Date, PartyId, PurposeId, Status, Time};
+use pumasi_base::{AgreementId, CategoryId, ClauseId, PartyId, Time};
 
 use crate::fault::{Help, problem};
+use crate::field;
 use crate::lexicon::Lexicon;
 use crate::page::{
     CategoryLine, ClauseRefLine, CountLine, CountsLine, GapLine, GroupLine, LadderStep, LapseLine,
@@ -74,9 +75,7 @@ fn inquiry(
 ) -> Result<Inquiry, Box<Problem>> {
     let mut parties = BTreeSet::new();
     for text in form.parties.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
-        let id = text.parse::<PartyId>().ok();
-        let known = id.filter(|id| lexicon.catalog().parties.contains_key(id));
-        parties.insert(known.ok_or_else(|| problem("party_unknown", text, Help::Choose))?);
+        parties.insert(field::party(lexicon, text)?);
     }
     if parties.is_empty() {
         parties.extend(own.cloned());
@@ -85,42 +84,19 @@ fn inquiry(
         let count = parties.len().to_string();
         return Err(problem("parties_too_many", &count, Help::Choose));
     }
-    let purpose = given(form.purpose.as_deref()).unwrap_or("disaster_relief");
-    let id = purpose.parse::<PurposeId>().ok();
-    let known = id.filter(|id| vocabulary::purpose(id).is_some());
+    let purpose = field::given(form.purpose.as_deref()).unwrap_or("disaster_relief");
     Ok(Inquiry {
         parties,
-        on: day(form.on.as_deref(), now)?,
-        purpose: known.ok_or_else(|| problem("purpose_unknown", purpose, Help::Choose))?,
-        status: status(form.status.as_deref())?,
+        on: field::day(form.on.as_deref(), now)?,
+        purpose: field::purpose(purpose)?,
+        status: field::status(form.status.as_deref())?,
         within_days: span(form.within_days.as_deref(), WITHIN_DAYS)?,
         first_hours: span(form.first_hours.as_deref(), FIRST_HOURS)?,
     })
 }
 
-/// A field of a form, unless it was left blank.
-fn given(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
-}
-
-/// Noon of the day at nine hours east of Greenwich: the same day at every neighbour's offset.
-fn day(text: Option<&str>, now: Time) -> Result<Time, Box<Problem>> {
-    let Some(text) = given(text) else { return Ok(now) };
-    let unreadable = || problem("date_unreadable", text, Help::Date);
-    let date: Date = text.parse().map_err(|_| unreadable())?;
-    format!("{date}T03:00:00Z").parse().map_err(|_| unreadable())
-}
-
-fn status(text: Option<&str>) -> Result<Status, Box<Problem>> {
-    let Some(text) = given(text) else { return Ok(Status::Actual) };
-    [Status::Actual, Status::Exercise, Status::Test]
-        .into_iter()
-        .find(|status| status.to_string() == text)
-        .ok_or_else(|| problem("status_unknown", text, Help::Choose))
-}
-
 fn span(text: Option<&str>, default: i64) -> Result<i64, Box<Problem>> {
-    let Some(text) = given(text) else { return Ok(default) };
+    let Some(text) = field::given(text) else { return Ok(default) };
     let number = text.parse::<i64>().ok().filter(|number| (0..=SPAN_MAX).contains(number));
     number.ok_or_else(|| problem("span_unreadable", text, Help::None))
 }

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::Mandate;
-use pumasi_base::time::date_at_offset;
+use pumasi_base::time::noon_between_neighbours;
 use pumasi_base::{AgreementId, Date, Status, Time};
 use pumasi_view::fault;
 use pumasi_view::life::{Reader, lives, standing_line};
@@ -22,10 +22,9 @@ pub(super) struct OnDay {
     on: Option<Date>,
 }
 
-/// The moment a day stands for: its noon at nine hours east of Greenwich, which is the same day at
-/// the offset of every agreement between neighbours.
+/// The moment a page speaks of: that of the day it names, else now.
 pub(super) fn moment(on: Option<Date>, now: Time) -> Time {
-    on.and_then(|date| format!("{date}T03:00:00Z").parse().ok()).unwrap_or(now)
+    on.and_then(noon_between_neighbours).unwrap_or(now)
 }
 
 pub(super) async fn life(
@@ -87,8 +86,7 @@ fn standing(service: &Service, stepped: &Stepped, now: Time) -> StandingLine {
     let lexicon = service.lexicon();
     let status = service.status_of(&stepped.matter).unwrap_or(Status::Actual);
     let life = service.life_in(&stepped.matter).unwrap_or_default();
-    let newest = life.drafts.values().max_by_key(|draft| draft.version);
-    let text = newest.map(|draft| draft.agreement.as_ref());
-    let on = date_at_offset(now, text.map_or(0, pumasi_agreement::Agreement::utc_offset_hours));
+    let text = life.newest().map(|draft| draft.agreement.as_ref());
+    let on = life.day_at(now);
     standing_line(&lexicon, &life.standing_on(on), text, status, on)
 }

@@ -9,9 +9,7 @@ use pumasi_act::fold::may_sign;
 use pumasi_act::kinds::open_matter::StandingClaim;
 use pumasi_act::{ActId, Life, Refusal, State};
 use pumasi_agreement::status::Suspension;
-use pumasi_agreement::{
-    Agreement, AgreementStatus, Agreements, CompileError, Nature, ReadError, Standing,
-};
+use pumasi_agreement::{Agreement, Agreements, CompileError, Nature, ReadError, Standing};
 use pumasi_base::time::date_at_offset;
 use pumasi_base::{AgreementId, Captions, Date, OfficerId, PartyId, Status, Time};
 use pumasi_view::life::kind_of;
@@ -108,7 +106,7 @@ impl Inner {
         let mut lives = BTreeMap::new();
         for (id, matter) in self.matters.iter().filter(|(_, matter)| matter.status() == status) {
             let Some((agreement, life)) = matter.life() else { continue };
-            let standing = life.standing_on(day_of(life, now));
+            let standing = life.standing_on(life.day_at(now));
             let rank = (standing.status.has_force(), matter.opened_at());
             if best.get(agreement).is_none_or(|best| *best < rank) {
                 best.insert(agreement.clone(), rank);
@@ -140,7 +138,7 @@ impl Inner {
         let layers = if status == Status::Actual { &layers[..1] } else { &layers[..] };
         for layer in layers {
             for (id, (_, life)) in self.lives(*layer, now) {
-                used.lay(id, life, day_of(life, now));
+                used.lay(id, life, life.day_at(now));
             }
         }
         used
@@ -170,7 +168,7 @@ impl Inner {
         let lives = self.lives(status, now);
         let claim = |id: &AgreementId| {
             let (matter, life) = lives.get(id)?;
-            let date = day_of(life, now);
+            let date = life.day_at(now);
             let standing = life.standing_on(date);
             let (_, draft, _) = life.in_force_on(date)?;
             if !standing.status.has_force() {
@@ -220,18 +218,12 @@ impl Inner {
     }
 }
 
-/// The day of `now` at the offset of a life's newest text.
-fn day_of(life: &Life, now: Time) -> Date {
-    let newest = life.drafts.values().max_by_key(|draft| draft.version);
-    date_at_offset(now, newest.map_or(0, |draft| draft.agreement.utc_offset_hours()))
-}
-
 impl InUse {
     /// Lays the life of an agreement over what the library has of it.
     fn lay(&mut self, id: AgreementId, life: &Life, date: Date) {
         let standing = life.standing_on(date);
         let in_force = life.in_force_on(date).map(|(_, draft, _)| draft);
-        let newest = life.drafts.values().max_by_key(|draft| draft.version);
+        let newest = life.newest();
         // A text under negotiation does not displace one that is in force without it.
         let known = self.agreements.get(&id).is_some_and(|text| text.nature() != Nature::Draft);
         let Some(draft) = in_force.or(newest.filter(|_| !known)) else { return };
@@ -281,7 +273,7 @@ impl Service {
                 None => inner.lives(step.status, time).get(&agreement).copied(),
             };
             let (matter, life) = found.ok_or_else(|| StepError::NoLife(agreement.clone()))?;
-            (matter, step.body(kind, life, &self.party, day_of(life, time))?)
+            (matter, step.body(kind, life, &self.party, life.day_at(time))?)
         };
         let act = self.author(step.act(matter, kind, body.clone()), now)?;
         let relayed = self.relay_step(&step, &agreement, kind, &body, act, now)?;
@@ -325,10 +317,7 @@ impl Service {
         let inner = self.inner();
         let lives = inner.lives(status, now);
         let (matter, life) = lives.get(id)?;
-        let over = matches!(
-            life.standing_on(day_of(life, now)).status,
-            AgreementStatus::Terminated { .. } | AgreementStatus::Expired { .. }
-        );
+        let over = life.standing_on(life.day_at(now)).status.has_ended();
         (!over).then_some(*matter)
     }
 

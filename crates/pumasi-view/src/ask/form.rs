@@ -4,11 +4,10 @@ use pumasi_agreement::{
     Action, AlertLevel, Consent, ConsentTo, Event, Intensity, Question, scope, vocabulary,
 };
 use pumasi_base::catalog::{Commodity, Mode};
-use pumasi_base::{
-    CategoryId, CommodityId, Date, PartyId, PurposeId, Quantity, Status, Time, Unit,
-};
+use pumasi_base::{CategoryId, CommodityId, PartyId, Quantity, Time, Unit};
 
 use crate::fault::{Help, problem};
+use crate::field;
 use crate::lexicon::Lexicon;
 use crate::page::{AskForm, ConsentForm, EventForm, Problem};
 
@@ -24,7 +23,8 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn read(lexicon: &Lexicon, form: &AskForm, now: Time) -> Result<Self, Box<Problem>> {
-        let (giver, receiver) = (party(lexicon, &form.giver)?, party(lexicon, &form.receiver)?);
+        let (giver, receiver) =
+            (field::party(lexicon, &form.giver)?, field::party(lexicon, &form.receiver)?);
         if giver == receiver {
             return Err(problem("parties_must_differ", &form.giver, Help::Choose));
         }
@@ -34,12 +34,12 @@ impl Asked {
             .map_err(|_| problem("action_unknown", &form.action, Help::Choose))?;
         let commodity = commodity(lexicon, form)?;
         let category = category(form, commodity)?;
-        let purpose = purpose(&form.purpose)?;
-        let status = status(form.status.as_deref())?;
-        let on = day(form.on.as_deref(), now)?;
+        let purpose = field::purpose(&form.purpose)?;
+        let status = field::status(form.status.as_deref())?;
+        let on = field::day(form.on.as_deref(), now)?;
         let mut question = Question::new(action, giver, receiver, category, purpose, status, on);
         question.commodity = commodity.map(|commodity| commodity.id.clone());
-        if let Some(text) = given(form.quantity.as_deref()) {
+        if let Some(text) = field::given(form.quantity.as_deref()) {
             let quantity = quantity(text, commodity)?;
             question.quantity = Some(quantity);
             question.mass_g = match commodity {
@@ -50,10 +50,13 @@ impl Asked {
         }
         question.under = under(lexicon, form)?;
         question.mode = mode(form)?;
-        question.transit =
-            form.transit.iter().map(|text| party(lexicon, text)).collect::<Result<_, _>>()?;
-        let onward = given(form.onward_to.as_deref());
-        question.onward_to = onward.map(|text| party(lexicon, text)).transpose()?;
+        question.transit = form
+            .transit
+            .iter()
+            .map(|text| field::party(lexicon, text))
+            .collect::<Result<_, _>>()?;
+        let onward = field::given(form.onward_to.as_deref());
+        question.onward_to = onward.map(|text| field::party(lexicon, text)).transpose()?;
         question.event = form.event.as_ref().map(event).transpose()?;
         let consents = form.consents.iter();
         question.consents = consents
@@ -65,22 +68,11 @@ impl Asked {
     }
 }
 
-/// A field of a form, unless it was left blank.
-fn given(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
-}
-
-fn party(lexicon: &Lexicon, text: &str) -> Result<PartyId, Box<Problem>> {
-    let id = text.trim().parse::<PartyId>().ok();
-    let known = id.filter(|id| lexicon.catalog().parties.contains_key(id));
-    known.ok_or_else(|| problem("party_unknown", text, Help::Choose))
-}
-
 fn commodity<'a>(
     lexicon: &'a Lexicon,
     form: &AskForm,
 ) -> Result<Option<&'a Commodity>, Box<Problem>> {
-    let Some(text) = given(form.commodity.as_deref()) else { return Ok(None) };
+    let Some(text) = field::given(form.commodity.as_deref()) else { return Ok(None) };
     let id = text.parse::<CommodityId>().ok();
     let known = id.and_then(|id| lexicon.catalog().commodities.get(&id));
     known.map(Some).ok_or_else(|| problem("commodity_unknown", text, Help::Choose))
@@ -88,7 +80,7 @@ fn commodity<'a>(
 
 /// The category of the commodity, or the one named in its place.
 fn category(form: &AskForm, commodity: Option<&Commodity>) -> Result<CategoryId, Box<Problem>> {
-    let named = given(form.category.as_deref())
+    let named = field::given(form.category.as_deref())
         .map(|text| {
             let id = text.parse::<CategoryId>().ok();
             let known = id.filter(|id| vocabulary::category(id).is_some());
@@ -105,50 +97,28 @@ fn category(form: &AskForm, commodity: Option<&Commodity>) -> Result<CategoryId,
     }
 }
 
-fn purpose(text: &str) -> Result<PurposeId, Box<Problem>> {
-    let id = text.trim().parse::<PurposeId>().ok();
-    let known = id.filter(|id| vocabulary::purpose(id).is_some());
-    known.ok_or_else(|| problem("purpose_unknown", text, Help::Choose))
-}
-
-fn status(text: Option<&str>) -> Result<Status, Box<Problem>> {
-    let Some(text) = given(text) else { return Ok(Status::Actual) };
-    [Status::Actual, Status::Exercise, Status::Test]
-        .into_iter()
-        .find(|status| status.to_string() == text)
-        .ok_or_else(|| problem("status_unknown", text, Help::Choose))
-}
-
-fn day(text: Option<&str>, now: Time) -> Result<Time, Box<Problem>> {
-    let Some(text) = given(text) else { return Ok(now) };
-    let unreadable = || problem("date_unreadable", text, Help::Date);
-    let date: Date = text.parse().map_err(|_| unreadable())?;
-    // Noon at nine hours east of Greenwich.
-    format!("{date}T03:00:00Z").parse().map_err(|_| unreadable())
-}
-
 fn under(
     lexicon: &Lexicon,
     form: &AskForm,
 ) -> Result<Option<pumasi_base::AgreementId>, Box<Problem>> {
-    let Some(text) = given(form.agreement.as_deref()) else { return Ok(None) };
+    let Some(text) = field::given(form.agreement.as_deref()) else { return Ok(None) };
     let known = text.parse().ok().and_then(|id| lexicon.agreements().get(&id));
     let known = known.ok_or_else(|| problem("agreement_unknown", text, Help::Choose))?;
     Ok(Some(known.id().clone()))
 }
 
 fn mode(form: &AskForm) -> Result<Option<Mode>, Box<Problem>> {
-    let Some(text) = given(form.mode.as_deref()) else { return Ok(None) };
+    let Some(text) = field::given(form.mode.as_deref()) else { return Ok(None) };
     let known = MODES.into_iter().find(|mode| scope::mode_code(*mode) == text);
     known.map(Some).ok_or_else(|| problem("mode_unknown", text, Help::Choose))
 }
 
 fn event(form: &EventForm) -> Result<Event, Box<Problem>> {
-    let intensity = given(form.intensity.as_deref()).map(|text| {
+    let intensity = field::given(form.intensity.as_deref()).map(|text| {
         let unknown = |_| problem("intensity_unknown", text, Help::Choose);
         text.parse::<Intensity>().map_err(unknown)
     });
-    let alert = given(form.alert.as_deref()).map(|text| {
+    let alert = field::given(form.alert.as_deref()).map(|text| {
         let unknown = |_| problem("alert_unknown", text, Help::Choose);
         text.parse::<AlertLevel>().map_err(unknown)
     });
@@ -165,7 +135,7 @@ fn consent(
     form: &ConsentForm,
     onward_to: Option<&PartyId>,
 ) -> Result<Consent, Box<Problem>> {
-    let by = party(lexicon, &form.by)?;
+    let by = field::party(lexicon, &form.by)?;
     let to = match (form.to.as_str(), onward_to) {
         ("push", _) => ConsentTo::Push,
         ("transit", _) => ConsentTo::Transit,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use pumasi_act::ActId;
 use pumasi_act::life::{AgreementDraft, Endorsement, NoticeMove};
+use pumasi_agreement::Standing;
 use pumasi_agreement::status::Force;
-use pumasi_agreement::{AgreementStatus, Standing};
 use pumasi_base::Date;
 
 use super::{One, asks_ratification, words};
@@ -37,12 +37,8 @@ impl One<'_> {
         if self.text(on).is_some_and(|text| !text.parties().contains(own)) {
             return Vec::new();
         }
-        let over = matches!(
-            standing.status,
-            AgreementStatus::Terminated { .. } | AgreementStatus::Expired { .. }
-        );
         let mut steps = Vec::new();
-        if !over {
+        if !standing.status.has_ended() {
             steps.push(self.step("draft"));
             steps.extend(self.endorsements());
         }
@@ -55,7 +51,7 @@ impl One<'_> {
 
     /// Initials, signature and ratification of the newest draft, as far as they are lacking.
     fn endorsements(&self) -> Vec<StepLine> {
-        let Some(draft) = self.life.drafts.values().max_by_key(|draft| draft.version) else {
+        let Some(draft) = self.life.newest() else {
             return Vec::new();
         };
         let progress = self.life.progress(draft);
