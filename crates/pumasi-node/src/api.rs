@@ -26,7 +26,6 @@ use pumasi_base::PartyId;
 
 use crate::clock::Clock;
 use crate::service::Service;
-use crate::store::ActLog as _;
 use crate::sync::board::Board;
 
 /// The most bytes a desk may send: an alert of any service fits.

@@ -23,7 +23,7 @@ use pumasi_view::{Attempt, Held, Lexicon};
 
 use crate::keys::Keys;
 use crate::library::Library;
-use crate::store::{SqliteLedger, StoreError};
+use crate::store::{Ledger, SqliteLedger, StoreError};
 
 use inner::{Inner, Matter};
 
@@ -42,7 +42,7 @@ pub struct Service {
     epoch: String,
     folder: PathBuf,
     keys: Keys,
-    ledger: SqliteLedger,
+    ledger: Box<dyn Ledger>,
     inner: Mutex<Inner>,
 }
 
@@ -53,23 +53,23 @@ impl Service {
     /// When there is no node, another process holds it, or what it holds does not verify.
     pub fn open(folder: &Path, library: Library) -> Result<Self, ServiceError> {
         let config = files::NodeFile::read(folder)?;
-        let ledger = SqliteLedger::open(folder)?;
+        let ledger: Box<dyn Ledger> = Box::new(SqliteLedger::open(folder)?);
         let keys = Keys::read(folder)?;
         let mut library = library;
-        let identities = files::load_identities(&ledger)?;
+        let identities = files::load_identities(ledger.as_ref())?;
         let lexicon =
             Arc::new(Lexicon::new(&library.catalog, library.agreements().values().cloned()));
-        files::load_agreements(&ledger, &mut library)?;
-        let attempts = files::load_attempts(&ledger)?;
+        files::load_agreements(ledger.as_ref(), &mut library)?;
+        let attempts = files::load_attempts(ledger.as_ref())?;
         let mut inner = Inner::new(library, lexicon, identities, attempts);
-        inner.catch_up(&ledger)?;
+        inner.catch_up(ledger.as_ref())?;
         let incarnation = inner
             .identities
             .of(&config.party)
             .and_then(|identity| identity.nodes.get(&author::key_id(&keys.node)))
             .map(|node| node.incarnation)
             .ok_or_else(|| ServiceError::NoIdentity(config.party.clone()))?;
-        let epoch = files::epoch(&ledger)?;
+        let epoch = files::epoch(ledger.as_ref())?;
         let inner = Mutex::new(inner);
         let folder = folder.to_owned();
         Ok(Self { party: config.party, incarnation, epoch, folder, keys, ledger, inner })
@@ -95,8 +95,8 @@ impl Service {
 
     /// The ledger.
     #[must_use]
-    pub const fn ledger(&self) -> &SqliteLedger {
-        &self.ledger
+    pub fn ledger(&self) -> &dyn Ledger {
+        self.ledger.as_ref()
     }
 
     /// A panic while the lock was held is our bug; what it guards can be rebuilt from the ledger
@@ -159,7 +159,7 @@ impl Service {
         for envelope in envelopes {
             identities.admit(envelope)?;
         }
-        files::store_identities(&self.ledger, &identities, &party)?;
+        files::store_identities(self.ledger(), &identities, &party)?;
         inner.identities = identities;
         Ok(party)
     }
@@ -172,14 +172,14 @@ impl Service {
     /// When an act does not verify, is not shared with this party, or comes before its past.
     pub fn receive(&self, parcel: &Parcel) -> Result<Received, ReceiveError> {
         let mut inner = self.inner();
-        inner.admit(&self.ledger, &parcel.identities)?;
+        inner.admit(self.ledger(), &parcel.identities)?;
         let offered = parcel
             .agreements
             .iter()
             .filter_map(|text| pumasi_agreement::read("parcel", text).ok())
             .map(|agreement| (agreement.digest(), agreement))
             .collect();
-        inner.take(&self.ledger, &self.party, &offered, &parcel.acts)
+        inner.take(self.ledger(), &self.party, &offered, &parcel.acts)
     }
 
     /// Takes a parcel, or of one that is not in order whatever is: each matter on its own, all of

@@ -22,7 +22,7 @@ use crate::clock::Clock;
 use crate::runtime::peer::{Limits, PeerClient};
 use crate::runtime::tls::Pins;
 use crate::service::{FeedScope, Service};
-use crate::store::{Settings as _, StoreError};
+use crate::store::StoreError;
 
 use board::Board;
 use follow::Follower;

@@ -15,7 +15,7 @@ use pumasi_node::library::Library;
 use pumasi_node::service::{
     AuthorError, FEED_BYTES_MAX, FeedScope, NewAct, Parcel, Service, ServiceError,
 };
-use pumasi_node::store::{ActLog as _, Blobs as _, StoreError, StoredAct};
+use pumasi_node::store::{StoreError, StoredAct};
 use serde_json::json;
 use world::{LIBRARY, Node, act, introduce, new_matter, officers, party, request, time};
 

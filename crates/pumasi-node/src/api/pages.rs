@@ -23,7 +23,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Desk, answer, lives};
 use crate::service::MatterDigest;
-use crate::store::ActLog as _;
 use crate::sync;
 
 pub(super) async fn node(State(desk): State<Desk>) -> Response {

@@ -138,7 +138,7 @@ impl Service {
     /// unknown here, or the ledger fails.
     pub fn open_matter(&self, new: NewMatter, now: Time) -> Result<ActId, AuthorError> {
         let mut inner = self.inner();
-        inner.catch_up(&self.ledger)?;
+        inner.catch_up(self.ledger())?;
         let time = claimed(new.status, new.time, now);
         let in_use = inner.in_use(new.status, time);
         let mut agreements = BTreeMap::new();
@@ -181,7 +181,7 @@ impl Service {
         now: Time,
     ) -> Result<ActId, AuthorError> {
         let mut inner = self.inner();
-        inner.catch_up(&self.ledger)?;
+        inner.catch_up(self.ledger())?;
         let mut audience = new.audience;
         audience.insert(self.party.clone());
         let genesis = OpenMatter {
@@ -215,7 +215,7 @@ impl Service {
         let envelope = self.sign(&payload)?;
         let act = verify(&envelope, &inner.identities)?;
         opens(&act).map_err(|refusal| AuthorError::Refused(Box::new(refusal)))?;
-        inner.take(&self.ledger, &self.party, frozen, &[envelope.write()])?;
+        inner.take(self.ledger(), &self.party, frozen, &[envelope.write()])?;
         Ok(envelope.id())
     }
 
@@ -228,7 +228,7 @@ impl Service {
         let mut inner = self.inner();
         // An act that was stored although that seemed to fail must come before the next one: two
         // acts at one place in the log would be a fork.
-        inner.catch_up(&self.ledger)?;
+        inner.catch_up(self.ledger())?;
         let matter =
             inner.matters.get(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
         if let Some(agreement) = inner.unconfirmed(matter, &self.party) {
@@ -252,7 +252,7 @@ impl Service {
         match outcome {
             Ok(envelope) => {
                 let signed = [envelope.write()];
-                inner.take(&self.ledger, &self.party, &Offered::new(), &signed)?;
+                inner.take(self.ledger(), &self.party, &Offered::new(), &signed)?;
                 Ok(envelope.id())
             }
             Err(refusal) => {
@@ -300,7 +300,7 @@ impl Service {
             time: draft.time,
             refusal: refusal.clone(),
         };
-        files::store_attempt(&self.ledger, inner.attempts.len(), &attempt)?;
+        files::store_attempt(self.ledger(), inner.attempts.len(), &attempt)?;
         inner.attempts.push(attempt);
         Ok(())
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Service;
 use super::inner::Inner;
-use crate::store::{ActLog as _, StoreError, StoredAct};
+use crate::store::{StoreError, StoredAct};
 
 /// The most acts in one page of a feed.
 pub const FEED_ACTS_MAX: usize = 256;

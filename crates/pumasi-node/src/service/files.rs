@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ServiceError;
 use crate::library::Library;
-use crate::store::{Blobs as _, SettingChange, Settings as _, SqliteLedger, StoreError};
+use crate::store::{Ledger, SettingChange, StoreError};
 
 /// The settings file of a node.
 const NODE_FILE: &str = "node.toml";
@@ -86,7 +86,7 @@ fn identity_key(party: &PartyId, number: usize) -> String {
 /// Entries beside the chain are kept as well: acts may cite them, and could not be verified again
 /// without them.
 pub(super) fn store_identities(
-    ledger: &SqliteLedger,
+    ledger: &dyn Ledger,
     identities: &Identities,
     party: &PartyId,
 ) -> Result<(), StoreError> {
@@ -105,7 +105,7 @@ pub(super) fn store_identities(
 }
 
 /// Reads every identity kept.
-pub(super) fn load_identities(ledger: &SqliteLedger) -> Result<Identities, ServiceError> {
+pub(super) fn load_identities(ledger: &dyn Ledger) -> Result<Identities, ServiceError> {
     let mut identities = Identities::default();
     for (name, value) in ledger.settings("trust/")? {
         let party = name.trim_start_matches("trust/").parse();
@@ -135,7 +135,7 @@ struct StoredAttempt {
 
 /// Keeps an attempt that was refused before signing.
 pub(super) fn store_attempt(
-    ledger: &SqliteLedger,
+    ledger: &dyn Ledger,
     number: usize,
     attempt: &Attempt,
 ) -> Result<(), StoreError> {
@@ -152,7 +152,7 @@ pub(super) fn store_attempt(
 }
 
 /// Reads every attempt kept.
-pub(super) fn load_attempts(ledger: &SqliteLedger) -> Result<Vec<Attempt>, ServiceError> {
+pub(super) fn load_attempts(ledger: &dyn Ledger) -> Result<Vec<Attempt>, ServiceError> {
     let stored = ledger.settings("attempt/")?;
     Ok(stored
         .iter()
@@ -170,7 +170,7 @@ pub(super) fn load_attempts(ledger: &SqliteLedger) -> Result<Vec<Attempt>, Servi
 /// Keeps the text of an agreement some matter froze, so that the matter can be folded again
 /// whatever becomes of the library.
 pub(super) fn store_agreement(
-    ledger: &SqliteLedger,
+    ledger: &dyn Ledger,
     agreement: &Agreement,
 ) -> Result<(), StoreError> {
     let name = format!("agreement/{}", agreement.digest());
@@ -183,7 +183,7 @@ pub(super) fn store_agreement(
 
 /// Gives the library every agreement text that some matter froze.
 pub(super) fn load_agreements(
-    ledger: &SqliteLedger,
+    ledger: &dyn Ledger,
     library: &mut Library,
 ) -> Result<(), ServiceError> {
     for (name, _) in ledger.settings("agreement/")? {
@@ -198,7 +198,7 @@ pub(super) fn load_agreements(
 }
 
 /// Names this ledger: positions of another one mean nothing here.
-pub(super) fn epoch(ledger: &SqliteLedger) -> Result<String, StoreError> {
+pub(super) fn epoch(ledger: &dyn Ledger) -> Result<String, StoreError> {
     let stored = ledger.setting("epoch")?;
     Ok(stored.map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }

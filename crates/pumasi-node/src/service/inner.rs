@@ -13,7 +13,7 @@ use pumasi_view::{Attempt, Lexicon};
 use super::files;
 use super::{FEED_ACTS_MAX, FeedScope, MatterDigest, ReceiveError, Received};
 use crate::library::Library;
-use crate::store::{ActLog as _, SqliteLedger, StoreError, StoredAct};
+use crate::store::{Ledger, StoreError, StoredAct};
 
 /// What can be rebuilt from the ledger.
 pub(super) struct Inner {
@@ -117,7 +117,7 @@ impl Inner {
     ///
     /// # Errors
     /// `Store` or `Damaged`.
-    pub(super) fn catch_up(&mut self, ledger: &SqliteLedger) -> Result<(), ReceiveError> {
+    pub(super) fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<(), ReceiveError> {
         if ledger.head()? == self.head() {
             return Ok(());
         }
@@ -129,7 +129,7 @@ impl Inner {
 
     fn read_on(
         &mut self,
-        ledger: &SqliteLedger,
+        ledger: &dyn Ledger,
         touched: &mut BTreeSet<ActId>,
     ) -> Result<(), ReceiveError> {
         loop {
@@ -213,7 +213,7 @@ impl Inner {
     /// are no fault of whoever sent them along, and acts that need them will be refused.
     pub(super) fn admit(
         &mut self,
-        ledger: &SqliteLedger,
+        ledger: &dyn Ledger,
         entries: &[String],
     ) -> Result<(), StoreError> {
         let fresh: Vec<Envelope> = entries
@@ -244,7 +244,7 @@ impl Inner {
     /// Verifies, stores and folds acts; nothing is kept when one of them is not in order.
     pub(super) fn take(
         &mut self,
-        ledger: &SqliteLedger,
+        ledger: &dyn Ledger,
         party: &PartyId,
         offered: &Offered,
         acts: &[String],
@@ -325,7 +325,7 @@ impl Inner {
     }
 
     /// Stores a batch with the agreements it froze, then folds the matters it touches.
-    fn commit(&mut self, ledger: &SqliteLedger, mut batch: Batch) -> Result<(), ReceiveError> {
+    fn commit(&mut self, ledger: &dyn Ledger, mut batch: Batch) -> Result<(), ReceiveError> {
         if batch.stored.is_empty() {
             return Ok(());
         }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{AuthorError, NewAct, Service};
-use crate::store::{Blobs as _, StoreError};
+use crate::store::StoreError;
 
 mod plan;
 

@@ -10,7 +10,7 @@ use super::{Cursor, FeedQuestion, Neighbour, WAIT_SECONDS, blocking, words};
 use crate::clock::Clock;
 use crate::runtime::peer::{PeerClient, PeerError};
 use crate::service::{FeedPage, FeedScope, MatterDigest, ReceiveError, Received, Service};
-use crate::store::{Settings as _, StoreError};
+use crate::store::StoreError;
 
 /// The shortest and the longest pause after a failure.
 const PAUSE_MIN: Duration = Duration::from_millis(250);

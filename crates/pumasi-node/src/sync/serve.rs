@@ -14,7 +14,7 @@ use super::board::Board;
 use super::{FeedQuestion, WAIT_SECONDS, blocking};
 use crate::runtime::tls::Peer;
 use crate::service::{FeedPage, FeedScope, Service};
-use crate::store::{ActLog as _, StoreError};
+use crate::store::StoreError;
 
 /// The most bytes a neighbour's question may have.
 const QUESTION_BYTES_MAX: usize = 16 * 1024;
