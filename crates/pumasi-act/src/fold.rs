@@ -2,15 +2,22 @@
 //!
 //! Acts are applied in causal order; among acts that could come next, by id. Rules never depend on
 //! that second choice: they read an act's own past and the serial log of the one party that
-//! decides the fact at hand. An act whose past has not arrived waits.
+//! decides the fact at hand. So acts that arrive one by one are applied one by one
+//! ([`Folded::extend`]). An act whose past has not arrived waits.
+//!
+//! What a fork or the closing of a log puts in doubt is settled before anything is applied, from
+//! all acts at once: see [`crate::contest`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::{Digest, OfficerId, PartyId, Time};
 
+use crate::contest::{self, Contest};
 use crate::envelope::ActId;
 use crate::identity::{Identity, Mandate};
+use crate::kinds::close_log::CloseLog;
 use crate::kinds::{self, open_matter::OpenMatter};
+use crate::past::Past;
 use crate::payload::LogId;
 use crate::permission::Terms;
 use crate::refusal::Refusal;
@@ -21,11 +28,11 @@ use crate::verify::Verified;
 pub const RULES: u32 = 1;
 
 /// The outcome of folding a matter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Folded {
     /// The state; absent while the opening act has not arrived or was refused.
     pub state: Option<State>,
-    /// The acts in the order in which they were applied or refused.
+    /// The acts in the order in which they were applied or refused here.
     pub order: Vec<ActId>,
     /// Acts that wait for acts in their past.
     pub waiting: BTreeSet<ActId>,
@@ -35,8 +42,26 @@ pub struct Folded {
     pub frontier: BTreeSet<ActId>,
     /// The last position and act of each log.
     pub logs: BTreeMap<LogId, (u64, ActId)>,
-    /// Pairs of acts that claim one place in a log: proofs of equivocation.
+    /// Acts that claim one place in a log: proofs of equivocation.
     pub forks: BTreeMap<LogId, BTreeSet<ActId>>,
+    /// Acts written after a fork or a closing of their log, and what became of each contest.
+    pub contests: BTreeMap<ActId, Contest>,
+    past: Past,
+    told: BTreeMap<ActId, Told>,
+}
+
+/// What later acts ask of one that was folded.
+#[derive(Debug, Clone)]
+struct Told {
+    party: PartyId,
+    /// The time rules go by.
+    time: Time,
+    /// The time the act claims.
+    claimed: Time,
+    /// The newest identity entry its log has cited, and how many came before that.
+    identity: (u64, ActId),
+    /// Whether it says nothing but what was received.
+    acknowledges: bool,
 }
 
 impl Folded {
@@ -52,6 +77,267 @@ impl Folded {
         let text: String = self.frontier.iter().map(|id| format!("{id}\n")).collect();
         Digest::of(text.as_bytes())
     }
+
+    /// Takes in the acts of `acts` from index `from` on; those before it are folded already.
+    ///
+    /// Acts that simply follow are applied one by one, at a cost that does not grow with the
+    /// matter. What could change the judgement of acts before it (a fork, the closing of a log) or
+    /// came before its own past has the whole matter folded again.
+    pub fn extend(&mut self, terms: &Terms, acts: &[Verified], from: usize) {
+        let fresh = acts.get(from..).unwrap_or_default();
+        if fresh.is_empty() {
+            return;
+        }
+        if self.waiting.is_empty() && self.contests.is_empty() && self.closings() == 0 {
+            let mut taken = 0;
+            while let Some(act) = fresh.get(taken).filter(|act| self.follows(act)) {
+                self.take(terms, act, None);
+                taken += 1;
+            }
+            let known = |act: &Verified| self.past.holds(&act.id());
+            if fresh.get(taken..).unwrap_or_default().iter().all(known) {
+                return;
+            }
+        }
+        *self = fold(terms, acts);
+    }
+
+    /// How many acts that close a log were applied.
+    fn closings(&self) -> usize {
+        self.state.as_ref().map_or(0, |state| state.closed.len())
+    }
+
+    /// Whether an act comes next in its log, after acts that are all here, and closes no log.
+    fn follows(&self, act: &Verified) -> bool {
+        let payload = act.payload();
+        let next = match self.logs.get(&payload.log) {
+            None => payload.prev.is_none(),
+            Some((seq, head)) => payload.prev == Some(*head) && payload.seq == seq + 1,
+        };
+        next && !self.past.holds(&act.id())
+            && CloseLog::of(act).is_none()
+            && parents_of(act).all(|parent| self.past.holds(&parent))
+    }
+
+    /// What would become of an act if it came next; nothing is changed.
+    ///
+    /// # Errors
+    /// The rule it would break.
+    pub fn try_next(&self, terms: &Terms, act: &Verified) -> Result<Effect, Refusal> {
+        let log = &act.payload().log;
+        let closed = self.state.iter().flat_map(|state| &state.closed);
+        if let Some((closing, _)) = closed.into_iter().find(|(_, closed)| closed.log == *log) {
+            return Err(Refusal::LogMustBeOpen { closing: *closing });
+        }
+        if self.forks.contains_key(log) {
+            return Err(Refusal::LogMustNotFork);
+        }
+        let clock = self.past.clock_before(parents_of(act));
+        let mut state = self.state.clone();
+        self.judge(terms, act, &clock, None, &mut state)
+    }
+
+    /// Gives an act its place and its effect. Its parents must be here.
+    fn take(&mut self, terms: &Terms, act: &Verified, contest: Option<&Contest>) {
+        let clock = self.past.clock_before(parents_of(act));
+        let mut state = self.state.take();
+        let outcome = self.judge(terms, act, &clock, contest, &mut state);
+        if let Some(state) = &mut state {
+            state.record(act, outcome, contest);
+        }
+        self.state = state;
+        self.enter(act);
+        self.past.add(act, parents_of(act));
+    }
+
+    /// Notes an act as the newest of its log and as a head of the matter.
+    fn enter(&mut self, act: &Verified) {
+        let (id, payload) = (act.id(), act.payload());
+        let cited = (act.identity().height, act.identity().head);
+        let before = payload.prev.and_then(|prev| self.told.get(&prev)).map(|told| told.identity);
+        let told = Told {
+            party: act.party().clone(),
+            time: self.time_of(act),
+            claimed: payload.time,
+            identity: before.map_or(cited, |before| before.max(cited)),
+            acknowledges: payload.kind == "acknowledge_acts",
+        };
+        self.told.insert(id, told);
+        let head = self.logs.entry(payload.log.clone()).or_insert((payload.seq, id));
+        // Of a forked log the longer branch is shown, and of equal ones either.
+        *head = (*head).max((payload.seq, id));
+        for parent in parents_of(act) {
+            self.frontier.remove(&parent);
+        }
+        self.frontier.insert(id);
+        self.order.push(id);
+    }
+
+    fn judge(
+        &self,
+        terms: &Terms,
+        act: &Verified,
+        clock: &[u64],
+        contest: Option<&Contest>,
+        state: &mut Option<State>,
+    ) -> Result<Effect, Refusal> {
+        let Some(state) = state else {
+            *state = Some(open(act)?);
+            return Ok(Effect::Applied);
+        };
+        self.check_frame(act, state, clock)?;
+        let payload = act.payload();
+        if let Some(contest) = contest.filter(|contest| !contest.stands(&payload.kind)) {
+            return Err(contest.refusal());
+        }
+        let Some(kind) = kinds::find(&payload.kind) else { return Ok(Effect::Unknown) };
+        let time = self.time_of(act);
+        if kind.is_signed_by_officers() {
+            check_decider(act)?;
+            check_mandates(act, time)?;
+        }
+        let context = Context { act, terms, time, past: &self.past, clock };
+        (kind.apply)(&context, state).map(|()| Effect::Applied)
+    }
+
+    /// Rules every act keeps, whatever its kind.
+    fn check_frame(&self, act: &Verified, state: &State, clock: &[u64]) -> Result<(), Refusal> {
+        let payload = act.payload();
+        if payload.matter.is_none() {
+            return Err(Refusal::MatterMustBeOpenedOnce);
+        }
+        if payload.matter != Some(state.matter) {
+            return Err(Refusal::MatterMustMatch);
+        }
+        let continues = match &payload.prev {
+            None => payload.seq == 0,
+            Some(prev) => self.past.place_after(prev) == Some((&payload.log, payload.seq)),
+        };
+        if !continues {
+            return Err(Refusal::LogMustBeUnbroken);
+        }
+        if !state.genesis.audience.contains(act.party()) {
+            return Err(Refusal::AuthorMustBeInAudience);
+        }
+        let identity = act.identity();
+        let forgets = self.past.newest_at(clock).any(|newest| {
+            self.told.get(newest).is_some_and(|told| {
+                told.party == identity.party
+                    && !identity.continues(told.identity.0, &told.identity.1)
+            })
+        });
+        if forgets { Err(Refusal::IdentityMustContinue) } else { Ok(()) }
+    }
+
+    /// The time rules go by: the claim, but never before the act before it in its log.
+    fn time_of(&self, act: &Verified) -> Time {
+        let payload = act.payload();
+        let before = payload.prev.and_then(|prev| self.told.get(&prev));
+        before.map_or(payload.time, |before| before.time.max(payload.time))
+    }
+}
+
+/// What an act that is not refused does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Its kind was applied.
+    Applied,
+    /// Its kind is not known here: it is kept, relayed and shown.
+    Unknown,
+}
+
+/// What a party's acts show of an act by others: between which times it was written, and by whom
+/// it is known to have been received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witnessed {
+    /// The newest time claimed by another party in what its author had seen.
+    pub after: Option<Time>,
+    /// The earliest time claimed by another party in acts that had seen it.
+    pub before: Option<Time>,
+    /// Who has acknowledged it, its author among them.
+    pub by: BTreeSet<PartyId>,
+}
+
+impl Folded {
+    /// Whether the author of `viewer` had seen `act`, or it is the same act.
+    #[must_use]
+    pub fn saw(&self, viewer: &ActId, act: &ActId) -> bool {
+        self.past.saw(viewer, act)
+    }
+
+    /// What the other parties' acts show of one.
+    ///
+    /// SPEC: the interval of timeline entanglement, Maniatis and Baker 2002: later than what it
+    /// cites, earlier than what cites it.
+    #[must_use]
+    pub fn witnessed(&self, act: &ActId) -> Witnessed {
+        let mut witnessed = Witnessed { after: None, before: None, by: BTreeSet::new() };
+        let Some(author) = self.told.get(act).map(|told| &told.party) else { return witnessed };
+        for (id, told) in &self.told {
+            if self.past.saw(id, act) {
+                witnessed.by.insert(told.party.clone());
+            }
+            if told.party == *author {
+                continue;
+            }
+            if self.past.saw(act, id) {
+                witnessed.after = witnessed.after.max(Some(told.claimed));
+            } else if self.past.saw(id, act) {
+                let before = witnessed.before.map_or(told.claimed, |b| b.min(told.claimed));
+                witnessed.before = Some(before);
+            }
+        }
+        witnessed
+    }
+
+    /// The newest act of each log that every party of the audience has acknowledged: nothing
+    /// written later can come before it.
+    ///
+    /// A party acknowledges with the newest act of each of its logs that is still open. Empty
+    /// while somebody in the audience has written nothing.
+    #[must_use]
+    pub fn stable(&self) -> Vec<(LogId, ActId)> {
+        let Some(state) = &self.state else { return Vec::new() };
+        let is_closed = |log: &LogId| state.closed.values().any(|closed| closed.log == *log);
+        let open: Vec<(&LogId, ActId)> = self
+            .logs
+            .iter()
+            .filter(|(log, _)| !is_closed(log))
+            .map(|(log, (_, head))| (log, *head))
+            .collect();
+        let has_written = |party: &PartyId| open.iter().any(|(log, _)| log.party == *party);
+        if !state.genesis.audience.iter().all(has_written) {
+            return Vec::new();
+        }
+        let viewers: Vec<ActId> = open.into_iter().map(|(_, head)| head).collect();
+        self.past.seen_by_all(&viewers)
+    }
+
+    /// Heads by other parties than `party` that no act of its own has seen yet: what it has to
+    /// acknowledge. Acknowledgements need none.
+    #[must_use]
+    pub fn unacknowledged(&self, party: &PartyId) -> BTreeSet<ActId> {
+        let own: Vec<&ActId> = self
+            .logs
+            .iter()
+            .filter(|(log, _)| log.party == *party)
+            .map(|(_, (_, head))| head)
+            .collect();
+        let is_seen = |id: &ActId| own.iter().any(|head| self.past.saw(head, id));
+        let mut open = BTreeSet::new();
+        let mut next: Vec<ActId> = self.frontier.iter().copied().collect();
+        while let Some(id) = next.pop() {
+            if is_seen(&id) {
+                continue;
+            }
+            if self.told.get(&id).is_some_and(|told| told.acknowledges) {
+                next.extend(self.past.newest_before(&id));
+            } else {
+                open.insert(id);
+            }
+        }
+        open
+    }
 }
 
 /// What an act's rules may look at.
@@ -62,7 +348,8 @@ pub struct Context<'a> {
     pub terms: &'a Terms,
     /// The time rules go by: the claim, but never before the log's previous act.
     pub time: Time,
-    past: &'a BTreeSet<ActId>,
+    pub(crate) past: &'a Past,
+    pub(crate) clock: &'a [u64],
 }
 
 impl Context<'_> {
@@ -79,7 +366,7 @@ impl Context<'_> {
     /// Whether its author had seen `act`.
     #[must_use]
     pub fn saw(&self, act: &ActId) -> bool {
-        self.past.contains(act)
+        self.past.seen_at(self.clock, act)
     }
 }
 
@@ -107,41 +394,29 @@ fn fold_choosing(
     mut choose: impl FnMut(&BTreeSet<ActId>) -> Option<ActId>,
 ) -> Folded {
     let by_id: BTreeMap<ActId, &Verified> = acts.iter().map(|act| (act.id(), act)).collect();
-    let forks = find_forks(&by_id);
-    let mut run = Run {
-        terms,
-        forked_at: fork_positions(&forks, &by_id),
-        state: None,
-        logs: BTreeMap::new(),
-        pasts: BTreeMap::new(),
-    };
     let mut order = Vec::new();
     let mut queue = Queue::new(&by_id);
     while let Some(id) = choose(&queue.ready) {
         queue.ready.remove(&id);
-        if let Some(act) = by_id.get(&id) {
-            run.take(act);
-            order.push(id);
-        }
+        order.push(id);
         queue.done(&id);
     }
-    let Run { state, logs, .. } = run;
-    let done: BTreeSet<ActId> = order.iter().copied().collect();
-    let parents: BTreeSet<ActId> =
-        order.iter().filter_map(|id| by_id.get(id)).flat_map(|a| parents_of(a)).collect();
-    Folded {
-        state,
-        waiting: by_id.keys().filter(|id| !done.contains(id)).copied().collect(),
-        missing: queue.missing,
-        frontier: done.difference(&parents).copied().collect(),
-        logs: logs.into_iter().map(|(log, head)| (log, (head.seq, head.head))).collect(),
-        order,
-        forks,
+    let placed = || order.iter().filter_map(|id| by_id.get(id).copied());
+    let contests = contest::contests(&order, &by_id);
+    let mut folded = Folded::default();
+    for act in placed() {
+        folded.take(terms, act, contests.get(&act.id()));
     }
+    let done: BTreeSet<ActId> = order.iter().copied().collect();
+    folded.waiting = by_id.keys().filter(|id| !done.contains(id)).copied().collect();
+    folded.missing = queue.missing;
+    folded.forks = contest::forks(by_id.values().copied());
+    folded.contests = contests;
+    folded
 }
 
 /// What must be there before an act: its parents, and the opening act of its matter.
-fn parents_of(act: &Verified) -> impl Iterator<Item = ActId> {
+pub(crate) fn parents_of(act: &Verified) -> impl Iterator<Item = ActId> {
     act.payload().parents.iter().copied().chain(act.payload().matter)
 }
 
@@ -189,119 +464,6 @@ impl Queue {
     }
 }
 
-/// Acts that share a log and a position.
-fn find_forks(by_id: &BTreeMap<ActId, &Verified>) -> BTreeMap<LogId, BTreeSet<ActId>> {
-    let mut places: BTreeMap<(LogId, u64), BTreeSet<ActId>> = BTreeMap::new();
-    for (id, act) in by_id {
-        let payload = act.payload();
-        places.entry((payload.log.clone(), payload.seq)).or_default().insert(*id);
-    }
-    let mut forks: BTreeMap<LogId, BTreeSet<ActId>> = BTreeMap::new();
-    for ((log, _), ids) in places.into_iter().filter(|(_, ids)| ids.len() > 1) {
-        forks.entry(log).or_default().extend(ids);
-    }
-    forks
-}
-
-fn fork_positions(
-    forks: &BTreeMap<LogId, BTreeSet<ActId>>,
-    by_id: &BTreeMap<ActId, &Verified>,
-) -> BTreeMap<LogId, u64> {
-    let first = |ids: &BTreeSet<ActId>| {
-        ids.iter().filter_map(|id| by_id.get(id)).map(|act| act.payload().seq).min()
-    };
-    forks.iter().filter_map(|(log, ids)| Some((log.clone(), first(ids)?))).collect()
-}
-
-/// Where a log stands.
-struct LogHead {
-    seq: u64,
-    head: ActId,
-    time: Time,
-}
-
-struct Run<'a> {
-    terms: &'a Terms,
-    forked_at: BTreeMap<LogId, u64>,
-    state: Option<State>,
-    logs: BTreeMap<LogId, LogHead>,
-    pasts: BTreeMap<ActId, BTreeSet<ActId>>,
-}
-
-impl Run<'_> {
-    fn take(&mut self, act: &Verified) {
-        let past = self.past_of(act);
-        let outcome = self.judge(act, &past);
-        let payload = act.payload();
-        let before = self.logs.get(&payload.log).map(|log| log.time);
-        let head = LogHead {
-            seq: payload.seq,
-            head: act.id(),
-            time: before.map_or(payload.time, |before| before.max(payload.time)),
-        };
-        self.logs.insert(payload.log.clone(), head);
-        self.pasts.insert(act.id(), past);
-        if let Some(state) = &mut self.state {
-            match outcome {
-                Outcome::Applied => {
-                    state.applied.insert(act.id());
-                }
-                Outcome::Unknown => {
-                    state.unknown.insert(act.id(), payload.kind.clone());
-                }
-                Outcome::Refused(refusal) => {
-                    state.refused.insert(act.id(), refusal);
-                }
-            }
-        }
-    }
-
-    fn past_of(&self, act: &Verified) -> BTreeSet<ActId> {
-        let mut past = BTreeSet::new();
-        for parent in parents_of(act) {
-            past.insert(parent);
-            past.extend(self.pasts.get(&parent).into_iter().flatten().copied());
-        }
-        past
-    }
-
-    fn judge(&mut self, act: &Verified, past: &BTreeSet<ActId>) -> Outcome {
-        let time = self.time_of(act);
-        let Some(state) = &mut self.state else {
-            return match open(act) {
-                Ok(state) => {
-                    self.state = Some(state);
-                    Outcome::Applied
-                }
-                Err(refusal) => Outcome::Refused(refusal),
-            };
-        };
-        if let Some(refusal) = broken_frame(act, state, &self.logs, &self.forked_at) {
-            return Outcome::Refused(refusal);
-        }
-        let Some(kind) = kinds::find(&act.payload().kind) else { return Outcome::Unknown };
-        let context = Context { act, terms: self.terms, time, past };
-        if let Err(refusal) = check_mandates(act, time) {
-            return Outcome::Refused(refusal);
-        }
-        match (kind.apply)(&context, state) {
-            Ok(()) => Outcome::Applied,
-            Err(refusal) => Outcome::Refused(refusal),
-        }
-    }
-
-    fn time_of(&self, act: &Verified) -> Time {
-        let claimed = act.payload().time;
-        self.logs.get(&act.payload().log).map_or(claimed, |log| log.time.max(claimed))
-    }
-}
-
-enum Outcome {
-    Applied,
-    Unknown,
-    Refused(Refusal),
-}
-
 /// Says whether an act opens a matter.
 ///
 /// # Errors
@@ -326,34 +488,17 @@ fn open(act: &Verified) -> Result<State, Refusal> {
     Ok(State::opened(act.id(), genesis))
 }
 
-/// Rules every act keeps, whatever its kind.
-fn broken_frame(
-    act: &Verified,
-    state: &State,
-    logs: &BTreeMap<LogId, LogHead>,
-    forked_at: &BTreeMap<LogId, u64>,
-) -> Option<Refusal> {
-    let payload = act.payload();
-    if payload.matter.is_none() {
-        return Some(Refusal::MatterMustBeOpenedOnce);
+/// Refuses what binds a party when another of its nodes decides for it.
+///
+/// A fact has one decider. Two nodes of one party that decided at once could promise the same
+/// goods twice, so that of several only the first that stands writes what needs an officer.
+fn check_decider(act: &Verified) -> Result<(), Refusal> {
+    match act.identity().decider() {
+        Some(decider) if decider != act.payload().log.node_key => {
+            Err(Refusal::NodeMustDecide { decider })
+        }
+        _ => Ok(()),
     }
-    if payload.matter != Some(state.matter) {
-        return Some(Refusal::MatterMustMatch);
-    }
-    if forked_at.get(&payload.log).is_some_and(|seq| payload.seq >= *seq) {
-        return Some(Refusal::LogMustNotFork);
-    }
-    let continues = match logs.get(&payload.log) {
-        None => payload.seq == 0,
-        Some(log) => payload.prev == Some(log.head) && payload.seq == log.seq + 1,
-    };
-    if !continues {
-        return Some(Refusal::LogMustBeUnbroken);
-    }
-    if !state.genesis.audience.contains(act.party()) {
-        return Some(Refusal::AuthorMustBeInAudience);
-    }
-    None
 }
 
 /// Checks that the officers who signed may, at that time, together.

@@ -127,6 +127,22 @@ pub struct Identity {
     pub mandates: BTreeMap<OfficerId, Mandate>,
     /// Keys that ended.
     pub revoked: BTreeSet<KeyId>,
+    /// Every entry up to this one, the founding one first.
+    trail: Vec<ActId>,
+}
+
+impl Identity {
+    /// Whether this stands at an entry or after it: `entry` at `height` is in its own past.
+    #[must_use]
+    pub fn continues(&self, height: u64, entry: &ActId) -> bool {
+        usize::try_from(height).ok().and_then(|height| self.trail.get(height)) == Some(entry)
+    }
+
+    /// The node that decides for the party: the only one there is.
+    #[must_use]
+    pub fn decider(&self) -> Option<KeyId> {
+        self.nodes.keys().next().copied()
+    }
 }
 
 /// Why an identity entry is not taken.
@@ -272,6 +288,7 @@ impl Identities {
             nodes: BTreeMap::new(),
             mandates: BTreeMap::new(),
             revoked: BTreeSet::new(),
+            trail: vec![id],
         })
     }
 
@@ -365,6 +382,7 @@ fn step(before: &Identity, id: ActId, entry: &IdentityEntry) -> Result<Identity,
     let mut next = before.clone();
     next.head = id;
     next.height += 1;
+    next.trail.push(id);
     match &entry.say {
         IdentitySay::Found { .. } => {
             return Err(IdentityError::Rule("an identity is founded only once"));

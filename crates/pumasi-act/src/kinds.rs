@@ -24,10 +24,40 @@ pub(crate) trait Kind: DeserializeOwned {
 pub struct KindEntry {
     /// The stable name, as payloads carry it.
     pub name: &'static str,
-    /// Whether the clause that permits it must be cited.
-    pub cites: bool,
+    marks: &'static [Mark],
     captions: &'static str,
     pub(crate) apply: fn(&Context<'_>, &mut State) -> Result<(), Refusal>,
+}
+
+/// What holds of a kind beside what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// The clause that permits it must be cited.
+    Cites,
+    /// It moves goods, which are honoured even under a key found stolen.
+    Goods,
+    /// The node signs it alone: it binds nobody.
+    Node,
+}
+
+impl KindEntry {
+    /// Whether the clause that permits it must be cited.
+    #[must_use]
+    pub fn cites(&self) -> bool {
+        self.marks.contains(&Mark::Cites)
+    }
+
+    /// Whether it moves goods: promises, sends or receives them.
+    #[must_use]
+    pub fn moves_goods(&self) -> bool {
+        self.marks.contains(&Mark::Goods)
+    }
+
+    /// Whether it needs an officer; what does not is written by the node itself.
+    #[must_use]
+    pub fn is_signed_by_officers(&self) -> bool {
+        !self.marks.contains(&Mark::Node)
+    }
 }
 
 /// The words of a kind.
@@ -47,13 +77,13 @@ fn apply<K: Kind>(context: &Context<'_>, state: &mut State) -> Result<(), Refusa
 }
 
 macro_rules! kinds {
-    ($($module:ident :: $kind:ident $cites:literal;)*) => {
+    ($($module:ident :: $kind:ident [$($mark:ident),*];)*) => {
         $(pub mod $module;)*
 
         /// Every kind but `open_matter`, which only opens.
         pub const KINDS: &[KindEntry] = &[$(KindEntry {
             name: stringify!($module),
-            cites: $cites,
+            marks: &[$(Mark::$mark),*],
             captions: include_str!(concat!("kinds/", stringify!($module), ".i18n.toml")),
             apply: apply::<$module::$kind>,
         }),*];
@@ -63,31 +93,37 @@ macro_rules! kinds {
 pub mod open_matter;
 
 kinds! {
-    relay_alert::RelayAlert false;
-    report_needs::ReportNeeds false;
-    choose_plan::ChoosePlan false;
-    request_resource::RequestResource true;
-    offer_resource::OfferResource true;
-    requisition_resource::RequisitionResource true;
-    commit_resource::CommitResource true;
-    decline_resource::DeclineResource false;
-    push_resource::PushResource true;
-    dispatch_shipment::DispatchShipment false;
-    receive_resource::ReceiveResource false;
-    bill_obligation::BillObligation false;
-    discharge_obligation::DischargeObligation false;
-    confirm_discharge::ConfirmDischarge false;
-    draft_agreement::DraftAgreement false;
-    initial_agreement::InitialAgreement false;
-    sign_agreement::SignAgreement false;
-    ratify_agreement::RatifyAgreement false;
-    suspend_agreement::SuspendAgreement false;
-    resume_agreement::ResumeAgreement false;
-    give_notice::GiveNotice false;
-    suspend_notice::SuspendNotice false;
-    resume_notice::ResumeNotice false;
-    withdraw_notice::WithdrawNotice false;
-    agree_termination::AgreeTermination false;
+    relay_alert::RelayAlert [];
+    report_needs::ReportNeeds [];
+    choose_plan::ChoosePlan [];
+    request_resource::RequestResource [Cites];
+    offer_resource::OfferResource [Cites];
+    withdraw_offer::WithdrawOffer [];
+    requisition_resource::RequisitionResource [Cites, Goods];
+    cancel_requisition::CancelRequisition [];
+    commit_resource::CommitResource [Cites, Goods];
+    decline_resource::DeclineResource [];
+    push_resource::PushResource [Cites, Goods];
+    grant_drawing_right::GrantDrawingRight [Cites];
+    draw_resource::DrawResource [Goods];
+    dispatch_shipment::DispatchShipment [Goods];
+    receive_resource::ReceiveResource [Goods];
+    bill_obligation::BillObligation [];
+    discharge_obligation::DischargeObligation [];
+    confirm_discharge::ConfirmDischarge [];
+    draft_agreement::DraftAgreement [];
+    initial_agreement::InitialAgreement [];
+    sign_agreement::SignAgreement [];
+    ratify_agreement::RatifyAgreement [];
+    suspend_agreement::SuspendAgreement [];
+    resume_agreement::ResumeAgreement [];
+    give_notice::GiveNotice [];
+    suspend_notice::SuspendNotice [];
+    resume_notice::ResumeNotice [];
+    withdraw_notice::WithdrawNotice [];
+    agree_termination::AgreeTermination [];
+    acknowledge_acts::AcknowledgeActs [Node];
+    close_log::CloseLog [Node];
 }
 
 /// The kind of this name, unless it is unknown here.

@@ -10,11 +10,13 @@
 
 pub mod author;
 pub mod bundle;
+pub mod contest;
 pub mod envelope;
 pub mod fold;
 pub mod identity;
 pub mod kinds;
 pub mod life;
+mod past;
 pub mod payload;
 pub mod permission;
 pub mod refusal;
@@ -26,8 +28,9 @@ pub mod verify;
 
 pub use author::{Draft, compose, open};
 pub use bundle::{Bundle, BundleError, Proof};
+pub use contest::Contest;
 pub use envelope::{ActId, Envelope, EnvelopeError, KeyId, KeyRecord};
-pub use fold::{Folded, RULES, fold};
+pub use fold::{Effect, Folded, RULES, Witnessed, fold};
 pub use identity::{Identities, Identity, IdentityEntry, IdentityError, IdentitySay, Mandate};
 pub use life::Life;
 pub use payload::{ClauseCited, LogId, Payload};

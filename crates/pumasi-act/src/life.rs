@@ -139,6 +139,8 @@ pub struct TerminationAgreed {
     pub ends: Date,
     /// When it said so.
     pub time: Time,
+    /// What the party said before, which this replaces.
+    pub replaces: BTreeSet<ActId>,
 }
 
 /// How far a draft has come.
@@ -207,13 +209,24 @@ impl Life {
 
     /// The draft in force on `date` with the day it entered: of several the highest version, which
     /// amends those before it.
+    ///
+    /// Two texts of one version can both bear every signature only where a log was forked. Then
+    /// neither applies, and the last version that nobody contests stays: no hash decides what
+    /// states have agreed.
     #[must_use]
     pub fn in_force_on(&self, date: Date) -> Option<(ActId, &AgreementDraft, Date)> {
         let entered = self.drafts.iter().filter_map(|(act, draft)| {
             let enters = self.progress(draft).enters.filter(|enters| *enters <= date)?;
             Some((*act, draft, enters))
         });
-        entered.max_by_key(|(_, draft, _)| draft.version)
+        let entered: Vec<_> = entered.collect();
+        let is_uncontested = |one: &AgreementDraft| {
+            !entered
+                .iter()
+                .any(|(_, other, _)| other.version == one.version && other.digest != one.digest)
+        };
+        let uncontested = entered.iter().filter(|(_, draft, _)| is_uncontested(draft));
+        uncontested.max_by_key(|(_, draft, _)| draft.version).copied()
     }
 
     /// How the agreement stands on `date`, in its own matter.
@@ -318,9 +331,14 @@ impl Life {
     /// The end all parties have named, each in its last word.
     #[must_use]
     pub fn agreed_end(&self, agreement: &Agreement) -> Option<Date> {
+        let replaced: BTreeSet<&ActId> =
+            self.terminations.values().flat_map(|said| &said.replaces).collect();
+        // Two last words of one party there are only where its log was forked: neither counts.
         let last = |party: &PartyId| {
             let own = self.terminations.iter().filter(|(_, said)| said.by == *party);
-            own.max_by_key(|(act, said)| (said.time, **act)).map(|(_, said)| said.ends)
+            let mut own = own.filter(|(act, _)| !replaced.contains(act)).map(|(_, said)| said.ends);
+            let ends = own.next()?;
+            own.all(|other| other == ends).then_some(ends)
         };
         let mut named = agreement.parties().iter().map(last);
         let first = named.next()??;

@@ -18,7 +18,7 @@ use crate::kinds;
 use crate::payload::ClauseCited;
 use crate::refusal::{AgreementReason, Refusal};
 use crate::standing;
-use crate::state::{OrderLine, SettlementMode, State};
+use crate::state::{OrderLine, Promise, SettlementMode, State};
 
 /// The agreements of a matter, as texts and as compiled tables.
 #[derive(Debug, Clone)]
@@ -74,7 +74,7 @@ pub(crate) fn permit(
         return Err(refusal(&decision));
     }
     let permitting: Vec<ClauseCited> = cited(&decision, |effect| effect == Effect::Permits);
-    let must_cite = kinds::find(&context.act.payload().kind).is_some_and(|kind| kind.cites);
+    let must_cite = kinds::find(&context.act.payload().kind).is_some_and(kinds::KindEntry::cites);
     match &context.act.payload().clause {
         None if must_cite => Err(Refusal::ClauseMustBeCited { clauses: permitting }),
         Some(cited) if !permitting.contains(cited) => {
@@ -207,20 +207,18 @@ fn used(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Used {
                 _ => continue,
             };
             let start = per.start(date_at_offset(context.time, offset));
-            let counts = |order: &OrderLine| {
-                order.assisting == *ask.giver
-                    && order.promised.is_some_and(|(act, at)| {
-                        context.saw(&act)
-                            && start.is_none_or(|start| date_at_offset(at, offset) >= start)
-                    })
-                    && (commodities.is_empty() || commodities.contains(&order.commodity))
-                    && reaches(scope, order, state)
+            let counts = |promise: &Promise<'_>| {
+                let (act, at) = promise.by;
+                promise.assisting == ask.giver
+                    && context.saw(&act)
+                    && start.is_none_or(|start| date_at_offset(at, offset) >= start)
+                    && (commodities.is_empty() || commodities.contains(promise.commodity))
+                    && reaches(scope, promise, state)
             };
             let held = state
-                .orders
-                .values()
-                .filter(|order| counts(order))
-                .filter_map(|order| measured(order, unit, state))
+                .promises()
+                .filter(counts)
+                .filter_map(|promise| measured(&promise, unit, state))
                 .try_fold(Quantity::zero(unit), Quantity::plus);
             if let Ok(held) = held {
                 used = used.with(agreement.id().clone(), clause.id.clone(), held);
@@ -232,27 +230,27 @@ fn used(ask: &Ask<'_>, context: &Context<'_>, state: &State) -> Used {
 
 /// Whether a clause's scope holds an order; a push counts against a standing consent only when it
 /// was one.
-fn reaches(scope: &Scope, order: &OrderLine, state: &State) -> bool {
+fn reaches(scope: &Scope, promise: &Promise<'_>, state: &State) -> bool {
     fn within<T: PartialEq>(list: &[T], item: &T) -> bool {
         list.is_empty() || list.contains(item)
     }
-    let action = if order.pushed { Action::Push } else { Action::Order };
-    let category = state.genesis.commodities.get(&order.commodity).map(|terms| &terms.category);
+    let action = if promise.pushed { Action::Push } else { Action::Order };
+    let category = state.genesis.commodities.get(promise.commodity).map(|terms| &terms.category);
     within(&scope.actions, &action)
-        && within(&scope.givers, &order.assisting)
-        && within(&scope.receivers, &order.requesting)
-        && within(&scope.purposes, &order.purpose)
+        && within(&scope.givers, promise.assisting)
+        && within(&scope.receivers, promise.requesting)
+        && within(&scope.purposes, promise.purpose)
         && category.is_some_and(|category| within(&scope.categories, category))
 }
 
 /// What an order holds of a ceiling: its mass where the ceiling counts kilograms, else its amount
 /// where the units agree.
-fn measured(order: &OrderLine, unit: Unit, state: &State) -> Option<Quantity> {
+fn measured(promise: &Promise<'_>, unit: Unit, state: &State) -> Option<Quantity> {
     if unit == Unit::Kilogram {
-        let terms = state.genesis.commodities.get(&order.commodity)?;
-        return Quantity::milli(mass_g(order.committed, terms.mass_g)?, unit).ok();
+        let terms = state.genesis.commodities.get(promise.commodity)?;
+        return Quantity::milli(mass_g(promise.quantity, terms.mass_g)?, unit).ok();
     }
-    Some(order.committed).filter(|committed| committed.unit() == unit)
+    Some(promise.quantity).filter(|committed| committed.unit() == unit)
 }
 
 fn cited(decision: &Decision, wanted: impl Fn(Effect) -> bool) -> Vec<ClauseCited> {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use pumasi_base::{
-    AgreementId, Captions, ClauseId, Date, Digest, Lang, Money, OfficerId, PartyId, Quantity,
+    AgreementId, Captions, ClauseId, Date, Digest, Lang, Money, OfficerId, PartyId, Quantity, Time,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::envelope::ActId;
+use crate::envelope::{ActId, KeyId};
 use crate::payload::ClauseCited;
 
 /// The first broken rule of an act, named for what is broken.
@@ -30,8 +30,22 @@ pub enum Refusal {
     AudienceMustHoldAuthor,
     /// The act before it in its log is not the one at the position before.
     LogMustBeUnbroken,
-    /// Its log was forked at or before this act: nothing after the fork binds.
+    /// Its log was forked at or before this act, and nobody acknowledged it before seeing that.
     LogMustNotFork,
+    /// Its party has closed the log before this act, and nobody acknowledged it before seeing that.
+    LogMustBeOpen {
+        /// The act that closed the log.
+        closing: ActId,
+    },
+    /// It cites an identity entry that does not follow those its party cited before.
+    IdentityMustContinue,
+    /// Another node of the party decides.
+    NodeMustDecide {
+        /// The key of that node.
+        decider: KeyId,
+    },
+    /// The log may still be written, or was closed before: there is nothing to close.
+    LogMustHaveEnded,
     /// The author is not in the audience of the matter.
     AuthorMustBeInAudience,
     /// The body is not what its kind asks for.
@@ -138,6 +152,13 @@ pub enum Refusal {
     ShipmentMustNotExceedCommitment {
         /// What may still be shipped.
         left: Quantity,
+    },
+    /// More than the drawing right still holds, or after its last moment.
+    DrawMustNotExceedRight {
+        /// What may still be drawn.
+        left: Quantity,
+        /// The last moment of a draw.
+        until: Time,
     },
     /// A shipment is received once.
     ShipmentMustBeReceivedOnce,

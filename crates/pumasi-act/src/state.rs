@@ -11,9 +11,11 @@ use pumasi_base::{
 };
 use serde::Serialize;
 
+use crate::contest::Contest;
 use crate::envelope::ActId;
-use crate::fold::Context;
+use crate::fold::{Context, Effect};
 use crate::kinds::choose_plan::ChoosePlan;
+use crate::kinds::close_log::CloseLog;
 use crate::kinds::open_matter::OpenMatter;
 use crate::kinds::relay_alert::RelayAlert;
 use crate::kinds::report_needs::ReportNeeds;
@@ -21,6 +23,7 @@ use crate::life::Life;
 use crate::payload::ClauseCited;
 use crate::permission::Ask;
 use crate::refusal::Refusal;
+use crate::verify::Verified;
 
 /// The state of one matter.
 ///
@@ -43,12 +46,22 @@ pub struct State {
     pub offers: BTreeMap<ActId, Offer>,
     /// Order lines, by the act that made them.
     pub orders: BTreeMap<ActId, OrderLine>,
+    /// Drawing rights, by the act that granted them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rights: BTreeMap<ActId, DrawingRight>,
     /// Shipments, by act.
     pub shipments: BTreeMap<ActId, Shipment>,
     /// What was said of agreements: their whole life in their own matter, suspension and end in a
     /// matter under them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lives: BTreeMap<AgreementId, Life>,
+    /// Logs their own parties closed, by the act that did.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub closed: BTreeMap<ActId, CloseLog>,
+    /// Acts that stand although they are contested, because another party had acknowledged them
+    /// in good faith: breaches to be settled in person.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub honoured: BTreeMap<ActId, Contest>,
     /// Acts applied.
     pub applied: BTreeSet<ActId>,
     /// Acts refused, with the first rule they broke.
@@ -99,8 +112,66 @@ pub struct Offer {
     pub price: Option<Money>,
     /// The order made from it.
     pub ordered: Option<ActId>,
+    /// The act that took it back.
+    pub withdrawn: Option<ActId>,
     /// When it was made.
     pub time: Time,
+}
+
+/// What a party may draw by itself, from whom, until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DrawingRight {
+    /// Whose goods.
+    pub assisting: PartyId,
+    /// Who may draw.
+    pub requesting: PartyId,
+    /// What.
+    pub commodity: CommodityId,
+    /// How much in all.
+    pub cap: Quantity,
+    /// How much was drawn.
+    pub drawn: Quantity,
+    /// For which purpose.
+    pub purpose: PurposeId,
+    /// The last moment of a draw.
+    pub until: Time,
+    /// The clause.
+    pub clause: Option<ClauseCited>,
+    /// When it was granted: the day a yearly ceiling counts it under.
+    pub granted: Time,
+}
+
+impl DrawingRight {
+    /// How much may still be drawn.
+    #[must_use]
+    pub fn left(&self) -> Quantity {
+        self.cap.minus_at_most(self.drawn).unwrap_or(self.cap)
+    }
+
+    /// What it holds of ceilings, in the form of an order promised in full.
+    pub(crate) fn promised(&self, act: ActId) -> Promise<'_> {
+        Promise {
+            assisting: &self.assisting,
+            requesting: &self.requesting,
+            commodity: &self.commodity,
+            purpose: &self.purpose,
+            quantity: self.cap,
+            pushed: false,
+            by: (act, self.granted),
+        }
+    }
+}
+
+/// What counts against a ceiling.
+pub(crate) struct Promise<'a> {
+    pub(crate) assisting: &'a PartyId,
+    pub(crate) requesting: &'a PartyId,
+    pub(crate) commodity: &'a CommodityId,
+    pub(crate) purpose: &'a PurposeId,
+    pub(crate) quantity: Quantity,
+    pub(crate) pushed: bool,
+    /// The act that made it, and when.
+    pub(crate) by: (ActId, Time),
 }
 
 /// How an order line is settled.
@@ -143,6 +214,8 @@ pub enum Stage {
     Committed,
     /// Declined by the assisting party.
     Refused,
+    /// Taken back by the requesting party before anybody promised it.
+    Cancelled,
     /// On its way.
     InFulfilment,
     /// Everything committed is accounted for and accepted or rejected; something is owed.
@@ -159,6 +232,7 @@ impl Stage {
             Self::Requisitioned => "requisitioned",
             Self::Committed => "committed",
             Self::Refused => "refused",
+            Self::Cancelled => "cancelled",
             Self::InFulfilment => "in_fulfilment",
             Self::Settling => "settling",
             Self::Closed => "closed",
@@ -177,6 +251,9 @@ pub struct OrderLine {
     pub request: Option<ActId>,
     /// The offer it takes up.
     pub offer: Option<ActId>,
+    /// The drawing right it draws on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub right: Option<ActId>,
     /// Whether it was pushed under standing consent.
     pub pushed: bool,
     /// What.
@@ -215,6 +292,13 @@ pub struct OrderLine {
     pub promised: Option<(ActId, Time)>,
     /// Why it was declined, when the assisting party said so.
     pub declined: Option<String>,
+    /// The act by which the assisting party promised or declined it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<ActId>,
+    /// The act by which the requesting party took it back. A promise made without having seen it
+    /// stands beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<ActId>,
 }
 
 impl OrderLine {
@@ -234,7 +318,7 @@ impl OrderLine {
                 ObligationStage::Discharged => Some((&self.assisting, "confirm_discharge")),
                 ObligationStage::Confirmed => None,
             },
-            Stage::Refused | Stage::Closed => None,
+            Stage::Refused | Stage::Cancelled | Stage::Closed => None,
         }
     }
 }
@@ -344,11 +428,35 @@ impl State {
             requests: BTreeMap::new(),
             offers: BTreeMap::new(),
             orders: BTreeMap::new(),
+            rights: BTreeMap::new(),
             shipments: BTreeMap::new(),
             lives,
+            closed: BTreeMap::new(),
+            honoured: BTreeMap::new(),
             applied: BTreeSet::new(),
             refused: BTreeMap::new(),
             unknown: BTreeMap::new(),
+        }
+    }
+
+    /// Notes what became of an act.
+    pub(crate) fn record(
+        &mut self,
+        act: &Verified,
+        outcome: Result<Effect, Refusal>,
+        contest: Option<&Contest>,
+    ) {
+        match outcome {
+            Ok(Effect::Applied) => {
+                self.applied.insert(act.id());
+                self.honoured.extend(contest.map(|contest| (act.id(), contest.clone())));
+            }
+            Ok(Effect::Unknown) => {
+                self.unknown.insert(act.id(), act.payload().kind.clone());
+            }
+            Err(refusal) => {
+                self.refused.insert(act.id(), refusal);
+            }
         }
     }
 
@@ -366,6 +474,24 @@ impl State {
             .iter()
             .filter(move |_| actual)
             .filter_map(|(id, order)| order.obligation.as_ref().map(|owed| (id, owed)))
+    }
+
+    /// Everything promised here. A right counts in full from the day it was granted, so that its
+    /// draws need not.
+    pub(crate) fn promises(&self) -> impl Iterator<Item = Promise<'_>> {
+        let orders = self.orders.values().filter(|order| order.right.is_none());
+        let orders = orders.filter_map(|order| {
+            Some(Promise {
+                assisting: &order.assisting,
+                requesting: &order.requesting,
+                commodity: &order.commodity,
+                purpose: &order.purpose,
+                quantity: order.committed,
+                pushed: order.pushed,
+                by: order.promised?,
+            })
+        });
+        orders.chain(self.rights.iter().map(|(act, right)| right.promised(*act)))
     }
 
     /// The unit of a commodity in this matter.
@@ -408,6 +534,7 @@ impl OrderLine {
             assisting: ask.giver.clone(),
             request: None,
             offer: None,
+            right: None,
             pushed: false,
             commodity: ask.commodity.clone(),
             purpose: ask.purpose.clone(),
@@ -427,7 +554,18 @@ impl OrderLine {
             time: context.time,
             promised: None,
             declined: None,
+            answered: None,
+            cancelled: None,
         }
+    }
+
+    /// Refuses an answer to an order that has one, or that its author had seen taken back.
+    pub(crate) fn must_await_answer(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        let cancelled = self.cancelled.is_some_and(|act| context.saw(&act));
+        if self.stage == Stage::Cancelled && !cancelled {
+            return Ok(());
+        }
+        self.must_stand_at(Stage::Requisitioned)
     }
 
     pub(crate) fn must_be_assisted_by(&self, context: &Context<'_>) -> Result<(), Refusal> {

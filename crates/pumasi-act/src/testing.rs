@@ -34,8 +34,30 @@ pub struct World {
     pub acts: Vec<Verified>,
     /// The matter.
     pub matter: ActId,
-    keys: BTreeMap<PartyId, (SigningKey, SigningKey)>,
+    pens: BTreeMap<PartyId, Pen>,
     now: Time,
+}
+
+/// What a party writes with: its node and its duty officer, in one log, under one identity entry.
+///
+/// A copy of it is what a thief has, or a backup.
+#[derive(Debug, Clone)]
+pub struct Pen {
+    /// The log.
+    pub log: LogId,
+    /// The identity entry cited.
+    pub identity: ActId,
+    node: SigningKey,
+    officer: SigningKey,
+    root: SigningKey,
+}
+
+impl Pen {
+    /// The same pen under another identity entry.
+    #[must_use]
+    pub fn citing(self, identity: ActId) -> Self {
+        Self { identity, ..self }
+    }
 }
 
 /// The same caption in every language, for what tests do not read.
@@ -59,7 +81,7 @@ impl World {
             identities: Identities::default(),
             matter: ActId(pumasi_base::Digest::of(b"")),
             acts: Vec::new(),
-            keys: BTreeMap::new(),
+            pens: BTreeMap::new(),
             now: start,
             terms: Terms::compile(agreements).unwrap(),
         };
@@ -106,16 +128,57 @@ impl World {
             IdentitySay::RegisterNode { key: KeyRecord::of(&node), incarnation: 1 },
             IdentitySay::GrantMandate(mandate),
         ];
-        let mut prev = None;
+        let node_key = KeyRecord::of(&node).id();
+        let log = LogId { party: party.clone(), node_key, incarnation: 1 };
+        let identity = ActId(pumasi_base::Digest::of(b""));
+        self.pens.insert(party.clone(), Pen { log, identity, node, officer, root });
         for say in says {
-            let entry = IdentityEntry { v: 1, party: party.clone(), prev, time, say };
-            let envelope = entry.sign(&[&root]).unwrap();
-            if prev.is_none() {
-                self.identities.trust(party.clone(), envelope.id()).unwrap();
-            }
-            prev = Some(self.identities.admit(&envelope).unwrap());
+            self.say(party.as_str(), say, time);
         }
-        self.keys.insert(party.clone(), (node, officer));
+    }
+
+    /// Writes an entry of a party's identity log, which its later acts then cite.
+    pub fn say(&mut self, party: &str, say: IdentitySay, time: Time) {
+        let party: PartyId = party.parse().unwrap();
+        let pen = self.pens.get_mut(&party).unwrap();
+        let prev = self.identities.of(&party).map(|identity| identity.head);
+        let entry = IdentityEntry { v: 1, party: party.clone(), prev, time, say };
+        let envelope = entry.sign(&[&pen.root]).unwrap();
+        if prev.is_none() {
+            self.identities.trust(party, envelope.id()).unwrap();
+        }
+        pen.identity = self.identities.admit(&envelope).unwrap();
+    }
+
+    /// What a party writes with at this moment.
+    #[must_use]
+    pub fn pen(&self, party: &str) -> Pen {
+        self.pens[&party.parse::<PartyId>().unwrap()].clone()
+    }
+
+    /// Begins a new incarnation of a party's node, as after a restored backup.
+    pub fn restore(&mut self, party: &str) {
+        let pen = self.pen(party);
+        let (key, incarnation) = (KeyRecord::of(&pen.node), pen.log.incarnation + 1);
+        self.say(party, IdentitySay::RegisterNode { key, incarnation }, self.now);
+        self.pens.get_mut(&pen.log.party).unwrap().log.incarnation = incarnation;
+    }
+
+    /// Gives a party a second node beside the one it has, and lets it write with that.
+    pub fn add_node(&mut self, party: &str, seed: u8) {
+        let node = SigningKey::from_bytes(&[seed; 32]);
+        let key = KeyRecord::of(&node);
+        let pen = self.pens.get_mut(&party.parse::<PartyId>().unwrap()).unwrap();
+        pen.log = LogId { node_key: key.id(), incarnation: 1, ..pen.log.clone() };
+        pen.node = node;
+        self.say(party, IdentitySay::RegisterNode { key, incarnation: 1 }, self.now);
+    }
+
+    /// Revokes a party's node key and gives it another.
+    pub fn replace_node(&mut self, party: &str, seed: u8) {
+        let revoked = self.pen(party).log.node_key;
+        self.add_node(party, seed);
+        self.say(party, IdentitySay::RevokeKey { key: revoked }, self.now);
     }
 
     fn open(&mut self, parties: &[&str], status: Status, start: Time, about: Option<AgreementId>) {
@@ -148,29 +211,19 @@ impl World {
         };
         let first: PartyId = parties[0].parse().unwrap();
         let officers = BTreeSet::from(["duty".parse().unwrap()]);
-        let payload =
-            open(&genesis, &self.log(&first), self.head(&first), officers, self.now).unwrap();
-        let act = self.sign(&first, &payload);
+        let pen = self.pens[&first].clone();
+        let payload = open(&genesis, &pen.log, pen.identity, officers, self.now).unwrap();
+        let act = self.sign(&pen, &payload);
         self.matter = act.id();
         self.acts.push(act);
     }
 
-    /// The log a party writes.
+    /// Signs a payload as its node and duty officer; as the node alone where no officer is named.
     #[must_use]
-    pub fn log(&self, party: &PartyId) -> LogId {
-        let node_key = KeyRecord::of(&self.keys[party].0).id();
-        LogId { party: party.clone(), node_key, incarnation: 1 }
-    }
-
-    fn head(&self, party: &PartyId) -> ActId {
-        self.identities.of(party).unwrap().head
-    }
-
-    /// Signs a payload as a party's node and duty officer.
-    #[must_use]
-    pub fn sign(&self, party: &PartyId, payload: &Payload) -> Verified {
-        let (node, officer) = &self.keys[party];
-        let envelope = Envelope::sign(ACT_TYPE, payload.write().unwrap(), &[node, officer]);
+    pub fn sign(&self, pen: &Pen, payload: &Payload) -> Verified {
+        let mut keys = vec![&pen.node];
+        keys.extend(payload.officers.iter().map(|_| &pen.officer));
+        let envelope = Envelope::sign(ACT_TYPE, payload.write().unwrap(), &keys);
         verify(&envelope, &self.identities).unwrap()
     }
 
@@ -197,20 +250,27 @@ impl World {
         cited: Option<&str>,
         body: Value,
     ) -> ActId {
-        let party: PartyId = party.parse().unwrap();
+        self.act_with(&self.pen(party), seen, kind, cited, body)
+    }
+
+    /// Writes an act with a pen that may be an old one.
+    pub fn act_with(
+        &mut self,
+        pen: &Pen,
+        seen: &Folded,
+        kind: &str,
+        cited: Option<&str>,
+        body: Value,
+    ) -> ActId {
         let clause = cited.map(|cited| {
             let (agreement, clause) = cited.split_once('/').unwrap();
             ClauseCited { agreement: agreement.parse().unwrap(), clause: clause.parse().unwrap() }
         });
-        let draft = Draft {
-            kind: kind.to_owned(),
-            body,
-            clause,
-            officers: BTreeSet::from(["duty".parse().unwrap()]),
-            time: self.now,
-        };
-        let payload = compose(self.matter, seen, &self.log(&party), self.head(&party), draft);
-        let act = self.sign(&party, &payload);
+        let by_officers = crate::kinds::find(kind).is_none_or(|kind| kind.is_signed_by_officers());
+        let officers = by_officers.then(|| "duty".parse().unwrap()).into_iter().collect();
+        let draft = Draft { kind: kind.to_owned(), body, clause, officers, time: self.now };
+        let payload = compose(self.matter, seen, &pen.log, pen.identity, draft);
+        let act = self.sign(pen, &payload);
         let id = act.id();
         self.acts.push(act);
         id

@@ -11,9 +11,14 @@ use crate::payload::{ACT_TYPE, PARENTS_MAX, Payload, holds_float};
 
 /// An act whose signatures were checked against its author's identity.
 ///
+/// Cloning one is cheap: the bytes are shared.
+///
 /// INVARIANT: only [`verify`] makes one.
 #[derive(Debug, Clone)]
-pub struct Verified {
+pub struct Verified(Arc<Checked>);
+
+#[derive(Debug)]
+struct Checked {
     id: ActId,
     payload: Payload,
     identity: Arc<Identity>,
@@ -23,33 +28,33 @@ pub struct Verified {
 impl Verified {
     /// Its id.
     #[must_use]
-    pub const fn id(&self) -> ActId {
-        self.id
+    pub fn id(&self) -> ActId {
+        self.0.id
     }
     /// What it says.
     #[must_use]
-    pub const fn payload(&self) -> &Payload {
-        &self.payload
+    pub fn payload(&self) -> &Payload {
+        &self.0.payload
     }
     /// Its author's identity as cited.
     #[must_use]
     pub fn identity(&self) -> &Identity {
-        &self.identity
+        &self.0.identity
     }
     /// The bytes as received.
     #[must_use]
-    pub const fn envelope(&self) -> &Envelope {
-        &self.envelope
+    pub fn envelope(&self) -> &Envelope {
+        &self.0.envelope
     }
     /// Who signed.
     #[must_use]
-    pub const fn party(&self) -> &PartyId {
-        &self.payload.log.party
+    pub fn party(&self) -> &PartyId {
+        &self.0.payload.log.party
     }
     /// The matter it belongs to: its own id when it opens one.
     #[must_use]
     pub fn matter(&self) -> ActId {
-        self.payload.matter.unwrap_or(self.id)
+        self.0.payload.matter.unwrap_or(self.0.id)
     }
 }
 
@@ -125,7 +130,8 @@ pub fn verify(envelope: &Envelope, identities: &Identities) -> Result<Verified, 
         return Err(VerifyError::SignatureUnexpected);
     }
     let identity = Arc::clone(identity);
-    Ok(Verified { id: envelope.id(), payload, identity, envelope: envelope.clone() })
+    let id = envelope.id();
+    Ok(Verified(Arc::new(Checked { id, payload, identity, envelope: envelope.clone() })))
 }
 
 /// Reads the payload of an act without checking who signed it.

@@ -512,7 +512,7 @@ proptest! {
             // Its own log it has always seen.
             let mut own = seen.clone();
             let world = play.world.folded();
-            let log = play.world.log(&party.parse().unwrap());
+            let log = play.world.pen(party).log;
             if let Some(head) = world.logs.get(&log) {
                 own.logs.insert(log, *head);
             }

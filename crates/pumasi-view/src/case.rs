@@ -83,7 +83,8 @@ fn opened(case: &Case<'_>) -> Time {
 pub(crate) fn case_line(case: &Case<'_>) -> CaseLine {
     let acts = || case.matters.iter().flat_map(Matter::folded_acts);
     let latest = acts().map(|act| act.payload().time).max();
-    let open = |order: &&Order| !matches!(order.stage, Stage::Closed | Stage::Refused);
+    let open =
+        |order: &&Order| !matches!(order.stage, Stage::Closed | Stage::Refused | Stage::Cancelled);
     let orders = case.matters.iter().flat_map(|matter| matter.state.orders.values());
     let title = case.matters.first().map(|matter| Words::from(&matter.state.genesis.title));
     CaseLine {

@@ -61,7 +61,7 @@ pub(crate) fn subtract_promised(
     let mut promises: Vec<Promise<'_>> = Vec::new();
     for matter in &case.matters {
         for (id, order) in &matter.state.orders {
-            if order.stage != Stage::Refused {
+            if !matches!(order.stage, Stage::Refused | Stage::Cancelled) {
                 let rate = rate(catalog, order, wanted);
                 promises.extend(of_order(matter, *id, order, horizon, rate));
             }

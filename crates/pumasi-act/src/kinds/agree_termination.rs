@@ -32,11 +32,10 @@ impl Kind for AgreeTermination {
         if self.ends <= now.date {
             return Err(Refusal::DateMustFollow { date: now.date.tomorrow().unwrap_or(now.date) });
         }
-        let said = TerminationAgreed {
-            by: context.party().clone(),
-            ends: self.ends,
-            time: context.time,
-        };
+        let by = context.party().clone();
+        let before = now.life.terminations.iter().filter(|(_, said)| said.by == by);
+        let replaces = before.map(|(act, _)| *act).collect();
+        let said = TerminationAgreed { by, ends: self.ends, time: context.time, replaces };
         state.lives.entry(self.agreement).or_default().terminations.insert(context.id(), said);
         Ok(())
     }

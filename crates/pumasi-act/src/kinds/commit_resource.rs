@@ -28,7 +28,7 @@ impl Kind for CommitResource {
     fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
         let order = state.order_of(self.order, context)?;
         order.must_be_assisted_by(context)?;
-        order.must_stand_at(Stage::Requisitioned)?;
+        order.must_await_answer(context)?;
         if self.quantity.exceeds(order.ordered).unwrap_or(true) {
             return Err(Refusal::CommitmentMustNotExceedOrder { ordered: order.ordered });
         }
@@ -48,6 +48,7 @@ impl Kind for CommitResource {
         if let Some(order) = state.orders.get_mut(&self.order) {
             order.committed = self.quantity;
             order.promised = Some((context.id(), context.time));
+            order.answered = Some(context.id());
             order.stage = Stage::Committed;
         }
         Ok(())

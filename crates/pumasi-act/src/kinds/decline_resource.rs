@@ -25,10 +25,11 @@ impl Kind for DeclineResource {
     fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
         let order = state.order_of(self.order, context)?;
         order.must_be_assisted_by(context)?;
-        order.must_stand_at(Stage::Requisitioned)?;
+        order.must_await_answer(context)?;
         if let Some(order) = state.orders.get_mut(&self.order) {
             order.stage = Stage::Refused;
             order.declined = self.reason;
+            order.answered = Some(context.id());
         }
         Ok(())
     }

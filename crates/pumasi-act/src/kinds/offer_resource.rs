@@ -63,6 +63,7 @@ impl Kind for OfferResource {
             mode: self.mode,
             price: self.price,
             ordered: None,
+            withdrawn: None,
             time: context.time,
         };
         state.offers.insert(context.id(), offer);

@@ -54,6 +54,9 @@ impl RequisitionResource {
             if offer.assisting != self.assisting || offer.commodity != self.commodity {
                 return Err(Refusal::ReferenceMustBeKnown { act });
             }
+            if offer.withdrawn.is_some_and(|withdrawal| context.saw(&withdrawal)) {
+                return Err(Refusal::StageMustFit { stage: "withdrawn".to_owned() });
+            }
             if offer.ordered.is_some() {
                 return Err(Refusal::StageMustFit { stage: "ordered".to_owned() });
             }
