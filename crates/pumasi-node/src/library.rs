@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use pumasi_agreement::{Agreement, Ladder};
-use pumasi_base::{AgreementId, Catalog, Digest};
+use pumasi_base::{AgreementId, Catalog};
 use pumasi_hazard::Factors;
 use rust_embed::RustEmbed;
 
@@ -34,7 +34,6 @@ pub struct Library {
     /// The factors from people to needs.
     pub factors: Factors,
     agreements: BTreeMap<AgreementId, Agreement>,
-    by_digest: BTreeMap<Digest, Agreement>,
 }
 
 /// Why a library cannot be used.
@@ -71,8 +70,7 @@ impl Library {
         });
         faults.extend(Ladder::of(&catalog).1);
         let factors = Factors::standard();
-        let mut library =
-            Self { catalog, factors, agreements: BTreeMap::new(), by_digest: BTreeMap::new() };
+        let mut library = Self { catalog, factors, agreements: BTreeMap::new() };
         for (name, text) in &agreement_files {
             match pumasi_agreement::read(name, text) {
                 Ok(agreement) => library.add(agreement),
@@ -82,28 +80,15 @@ impl Library {
         if faults.is_empty() { Ok(library) } else { Err(LibraryError::Faulty(faults)) }
     }
 
-    /// Adds an agreement, such as one that came with a matter. An older text stays known by its
-    /// digest.
+    /// Adds an agreement.
     pub fn add(&mut self, agreement: Agreement) {
-        self.by_digest.insert(agreement.digest(), agreement.clone());
         self.agreements.insert(agreement.id().clone(), agreement);
-    }
-
-    /// Keeps the text of an agreement that some matter froze, without making it the one in use.
-    pub fn keep(&mut self, agreement: Agreement) {
-        self.by_digest.insert(agreement.digest(), agreement);
     }
 
     /// The agreements in use, by id.
     #[must_use]
     pub const fn agreements(&self) -> &BTreeMap<AgreementId, Agreement> {
         &self.agreements
-    }
-
-    /// The agreement whose text has this digest.
-    #[must_use]
-    pub fn by_digest(&self, digest: &Digest) -> Option<&Agreement> {
-        self.by_digest.get(digest)
     }
 }
 

@@ -13,26 +13,27 @@ mod inner;
 mod life;
 mod relief;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use pumasi_act::{ActId, Envelope, Identities, IdentityError};
+use pumasi_act::{ActId, Envelope, Identities};
 use pumasi_base::{Digest, PartyId, Status, Time};
+use pumasi_sync::{Matter, Replica};
 use pumasi_view::{Attempt, Held, Lexicon};
 
 use crate::keys::Keys;
 use crate::library::Library;
 use crate::store::{Ledger, SqliteLedger, StoreError};
 
-use inner::{Inner, Matter};
+use inner::Inner;
 
 pub use author::{AuthorError, NewAct, NewMatter};
 pub use fault::{ReceiveError, ServiceError};
-pub use feed::{
-    FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received,
-};
 pub use life::{InUse, StepError, Stepped};
+pub use pumasi_sync::{
+    FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received, TakeError,
+    Taken,
+};
 pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError};
 
 /// One party's node.
@@ -55,16 +56,19 @@ impl Service {
         let config = files::NodeFile::read(folder)?;
         let ledger: Box<dyn Ledger> = Box::new(SqliteLedger::open(folder)?);
         let keys = Keys::read(folder)?;
-        let mut library = library;
         let identities = files::load_identities(ledger.as_ref())?;
         let lexicon =
             Arc::new(Lexicon::new(&library.catalog, library.agreements().values().cloned()));
-        files::load_agreements(ledger.as_ref(), &mut library)?;
+        let mut replica = Replica::new(config.party.clone(), identities);
+        for agreement in files::load_agreements(ledger.as_ref())? {
+            replica.keep(agreement);
+        }
         let attempts = files::load_attempts(ledger.as_ref())?;
-        let mut inner = Inner::new(library, lexicon, identities, attempts);
+        let mut inner = Inner::new(library, lexicon, replica, attempts);
         inner.catch_up(ledger.as_ref())?;
         let incarnation = inner
-            .identities
+            .replica
+            .identities()
             .of(&config.party)
             .and_then(|identity| identity.nodes.get(&author::key_id(&keys.node)))
             .map(|node| node.incarnation)
@@ -107,7 +111,7 @@ impl Service {
 
     /// Runs `read` with the identities known here.
     pub fn with_identities<T>(&self, read: impl FnOnce(&Identities) -> T) -> T {
-        read(&self.inner().identities)
+        read(self.inner().replica.identities())
     }
 
     /// The words for ids, shared by every page.
@@ -124,11 +128,9 @@ impl Service {
     /// Runs `read` with the matters this node holds.
     pub fn with_matters<T>(&self, read: impl FnOnce(&[Held<'_>]) -> T) -> T {
         let inner = self.inner();
-        let held: Vec<Held<'_>> = inner
-            .matters
-            .values()
-            .map(|matter| Held { folded: &matter.folded, acts: &matter.acts })
-            .collect();
+        let matters = inner.replica.matters().values();
+        let held: Vec<Held<'_>> =
+            matters.map(|matter| Held { folded: matter.folded(), acts: matter.acts() }).collect();
         read(&held)
     }
 
@@ -152,16 +154,15 @@ impl Service {
     /// When the log does not hold together or another fingerprint is trusted already.
     pub fn trust(&self, envelopes: &[Envelope]) -> Result<PartyId, ServiceError> {
         let mut inner = self.inner();
-        let mut identities = inner.identities.clone();
-        let founding = envelopes.first().ok_or(IdentityError::Rule("the identity log is empty"))?;
-        let party = files::party_of(founding)?;
-        identities.trust(party.clone(), founding.id())?;
-        for envelope in envelopes {
-            identities.admit(envelope)?;
-        }
-        files::store_identities(self.ledger(), &identities, &party)?;
-        inner.identities = identities;
+        let (party, admission) = inner.replica.trust(envelopes)?;
+        inner.know(self.ledger(), admission)?;
         Ok(party)
+    }
+
+    /// Whether the text of an agreement with this digest is known here.
+    #[must_use]
+    pub fn knows_text(&self, digest: &Digest) -> bool {
+        self.inner().replica.text(digest).is_some()
     }
 
     /// Takes acts from a neighbour, a bundle or this node itself: all of a parcel or nothing.
@@ -172,50 +173,20 @@ impl Service {
     /// When an act does not verify, is not shared with this party, or comes before its past.
     pub fn receive(&self, parcel: &Parcel) -> Result<Received, ReceiveError> {
         let mut inner = self.inner();
-        inner.admit(self.ledger(), &parcel.identities)?;
-        let offered = parcel
-            .agreements
-            .iter()
-            .filter_map(|text| pumasi_agreement::read("parcel", text).ok())
-            .map(|agreement| (agreement.digest(), agreement))
-            .collect();
-        inner.take(self.ledger(), &self.party, &offered, &parcel.acts)
+        let batch = inner.check(self.ledger(), parcel)?.whole()?;
+        inner.commit(self.ledger(), batch)
     }
 
-    /// Takes a parcel, or of one that is not in order whatever is: each matter on its own, all of
-    /// its acts or none, so that trouble in one matter does not hold up the others.
-    ///
-    /// Gives what was taken, and why the rest was not.
+    /// Takes a parcel, each matter on its own, all of its acts or none, so that trouble in one
+    /// matter does not hold up the others.
     ///
     /// # Errors
     /// When this node itself failed.
-    pub fn receive_by_matter(
-        &self,
-        parcel: &Parcel,
-    ) -> Result<(Received, Vec<ReceiveError>), ReceiveError> {
-        match self.receive(parcel) {
-            Ok(received) => return Ok((received, Vec::new())),
-            Err(error) if error.is_ours() => return Err(error),
-            Err(_) => {}
-        }
-        let mut matters: BTreeMap<ActId, Vec<String>> = BTreeMap::new();
-        for text in &parcel.acts {
-            matters.entry(inner::matter_named_in(text)).or_default().push(text.clone());
-        }
-        let (mut all, mut refused) = (Received::default(), Vec::new());
-        for acts in matters.into_values() {
-            // Their identities were admitted above.
-            let agreements = parcel.agreements.clone();
-            match self.receive(&Parcel { identities: Vec::new(), agreements, acts }) {
-                Ok(received) => {
-                    all.new += received.new;
-                    all.known += received.known;
-                }
-                Err(error) if error.is_ours() => return Err(error),
-                Err(error) => refused.push(error),
-            }
-        }
-        Ok((all, refused))
+    pub fn receive_by_matter(&self, parcel: &Parcel) -> Result<Taken, ReceiveError> {
+        let mut inner = self.inner();
+        let checked = inner.check(self.ledger(), parcel)?;
+        let received = inner.commit(self.ledger(), checked.batch)?;
+        Ok(Taken { received, refused: checked.refused })
     }
 
     /// Writes everything this node holds of `matters` (all when empty) as a bundle.
@@ -229,19 +200,19 @@ impl Service {
             ..pumasi_act::Bundle::default()
         };
         let wanted = |id: &ActId| matters.is_empty() || matters.contains(id);
-        for (_, matter) in inner.matters.iter().filter(|(id, _)| wanted(id)) {
-            for act in &matter.acts {
+        for (_, matter) in inner.replica.matters().iter().filter(|(id, _)| wanted(id)) {
+            for act in matter.acts() {
                 let identity = act.identity();
                 bundle.trusted.insert(identity.party.clone(), identity.founded);
                 bundle.acts.push(act.envelope().clone());
             }
-            for agreement in matter.terms.agreements() {
+            for agreement in matter.terms().agreements() {
                 let text = (agreement.id().clone(), agreement.text().to_owned());
                 bundle.agreements.insert(agreement.digest(), text);
             }
         }
         for party in bundle.trusted.keys() {
-            bundle.identities.extend(inner.identities.entries(party));
+            bundle.identities.extend(inner.replica.identities().entries(party));
         }
         Ok(bundle)
     }
@@ -261,7 +232,7 @@ impl Service {
     /// Whether the matter is actual, an exercise or a test.
     #[must_use]
     pub fn status_of(&self, matter: &ActId) -> Option<Status> {
-        self.inner().matters.get(matter).map(Matter::status)
+        self.inner().replica.matter(matter).map(Matter::status)
     }
 }
 

@@ -1,5 +1,8 @@
 //! Sync with neighbours: each node reads the others' feeds and remembers how far it has come.
 //!
+//! What is asked next, and what is taken, `pumasi-sync` says; here are the network, the clock and
+//! the ledger around it.
+//!
 //! The cursor of a feed is the acknowledgement: it moves only after what was read is on disk.
 //! Normally a node reads from each neighbour what that neighbour wrote itself. When digests
 //! differ, or the author of an act cannot be reached, it reads everything a neighbour holds, so
@@ -21,30 +24,13 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Clock;
 use crate::runtime::peer::{Limits, PeerClient};
 use crate::runtime::tls::Pins;
-use crate::service::{FeedScope, Service};
+use crate::service::Service;
 use crate::store::StoreError;
 
 use board::Board;
 use follow::Follower;
 
-/// Seconds a feed waits for something new before it answers with nothing.
-pub const WAIT_SECONDS: u64 = 10;
-
-/// The question a node puts to a neighbour's feed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FeedQuestion {
-    /// Version of the protocol: 1.
-    pub v: u32,
-    /// The epoch the cursor belongs to; empty at first.
-    pub epoch: String,
-    /// Position up to which the asker has everything on disk.
-    pub after: u64,
-    /// Which acts.
-    pub scope: FeedScope,
-    /// Seconds to wait for something new.
-    pub wait: u64,
-}
+pub use pumasi_sync::dialogue::WAIT_SECONDS;
 
 /// A neighbour and where it listens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,14 +39,6 @@ pub struct Neighbour {
     pub party: PartyId,
     /// `https://host:port`.
     pub url: String,
-}
-
-/// Where a node stands in a neighbour's feed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Cursor {
-    epoch: String,
-    own: u64,
-    all: u64,
 }
 
 /// Keeps the neighbours a node reads from.

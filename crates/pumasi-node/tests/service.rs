@@ -13,7 +13,7 @@ use pumasi_node::act::{ActId, Bundle, Envelope, IdentityEntry, IdentitySay, KeyR
 use pumasi_node::keys::Keys;
 use pumasi_node::library::Library;
 use pumasi_node::service::{
-    AuthorError, FEED_BYTES_MAX, FeedScope, NewAct, Parcel, Service, ServiceError,
+    AuthorError, FEED_BYTES_MAX, FeedScope, NewAct, Parcel, Service, ServiceError, Taken,
 };
 use pumasi_node::store::{StoreError, StoredAct};
 use serde_json::json;
@@ -275,7 +275,7 @@ fn texts_that_no_matter_froze_are_not_kept() {
     let digest = pumasi_node::agreement::read("stray", &stray).unwrap().digest();
     parcel.agreements.push(stray);
     check(&kr, &parcel, "1 new");
-    assert!(kr.service.with_library(|library| library.by_digest(&digest).is_none()));
+    assert!(!kr.service.knows_text(&digest));
     assert_eq!(kr.service.ledger().blob(&digest).unwrap(), None);
 }
 
@@ -348,11 +348,11 @@ fn trouble_in_one_matter_does_not_hold_up_another() {
     let healthy = jp.open_matter(&["kr-45"]);
     let parcel = jp.parcel("kr-45", FeedScope::All);
     check(&kr, &parcel, "of `cn-js` is not known here");
-    let (received, refused) = kr.service.receive_by_matter(&parcel).unwrap();
+    let Taken { received, refused } = kr.service.receive_by_matter(&parcel).unwrap();
     assert_eq!((received.new, refused.len()), (1, 1));
     assert_eq!(kr.digests()[0].matter, healthy);
     kr.service.trust(&world::identity(&cn.service)).unwrap();
-    let (received, refused) = kr.service.receive_by_matter(&parcel).unwrap();
+    let Taken { received, refused } = kr.service.receive_by_matter(&parcel).unwrap();
     assert_eq!((received.new, received.known, refused.len()), (2, 1, 0));
     assert_eq!(kr.digests(), jp.digests());
 }

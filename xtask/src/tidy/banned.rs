@@ -66,32 +66,32 @@ struct Family {
 
 const FAMILIES: [Family; 6] = [
     Family {
-        crates: &["base", "agreement", "act", "log", "hazard", "flow", "view", "wire"],
+        crates: &["base", "agreement", "act", "log", "sync", "hazard", "flow", "view", "wire"],
         constructs: &["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now"],
         to_do: "take the time as an argument",
     },
     Family {
-        crates: &["base", "agreement", "act", "log", "hazard", "flow", "view", "wire"],
+        crates: &["base", "agreement", "act", "log", "sync", "hazard", "flow", "view", "wire"],
         constructs: &["rand::", "getrandom", "OsRng", "thread_rng"],
         to_do: "take a seed or the random bytes as an argument",
     },
     Family {
-        crates: &["base", "agreement", "act", "log", "hazard", "flow", "view"],
+        crates: &["base", "agreement", "act", "log", "sync", "hazard", "flow", "view"],
         constructs: &["HashMap", "HashSet", "RandomState"],
         to_do: "use BTreeMap or BTreeSet, whose order is the same everywhere",
     },
     Family {
-        crates: &["base", "agreement", "act", "log"],
+        crates: &["base", "agreement", "act", "log", "sync"],
         constructs: &["f32", "f64"],
         to_do: "use integers of a smaller unit",
     },
     Family {
-        crates: &["base", "agreement", "act", "log", "hazard", "view", "wire"],
+        crates: &["base", "agreement", "act", "log", "sync", "hazard", "view", "wire"],
         constructs: &["std::thread"],
         to_do: "let the caller decide what runs beside what",
     },
     Family {
-        crates: &["base", "agreement", "act", "log", "hazard", "flow", "view", "wire"],
+        crates: &["base", "agreement", "act", "log", "sync", "hazard", "flow", "view", "wire"],
         constructs: &["std::fs", "std::net", "std::env", "std::process"],
         to_do: "let the node do it and pass the result in",
     },

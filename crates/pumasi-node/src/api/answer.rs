@@ -154,12 +154,7 @@ pub(super) fn receive(error: &ReceiveError) -> Response {
             let status = StatusCode::SERVICE_UNAVAILABLE;
             return detailed(status, "corrupt", &error.to_string());
         }
-        ReceiveError::OpensNothing { .. } => "matter_unopened",
-        ReceiveError::Act { .. } => "act_unverifiable",
-        ReceiveError::NotShared { .. } => "act_not_shared",
-        ReceiveError::OutOfOrder { .. } => "act_out_of_order",
-        ReceiveError::AgreementUnknown { .. } => "agreement_unknown",
-        ReceiveError::AgreementsClash { .. } => "agreements_clash",
+        ReceiveError::Take(error) => error.code(),
     };
     detailed(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
 }

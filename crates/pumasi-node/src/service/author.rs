@@ -11,13 +11,14 @@ use pumasi_act::kinds::open_matter::{CommodityTerms, OpenMatter};
 use pumasi_act::payload::{ACT_TYPE, LogId, Payload};
 use pumasi_act::{
     ActId, ClauseCited, Draft, Envelope, KeyId, KeyRecord, RULES, Refusal, VerifyError, compose,
-    fold, open, verify,
+    open,
 };
 use pumasi_base::{AgreementId, Captions, OfficerId, PartyId, Status, Time};
+use pumasi_sync::{Offered, Trial};
 use pumasi_view::Attempt;
 use serde::{Deserialize, Serialize};
 
-use super::inner::{Inner, Offered};
+use super::inner::Inner;
 use super::life::OpeningOfAgreement;
 use super::{ReceiveError, Service, claimed, files};
 use crate::store::StoreError;
@@ -116,7 +117,8 @@ impl Service {
     fn head(&self, inner: &Inner) -> ActId {
         // INVARIANT: a node opens only with its identity in the ledger.
         inner
-            .identities
+            .replica
+            .identities()
             .of(&self.party)
             .map_or_else(|| ActId(pumasi_base::Digest::of(b"")), |identity| identity.head)
     }
@@ -213,9 +215,9 @@ impl Service {
         let payload = open(genesis, &self.log(), head, officers, time)
             .map_err(|e| AuthorError::Unwritable(e.to_string()))?;
         let envelope = self.sign(&payload)?;
-        let act = verify(&envelope, &inner.identities)?;
+        let act = inner.replica.verify(&envelope)?;
         opens(&act).map_err(|refusal| AuthorError::Refused(Box::new(refusal)))?;
-        inner.take(self.ledger(), &self.party, frozen, &[envelope.write()])?;
+        inner.take(self.ledger(), frozen, &[envelope.write()])?;
         Ok(envelope.id())
     }
 
@@ -230,7 +232,7 @@ impl Service {
         // acts at one place in the log would be a fork.
         inner.catch_up(self.ledger())?;
         let matter =
-            inner.matters.get(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
+            inner.replica.matter(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
         if let Some(agreement) = inner.unconfirmed(matter, &self.party) {
             return Err(AuthorError::ClaimUnconfirmed(agreement));
         }
@@ -252,7 +254,7 @@ impl Service {
         match outcome {
             Ok(envelope) => {
                 let signed = [envelope.write()];
-                inner.take(self.ledger(), &self.party, &Offered::new(), &signed)?;
+                inner.take(self.ledger(), &Offered::new(), &signed)?;
                 Ok(envelope.id())
             }
             Err(refusal) => {
@@ -271,19 +273,15 @@ impl Service {
     ) -> Result<Result<Envelope, Refusal>, AuthorError> {
         let head = self.head(inner);
         let log = self.log();
-        let held = inner.matters.get_mut(&matter).ok_or(AuthorError::MatterUnknown(matter))?;
-        let payload = compose(matter, &held.folded, &log, head, draft);
+        let held = inner.replica.matter(&matter).ok_or(AuthorError::MatterUnknown(matter))?;
+        let payload = compose(matter, held.folded(), &log, head, draft);
         let envelope = self.sign(&payload)?;
-        let act = verify(&envelope, &inner.identities)?;
-        let id = act.id();
-        held.acts.push(act);
-        let trial = fold(&held.terms, &held.acts);
-        let kind = held.acts.pop().map(|act| act.payload().kind.clone()).unwrap_or_default();
-        let mut state = trial.state.ok_or(AuthorError::MatterUnknown(matter))?;
-        if state.unknown.contains_key(&id) {
-            return Err(AuthorError::KindUnknown(kind));
+        let act = inner.replica.verify(&envelope)?;
+        match inner.replica.trial(act).ok_or(AuthorError::MatterUnknown(matter))? {
+            Trial::Applied => Ok(Ok(envelope)),
+            Trial::Refused(refusal) => Ok(Err(refusal)),
+            Trial::Unknown => Err(AuthorError::KindUnknown(payload.kind)),
         }
-        Ok(state.refused.remove(&id).map_or(Ok(envelope), Err))
     }
 
     fn keep_attempt(

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use pumasi_act::{ActId, IdentityError, Refusal, VerifyError};
-use pumasi_base::{AgreementId, Digest, PartyId};
+use pumasi_act::IdentityError;
+use pumasi_base::PartyId;
+use pumasi_sync::TakeError;
 
 use crate::keys::KeysError;
 use crate::library::LibraryError;
@@ -60,59 +61,12 @@ pub enum ServiceError {
     NoIdentity(PartyId),
 }
 
-/// Why received acts are not taken.
+/// Why received acts are not taken, or could not be.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiveError {
-    /// A line is no act or does not verify: the sender's fault.
-    #[error("act {id}: {error}")]
-    Act {
-        /// The act.
-        id: ActId,
-        /// Why.
-        error: VerifyError,
-    },
-    /// Its matter is not shared with this party, or has not been opened here.
-    #[error("act {id} belongs to a matter that is not shared with `{party}`")]
-    NotShared {
-        /// The act.
-        id: ActId,
-        /// This party.
-        party: PartyId,
-    },
-    /// The rules do not let it open a matter.
-    #[error("act {id} opens no matter: {}", .refusal.code())]
-    OpensNothing {
-        /// The act.
-        id: ActId,
-        /// The rule it breaks.
-        refusal: Box<Refusal>,
-    },
-    /// Its past in this matter has not arrived.
-    #[error("act {id} came before {missing} in its past")]
-    OutOfOrder {
-        /// The act.
-        id: ActId,
-        /// The missing act.
-        missing: ActId,
-    },
-    /// The agreement a matter froze is not known here and was not sent along.
-    #[error("matter {matter} stands under `{agreement}` ({digest}), whose text is not here")]
-    AgreementUnknown {
-        /// The matter.
-        matter: ActId,
-        /// The agreement.
-        agreement: AgreementId,
-        /// The digest of the text.
-        digest: Digest,
-    },
-    /// The agreements of a matter do not compile together.
-    #[error("the agreements of matter {matter} clash: {what}")]
-    AgreementsClash {
-        /// The matter.
-        matter: ActId,
-        /// Why.
-        what: String,
-    },
+    /// The cause lies in them.
+    #[error(transparent)]
+    Take(#[from] TakeError),
     /// What the ledger holds does not verify any more.
     #[error("position {position} of the ledger does not verify: {what}")]
     Damaged {
@@ -126,27 +80,13 @@ pub enum ReceiveError {
     Store(#[from] StoreError),
 }
 
-impl ReceiveError {
-    /// Whether the cause lies here and not in what was received.
-    #[must_use]
-    pub const fn is_ours(&self) -> bool {
-        matches!(self, Self::Damaged { .. } | Self::Store(_))
-    }
-
-    /// Whether other acts may bring what is missing.
-    #[must_use]
-    pub const fn is_gap(&self) -> bool {
-        matches!(self, Self::NotShared { .. } | Self::OutOfOrder { .. })
-    }
-}
-
 impl From<ReceiveError> for ServiceError {
     /// What was not taken while a node read its own ledger.
     fn from(error: ReceiveError) -> Self {
         match error {
             ReceiveError::Store(error) => Self::Store(error),
             ReceiveError::Damaged { position, what } => Self::Damaged { position, what },
-            other => Self::Damaged { position: 0, what: other.to_string() },
+            ReceiveError::Take(error) => Self::Damaged { position: 0, what: error.to_string() },
         }
     }
 }

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use pumasi_act::{ActId, Envelope, Identities, IdentityEntry, IdentityError, Refusal};
+use pumasi_act::{ActId, Envelope, Identities, IdentityError, Refusal};
 use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId, Time};
 use pumasi_view::Attempt;
 use serde::{Deserialize, Serialize};
 
 use super::ServiceError;
-use crate::library::Library;
 use crate::store::{Ledger, SettingChange, StoreError};
 
 /// The settings file of a node.
@@ -68,13 +67,6 @@ impl NodeFile {
         })?;
         std::fs::write(&path, text).map_err(|error| ServiceError::File { path, error })
     }
-}
-
-/// The party an identity entry speaks of.
-pub(super) fn party_of(envelope: &Envelope) -> Result<PartyId, IdentityError> {
-    serde_json::from_slice::<IdentityEntry>(envelope.payload())
-        .map(|entry| entry.party)
-        .map_err(|error| IdentityError::Unreadable(error.to_string()))
 }
 
 fn identity_key(party: &PartyId, number: usize) -> String {
@@ -181,20 +173,18 @@ pub(super) fn store_agreement(
     ledger.put_setting(&name, b"text")
 }
 
-/// Gives the library every agreement text that some matter froze.
-pub(super) fn load_agreements(
-    ledger: &dyn Ledger,
-    library: &mut Library,
-) -> Result<(), ServiceError> {
+/// Reads every agreement text that some matter froze.
+pub(super) fn load_agreements(ledger: &dyn Ledger) -> Result<Vec<Agreement>, ServiceError> {
+    let mut agreements = Vec::new();
     for (name, _) in ledger.settings("agreement/")? {
         let digest = name.trim_start_matches("agreement/").parse::<Digest>();
         let bytes = digest.ok().map(|digest| ledger.blob(&digest)).transpose()?.flatten();
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some(Ok(agreement)) = text.map(|t| pumasi_agreement::read("stored", &t)) {
-            library.keep(agreement);
+            agreements.push(agreement);
         }
     }
-    Ok(())
+    Ok(agreements)
 }
 
 /// Names this ledger: positions of another one mean nothing here.

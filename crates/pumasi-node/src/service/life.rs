@@ -12,12 +12,13 @@ use pumasi_agreement::status::Suspension;
 use pumasi_agreement::{Agreement, Agreements, CompileError, Nature, ReadError, Standing};
 use pumasi_base::time::date_at_offset;
 use pumasi_base::{AgreementId, Captions, Date, OfficerId, PartyId, Status, Time};
+use pumasi_sync::Matter;
 use pumasi_view::life::kind_of;
 use pumasi_view::page::StepForm;
 use serde_json::{Value, json};
 
 use super::author::AuthorError;
-use super::inner::{Inner, Matter};
+use super::inner::Inner;
 use super::{Service, claimed};
 
 mod form;
@@ -85,26 +86,15 @@ pub struct Stepped {
 /// A matter that was told of a step: the act made there, or why it was refused.
 pub type Relayed = (ActId, Result<ActId, Box<Refusal>>);
 
-impl Matter {
-    /// The agreement it is about, with what was said of it.
-    fn life(&self) -> Option<(&AgreementId, &Life)> {
-        let state = self.folded.state.as_ref()?;
-        let about = state.genesis.about.as_ref()?;
-        Some((about, state.lives.get(about)?))
-    }
-
-    fn opened_at(&self) -> Option<Time> {
-        self.acts.first().map(|act| act.payload().time)
-    }
-}
-
 impl Inner {
     /// The life of each agreement in matters of one status: of several the one in force at `now`,
     /// else the one opened last.
     fn lives(&self, status: Status, now: Time) -> BTreeMap<AgreementId, (ActId, &Life)> {
         let mut best: BTreeMap<AgreementId, (bool, Option<Time>)> = BTreeMap::new();
         let mut lives = BTreeMap::new();
-        for (id, matter) in self.matters.iter().filter(|(_, matter)| matter.status() == status) {
+        for (id, matter) in
+            self.replica.matters().iter().filter(|(_, matter)| matter.status() == status)
+        {
             let Some((agreement, life)) = matter.life() else { continue };
             let standing = life.standing_on(life.day_at(now));
             let rank = (standing.status.has_force(), matter.opened_at());
@@ -123,7 +113,7 @@ impl Inner {
         agreement: &AgreementId,
         status: Status,
     ) -> Option<(ActId, &Life)> {
-        let held = self.matters.get(&matter).filter(|held| held.status() == status)?;
+        let held = self.replica.matters().get(&matter).filter(|held| held.status() == status)?;
         held.life().filter(|(about, _)| *about == agreement).map(|(_, life)| (matter, life))
     }
 
@@ -154,8 +144,8 @@ impl Inner {
 
     /// The latest time an act about an agreement claims; none where nothing has a life.
     pub(super) fn latest_of_lives(&self) -> Option<Time> {
-        let lives = self.matters.values().filter(|matter| matter.life().is_some());
-        lives.flat_map(|matter| matter.acts.iter().map(|act| act.payload().time)).max()
+        let lives = self.replica.matters().values().filter(|matter| matter.life().is_some());
+        lives.flat_map(|matter| matter.acts().iter().map(|act| act.payload().time)).max()
     }
 
     /// How the agreements a matter is to stand under are claimed to stand, by their own matters.
@@ -197,14 +187,14 @@ impl Inner {
     /// The first agreement whose claimed standing in a matter this party, being one of its
     /// parties, does not find in its own record.
     pub(super) fn unconfirmed(&self, matter: &Matter, own: &PartyId) -> Option<AgreementId> {
-        let state = matter.folded.state.as_ref()?;
+        let state = matter.state()?;
         let is_party = |id: &AgreementId| {
-            let frozen = matter.terms.agreements().iter().find(|agreement| agreement.id() == id);
+            let frozen = matter.terms().agreements().iter().find(|agreement| agreement.id() == id);
             frozen.is_some_and(|agreement| agreement.parties().contains(own))
         };
         let confirmed = |id: &AgreementId, claim: &StandingClaim| {
             let digest = state.genesis.agreements.get(id);
-            let record = self.matters.get(&claim.matter).and_then(Matter::life);
+            let record = self.replica.matters().get(&claim.matter).and_then(Matter::life);
             record.is_some_and(|(about, life)| {
                 let stands = |(party, act): (&PartyId, &ActId)| {
                     let said = life.signatures.get(act);
@@ -243,7 +233,7 @@ impl Service {
     #[must_use]
     pub fn life_in(&self, matter: &ActId) -> Option<Life> {
         let inner = self.inner();
-        let (_, life) = inner.matters.get(matter)?.life()?;
+        let (_, life) = inner.replica.matters().get(matter)?.life()?;
         Some(life.clone())
     }
 
@@ -340,11 +330,12 @@ impl Service {
         let time = claimed(step.status, step.time, now);
         let told: Vec<(ActId, Value)> = {
             let inner = self.inner();
-            let under = inner.matters.iter().filter(|(_, matter)| matter.status() == step.status);
+            let under =
+                inner.replica.matters().iter().filter(|(_, matter)| matter.status() == step.status);
             under
                 .filter_map(|(id, matter)| {
-                    let state = matter.folded.state.as_ref()?;
-                    let mut frozen = matter.terms.agreements().iter();
+                    let state = matter.state()?;
+                    let mut frozen = matter.terms().agreements().iter();
                     let frozen = frozen.find(|frozen| frozen.id() == agreement)?;
                     // Where it never had force there is nothing to suspend or end.
                     let date = date_at_offset(time, frozen.utc_offset_hours());

@@ -176,7 +176,7 @@ impl Service {
 
     fn with_state<T: Default>(&self, matter: ActId, read: impl FnOnce(&State) -> T) -> T {
         let inner = self.inner();
-        let state = inner.matters.get(&matter).and_then(|matter| matter.folded.state.as_ref());
+        let state = inner.replica.matter(&matter).and_then(|matter| matter.state());
         state.map(read).unwrap_or_default()
     }
 

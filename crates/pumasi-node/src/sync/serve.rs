@@ -8,10 +8,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
+use pumasi_sync::FeedQuestion;
 use tokio::time::Instant;
 
 use super::board::Board;
-use super::{FeedQuestion, WAIT_SECONDS, blocking};
+use super::{WAIT_SECONDS, blocking};
 use crate::runtime::tls::Peer;
 use crate::service::{FeedPage, FeedScope, Service};
 use crate::store::StoreError;

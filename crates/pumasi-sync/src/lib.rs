@@ -1,0 +1,27 @@
+//! How nodes converge: what a node takes, what it tells whom, and what it asks next.
+//!
+//! [`Replica`] is what a node holds in memory: identities, matters and the places of acts. It
+//! checks what arrives, and takes it in once the caller has stored it. [`feed`] has what
+//! neighbours say to each other, [`Dialogue`] the course of the conversation with one of them.
+//!
+//! The node puts a ledger, locks, a clock and a network around these values; a simulator puts
+//! itself around the same values. There is one core.
+//!
+//! Invariant: knows nothing of networks, disks, threads or clocks; time is an argument.
+//! Invariant: what a value hands out to be stored has no effect before the caller says it is.
+//! Invariant: no act leaves a replica for a party outside the audience of its matter.
+
+pub mod dialogue;
+pub mod fault;
+pub mod feed;
+pub mod matter;
+pub mod replica;
+
+pub use dialogue::{Cursor, Dialogue, Pace, Step};
+pub use fault::TakeError;
+pub use feed::{
+    FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedQuestion, FeedScope, MatterDigest, PageDraft,
+    Parcel,
+};
+pub use matter::{Matter, Trial};
+pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};

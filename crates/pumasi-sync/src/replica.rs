@@ -1,0 +1,535 @@
+//! What a node holds in memory, all of which can be rebuilt from its ledger.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pumasi_act::kinds::open_matter::OpenMatter;
+use pumasi_act::verify::read_payload;
+use pumasi_act::{
+    ActId, Envelope, Identities, IdentityEntry, IdentityError, Terms, Verified, VerifyError, verify,
+};
+use pumasi_agreement::Agreement;
+use pumasi_base::{Digest, PartyId};
+
+use crate::fault::TakeError;
+use crate::feed::{FeedScope, MatterDigest, Parcel};
+use crate::matter::{Matter, Trial};
+
+/// What a node holds: identities, matters, texts of agreements, and where each act lies.
+///
+/// What arrives is checked first ([`Replica::admit`], [`Replica::check`]), then stored by the
+/// caller, then taken in ([`Replica::know`], [`Replica::apply`]).
+#[derive(Debug, Clone)]
+pub struct Replica {
+    party: PartyId,
+    identities: Identities,
+    texts: BTreeMap<Digest, Agreement>,
+    matters: BTreeMap<ActId, Matter>,
+    // INVARIANT: the act at index n lies at position n + 1 of the ledger.
+    placed: Vec<Place>,
+    // INVARIANT: names exactly the acts in `placed`, each with the matter it belongs to.
+    matter_of: BTreeMap<ActId, ActId>,
+}
+
+/// Where an act belongs.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) id: ActId,
+    pub(crate) matter: ActId,
+    pub(crate) author: PartyId,
+    /// The bytes it has in the ledger.
+    pub(crate) bytes: usize,
+}
+
+/// Agreements that came along, by the digest of their text.
+pub type Offered = BTreeMap<Digest, Agreement>;
+
+/// How many acts of a parcel were new.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Received {
+    /// Acts that were new.
+    pub new: usize,
+    /// Acts that were here already.
+    pub known: usize,
+}
+
+/// What became of a parcel.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Taken {
+    /// What was taken.
+    pub received: Received,
+    /// Why the rest was not.
+    pub refused: Vec<TakeError>,
+}
+
+/// Acts that passed every check and wait to be stored.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    acts: Vec<CheckedAct>,
+    matter_of: BTreeMap<ActId, ActId>,
+    opened: BTreeMap<ActId, Terms>,
+    known: usize,
+}
+
+/// An act that passed every check, with the bytes to be stored.
+#[derive(Debug, Clone)]
+pub struct CheckedAct {
+    act: Verified,
+    bytes: Vec<u8>,
+}
+
+impl CheckedAct {
+    /// The act.
+    #[must_use]
+    pub const fn act(&self) -> &Verified {
+        &self.act
+    }
+
+    /// The bytes as they were received.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Batch {
+    /// The acts in the order in which they are to be stored, parents first.
+    #[must_use]
+    pub fn acts(&self) -> &[CheckedAct] {
+        &self.acts
+    }
+
+    /// The texts that matters opened here freeze: to be stored before the acts.
+    pub fn agreements(&self) -> impl Iterator<Item = &Agreement> {
+        self.opened.values().flat_map(Terms::agreements)
+    }
+
+    /// How many of the acts looked at are new and how many were here.
+    #[must_use]
+    pub const fn received(&self) -> Received {
+        Received { new: self.acts.len(), known: self.known }
+    }
+
+    /// Leaves out the acts of matters in which something is wrong.
+    fn leave_out(&mut self, matters: &BTreeSet<ActId>) {
+        self.acts.retain(|checked| !matters.contains(&checked.act.matter()));
+        self.matter_of.retain(|_, matter| !matters.contains(matter));
+        self.opened.retain(|matter, _| !matters.contains(matter));
+    }
+}
+
+/// A parcel after its checks: each matter on its own, all of its acts or none, so that trouble in
+/// one matter does not hold up the others.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// What may be stored and applied.
+    pub batch: Batch,
+    /// Why the acts of other matters may not, in the order in which they were met.
+    pub refused: Vec<TakeError>,
+}
+
+impl Checked {
+    /// The batch, when nothing at all was wrong.
+    ///
+    /// # Errors
+    /// The first thing that was.
+    pub fn whole(self) -> Result<Batch, TakeError> {
+        match self.refused.into_iter().next() {
+            Some(error) => Err(error),
+            None => Ok(self.batch),
+        }
+    }
+}
+
+/// Identity entries that hold and wait to be stored.
+#[derive(Debug, Clone)]
+pub struct Admission {
+    identities: Identities,
+    parties: BTreeSet<PartyId>,
+}
+
+impl Admission {
+    /// The parties whose logs grew or came to be trusted.
+    #[must_use]
+    pub const fn parties(&self) -> &BTreeSet<PartyId> {
+        &self.parties
+    }
+
+    /// All identities as they then stand: what to store are the entries of [`Admission::parties`].
+    #[must_use]
+    pub const fn identities(&self) -> &Identities {
+        &self.identities
+    }
+}
+
+/// Takes acts back from the ledger; what it took is folded when it is dropped.
+#[derive(Debug)]
+pub struct Restore<'a> {
+    replica: &'a mut Replica,
+    touched: BTreeSet<ActId>,
+}
+
+impl Restore<'_> {
+    /// The position of the last act taken back.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.replica.head()
+    }
+
+    /// Takes the next act of the ledger.
+    ///
+    /// # Errors
+    /// When it does not verify any more, or its agreements are gone: the ledger is damaged.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), TakeError> {
+        let act = self.replica.verify_bytes(bytes)?;
+        let terms = if self.replica.matters.contains_key(&act.matter()) {
+            None
+        } else {
+            Some(self.replica.terms_of(&act, &Offered::new())?)
+        };
+        self.touched.insert(act.matter());
+        self.replica.place(act, bytes.len(), terms);
+        Ok(())
+    }
+}
+
+impl Drop for Restore<'_> {
+    fn drop(&mut self) {
+        self.replica.refold(&self.touched);
+    }
+}
+
+impl Replica {
+    /// Holds no acts yet.
+    #[must_use]
+    pub const fn new(party: PartyId, identities: Identities) -> Self {
+        Self {
+            party,
+            identities,
+            texts: BTreeMap::new(),
+            matters: BTreeMap::new(),
+            placed: Vec::new(),
+            matter_of: BTreeMap::new(),
+        }
+    }
+
+    /// Whose node this is.
+    #[must_use]
+    pub const fn party(&self) -> &PartyId {
+        &self.party
+    }
+
+    /// The identities known here.
+    #[must_use]
+    pub const fn identities(&self) -> &Identities {
+        &self.identities
+    }
+
+    /// The position of the last act taken in: how many there are.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.placed.len().try_into().unwrap_or(u64::MAX)
+    }
+
+    /// Whether an act is here.
+    #[must_use]
+    pub fn holds(&self, act: &ActId) -> bool {
+        self.matter_of.contains_key(act)
+    }
+
+    /// The matters held here.
+    #[must_use]
+    pub const fn matters(&self) -> &BTreeMap<ActId, Matter> {
+        &self.matters
+    }
+
+    /// A matter held here.
+    #[must_use]
+    pub fn matter(&self, id: &ActId) -> Option<&Matter> {
+        self.matters.get(id)
+    }
+
+    /// Knows the text of an agreement, so that matters may stand under it.
+    pub fn keep(&mut self, agreement: Agreement) {
+        self.texts.insert(agreement.digest(), agreement);
+    }
+
+    /// The agreement whose text has this digest.
+    #[must_use]
+    pub fn text(&self, digest: &Digest) -> Option<&Agreement> {
+        self.texts.get(digest)
+    }
+
+    /// Begins to take back what the ledger holds after [`Replica::head`].
+    pub const fn restore(&mut self) -> Restore<'_> {
+        Restore { replica: self, touched: BTreeSet::new() }
+    }
+
+    /// Checks entries of identity logs; nothing when none of them is new here and holds.
+    ///
+    /// Entries of parties that are not trusted here, or that do not hold, are passed over: they
+    /// are no fault of whoever sent them along, and acts that need them will be refused.
+    #[must_use]
+    pub fn admit(&self, entries: &[String]) -> Option<Admission> {
+        let fresh: Vec<Envelope> = entries
+            .iter()
+            .filter_map(|entry| Envelope::read(entry.as_bytes()).ok())
+            .filter(|envelope| self.identities.at(&envelope.id()).is_none())
+            .collect();
+        if fresh.is_empty() {
+            return None;
+        }
+        let mut identities = self.identities.clone();
+        let mut parties = BTreeSet::new();
+        for envelope in fresh {
+            if let Ok(id) = identities.admit(&envelope)
+                && let Some(identity) = identities.at(&id)
+            {
+                parties.insert(identity.party.clone());
+            }
+        }
+        (!parties.is_empty()).then_some(Admission { identities, parties })
+    }
+
+    /// Checks the identity log of a party that is to be trusted, founding entry first.
+    ///
+    /// # Errors
+    /// When the log does not hold together or another fingerprint is trusted already.
+    pub fn trust(&self, log: &[Envelope]) -> Result<(PartyId, Admission), IdentityError> {
+        let founding = log.first().ok_or(IdentityError::Rule("the identity log is empty"))?;
+        let party = serde_json::from_slice::<IdentityEntry>(founding.payload())
+            .map_err(|error| IdentityError::Unreadable(error.to_string()))?
+            .party;
+        let mut identities = self.identities.clone();
+        identities.trust(party.clone(), founding.id())?;
+        for envelope in log {
+            identities.admit(envelope)?;
+        }
+        let parties = BTreeSet::from([party.clone()]);
+        Ok((party, Admission { identities, parties }))
+    }
+
+    /// Goes by identities that have been stored: acts could not be verified again without them.
+    pub fn know(&mut self, admission: Admission) {
+        self.identities = admission.identities;
+    }
+
+    /// Checks an act's layout and signatures against the identities known here.
+    ///
+    /// # Errors
+    /// What does not read or fit.
+    pub fn verify(&self, envelope: &Envelope) -> Result<Verified, VerifyError> {
+        verify(envelope, &self.identities)
+    }
+
+    /// Says what would become of an act here; nothing when its matter is not here.
+    pub fn trial(&mut self, act: Verified) -> Option<Trial> {
+        self.matters.get_mut(&act.matter())?.trial(act)
+    }
+
+    /// Checks everything about the acts of a parcel; its identity entries are for
+    /// [`Replica::admit`], and must have been stored and known before.
+    #[must_use]
+    pub fn check(&self, parcel: &Parcel) -> Checked {
+        let fresh = |text: &&String| !self.texts.contains_key(&Digest::of(text.as_bytes()));
+        let offered = parcel
+            .agreements
+            .iter()
+            .filter(fresh)
+            .filter_map(|text| pumasi_agreement::read("parcel", text).ok())
+            .map(|agreement| (agreement.digest(), agreement))
+            .collect();
+        self.check_acts(&parcel.acts, &offered)
+    }
+
+    /// Checks everything about acts that come with these texts of agreements.
+    #[must_use]
+    pub fn check_acts(&self, acts: &[String], offered: &Offered) -> Checked {
+        let mut checked = Checked::default();
+        let mut spoiled = BTreeSet::new();
+        for text in acts {
+            if let Err((matter, error)) =
+                self.check_act(text, offered, &spoiled, &mut checked.batch)
+            {
+                spoiled.insert(matter);
+                checked.refused.push(error);
+            }
+        }
+        checked.batch.leave_out(&spoiled);
+        checked
+    }
+
+    /// Adds an act to the batch when it is in order; else says in which matter it is not.
+    fn check_act(
+        &self,
+        text: &str,
+        offered: &Offered,
+        spoiled: &BTreeSet<ActId>,
+        batch: &mut Batch,
+    ) -> Result<(), (ActId, TakeError)> {
+        let envelope = Envelope::read(text.as_bytes()).map_err(|error| {
+            let id = ActId(Digest::of(text.as_bytes()));
+            (id, TakeError::Act { id, error: error.into() })
+        })?;
+        let id = envelope.id();
+        if batch.matter_of.contains_key(&id) || self.holds(&id) {
+            batch.known += 1;
+            return Ok(());
+        }
+        if !spoiled.is_empty() && spoiled.contains(&matter_named_in(&envelope)) {
+            return Ok(());
+        }
+        let act = verify(&envelope, &self.identities)
+            .map_err(|error| (matter_named_in(&envelope), TakeError::Act { id, error }))?;
+        let matter = act.matter();
+        let in_matter = |error| (matter, error);
+        if act.payload().matter.is_none() {
+            let terms = self.check_opening(&act, offered).map_err(in_matter)?;
+            batch.opened.insert(id, terms);
+        }
+        self.check_place(&act, batch).map_err(in_matter)?;
+        batch.matter_of.insert(id, matter);
+        batch.acts.push(CheckedAct { act, bytes: text.as_bytes().to_vec() });
+        Ok(())
+    }
+
+    /// Whether an act may open a matter here, and under which terms.
+    fn check_opening(&self, act: &Verified, offered: &Offered) -> Result<Terms, TakeError> {
+        let id = act.id();
+        let not_shared = || TakeError::NotShared { id, party: self.party.clone() };
+        let body = act.payload().body.clone();
+        let genesis: OpenMatter = serde_json::from_value(body).map_err(|_| not_shared())?;
+        if !genesis.audience.contains(&self.party) {
+            return Err(not_shared());
+        }
+        let terms = self.terms_of(act, offered)?;
+        // One that opens nothing would leave a matter that nobody shares. It is not kept, so that
+        // software that knows its rules can still take it.
+        if let Err(refusal) = pumasi_act::fold::opens(act) {
+            return Err(TakeError::OpensNothing { id, refusal: Box::new(refusal) });
+        }
+        Ok(terms)
+    }
+
+    /// Whether an act may stand here: its matter is shared with us and its past in it is here.
+    fn check_place(&self, act: &Verified, batch: &Batch) -> Result<(), TakeError> {
+        let (id, matter) = (act.id(), act.matter());
+        let shared = batch.opened.contains_key(&matter)
+            || self.matters.get(&matter).is_some_and(|m| m.is_shared_with(&self.party));
+        if !shared {
+            return Err(TakeError::NotShared { id, party: self.party.clone() });
+        }
+        for parent in &act.payload().parents {
+            let here = self.matter_of.get(parent).or_else(|| batch.matter_of.get(parent));
+            if here != Some(&matter) {
+                return Err(TakeError::OutOfOrder { id, missing: *parent });
+            }
+        }
+        Ok(())
+    }
+
+    /// The agreements an opening act froze.
+    fn terms_of(&self, opening: &Verified, offered: &Offered) -> Result<Terms, TakeError> {
+        let matter = opening.id();
+        let body = opening.payload().body.clone();
+        let frozen = serde_json::from_value::<OpenMatter>(body)
+            .map(|genesis| genesis.agreements)
+            .unwrap_or_default();
+        let agreements = frozen
+            .into_iter()
+            .map(|(agreement, digest)| {
+                let known = self.texts.get(&digest).or_else(|| offered.get(&digest));
+                known.cloned().ok_or(TakeError::AgreementUnknown { matter, agreement, digest })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        Terms::compile(agreements)
+            .map_err(|e| TakeError::AgreementsClash { matter, what: e.to_string() })
+    }
+
+    fn verify_bytes(&self, bytes: &[u8]) -> Result<Verified, TakeError> {
+        let envelope = Envelope::read(bytes).map_err(|error| TakeError::Act {
+            id: ActId(Digest::of(bytes)),
+            error: error.into(),
+        })?;
+        let id = envelope.id();
+        verify(&envelope, &self.identities).map_err(|error| TakeError::Act { id, error })
+    }
+
+    /// Takes in a batch that the caller has stored, and gives the matters it touched.
+    ///
+    /// Its acts take the positions after [`Replica::head`], in the order of [`Batch::acts`].
+    pub fn apply(&mut self, mut batch: Batch) -> BTreeSet<ActId> {
+        let mut touched = BTreeSet::new();
+        for CheckedAct { act, bytes } in batch.acts {
+            if self.holds(&act.id()) {
+                continue;
+            }
+            touched.insert(act.matter());
+            let terms = batch.opened.remove(&act.id());
+            for agreement in terms.iter().flat_map(Terms::agreements) {
+                self.texts.insert(agreement.digest(), agreement.clone());
+            }
+            self.place(act, bytes.len(), terms);
+        }
+        self.refold(&touched);
+        touched
+    }
+
+    /// Puts a stored act where it belongs; folding is the caller's.
+    fn place(&mut self, act: Verified, bytes: usize, terms: Option<Terms>) {
+        let (id, matter) = (act.id(), act.matter());
+        self.placed.push(Place { id, matter, author: act.party().clone(), bytes });
+        self.matter_of.insert(id, matter);
+        if let Some(terms) = terms {
+            self.matters.entry(matter).or_insert_with(|| Matter::opened(matter, terms));
+        }
+        if let Some(held) = self.matters.get_mut(&matter) {
+            held.push(act);
+        }
+    }
+
+    fn refold(&mut self, touched: &BTreeSet<ActId>) {
+        for matter in touched {
+            if let Some(matter) = self.matters.get_mut(matter) {
+                matter.refold();
+            }
+        }
+    }
+
+    /// The acts after a position, each with its own position.
+    pub(crate) fn placed_after(&self, after: u64) -> impl Iterator<Item = (u64, &Place)> {
+        let skip = usize::try_from(after).unwrap_or(usize::MAX);
+        (after.saturating_add(1)..).zip(self.placed.iter().skip(skip))
+    }
+
+    /// Whether `reader` may have an act in this scope.
+    pub(crate) fn may_read(&self, reader: &PartyId, scope: FeedScope, place: &Place) -> bool {
+        let in_scope = scope == FeedScope::All || place.author == self.party;
+        in_scope && self.matters.get(&place.matter).is_some_and(|m| m.is_shared_with(reader))
+    }
+
+    /// The matters shared with `reader`.
+    pub fn shared_with<'a>(&'a self, reader: &'a PartyId) -> impl Iterator<Item = &'a Matter> {
+        self.matters.values().filter(move |matter| matter.is_shared_with(reader))
+    }
+
+    /// How the matters shared with `reader` stand here.
+    #[must_use]
+    pub fn digests(&self, reader: &PartyId) -> Vec<MatterDigest> {
+        self.shared_with(reader).map(Matter::digest).collect()
+    }
+
+    /// Whether a matter stands at `reader` otherwise than here, where it is shared with them.
+    #[must_use]
+    pub fn differs(&self, reader: &PartyId, there: &[MatterDigest]) -> bool {
+        there.iter().any(|there| {
+            let here = self.matters.get(&there.matter).filter(|m| m.is_shared_with(reader));
+            here.is_none_or(|here| here.frontier() != there.frontier)
+        })
+    }
+}
+
+/// The matter an act says it belongs to, unverified; its own id when it does not read.
+fn matter_named_in(envelope: &Envelope) -> ActId {
+    let named = read_payload(envelope).ok();
+    named.and_then(|payload| payload.matter).unwrap_or_else(|| envelope.id())
+}
