@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use pumasi_act::{ActId, Folded, Life, Refusal, State, Terms, Verified, fold};
+use pumasi_act::{ActId, Effect, Folded, Life, Refusal, State, Terms, Verified};
 use pumasi_base::{AgreementId, Digest, PartyId, Status, Time};
 
 use crate::feed::MatterDigest;
@@ -14,6 +14,8 @@ pub struct Matter {
     terms: Terms,
     acts: Vec<Verified>,
     folded: Folded,
+    /// How many of the acts are folded.
+    counted: usize,
     // Writing out and hashing a state takes time, so it is done when somebody asks.
     digest: OnceLock<MatterDigest>,
     frontier: OnceLock<Digest>,
@@ -32,12 +34,12 @@ pub enum Trial {
 
 impl Matter {
     pub(crate) fn opened(id: ActId, terms: Terms) -> Self {
-        let folded = fold(&terms, &[]);
         Self {
             id,
             terms,
             acts: Vec::new(),
-            folded,
+            folded: Folded::default(),
+            counted: 0,
             digest: OnceLock::new(),
             frontier: OnceLock::new(),
         }
@@ -50,22 +52,20 @@ impl Matter {
 
     /// Folds what was added.
     pub(crate) fn refold(&mut self) {
-        self.folded = fold(&self.terms, &self.acts);
+        self.folded.extend(&self.terms, &self.acts, self.counted);
+        self.counted = self.acts.len();
         self.digest = OnceLock::new();
         self.frontier = OnceLock::new();
     }
 
     /// Says what would become of an act if it were added; nothing when the matter has no state.
-    pub(crate) fn trial(&mut self, act: Verified) -> Option<Trial> {
-        let id = act.id();
-        self.acts.push(act);
-        let folded = fold(&self.terms, &self.acts);
-        self.acts.pop();
-        let mut state = folded.state?;
-        if state.unknown.contains_key(&id) {
-            return Some(Trial::Unknown);
-        }
-        Some(state.refused.remove(&id).map_or(Trial::Applied, Trial::Refused))
+    pub(crate) fn trial(&self, act: &Verified) -> Option<Trial> {
+        self.state()?;
+        Some(match self.folded.try_next(&self.terms, act) {
+            Ok(Effect::Applied) => Trial::Applied,
+            Ok(Effect::Unknown) => Trial::Unknown,
+            Err(refusal) => Trial::Refused(refusal),
+        })
     }
 
     /// Its id, which is that of the act that opened it.

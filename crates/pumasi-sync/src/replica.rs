@@ -322,8 +322,9 @@ impl Replica {
     }
 
     /// Says what would become of an act here; nothing when its matter is not here.
-    pub fn trial(&mut self, act: Verified) -> Option<Trial> {
-        self.matters.get_mut(&act.matter())?.trial(act)
+    #[must_use]
+    pub fn trial(&self, act: &Verified) -> Option<Trial> {
+        self.matters.get(&act.matter())?.trial(act)
     }
 
     /// Checks everything about the acts of a parcel; its identity entries are for

@@ -277,7 +277,7 @@ impl Service {
         let payload = compose(matter, held.folded(), &log, head, draft);
         let envelope = self.sign(&payload)?;
         let act = inner.replica.verify(&envelope)?;
-        match inner.replica.trial(act).ok_or(AuthorError::MatterUnknown(matter))? {
+        match inner.replica.trial(&act).ok_or(AuthorError::MatterUnknown(matter))? {
             Trial::Applied => Ok(Ok(envelope)),
             Trial::Refused(refusal) => Ok(Err(refusal)),
             Trial::Unknown => Err(AuthorError::KindUnknown(payload.kind)),
