@@ -73,7 +73,8 @@ pub(crate) struct Closing {
 }
 
 /// Whether the identity still lets this log be written.
-pub(crate) fn is_open(identity: &Identity, log: &LogId) -> bool {
+#[must_use]
+pub fn is_open(identity: &Identity, log: &LogId) -> bool {
     identity.nodes.get(&log.node_key).is_some_and(|node| node.incarnation == log.incarnation)
 }
 

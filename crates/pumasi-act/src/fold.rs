@@ -19,7 +19,7 @@ use crate::kinds::close_log::CloseLog;
 use crate::kinds::{self, open_matter::OpenMatter};
 use crate::past::Past;
 use crate::payload::LogId;
-use crate::permission::Terms;
+use crate::permission::{Rule, Terms};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::verify::Verified;
@@ -185,7 +185,7 @@ impl Folded {
             *state = Some(open(act)?);
             return Ok(Effect::Applied);
         };
-        self.check_frame(act, state, clock)?;
+        self.check_frame(terms, act, state, clock)?;
         let payload = act.payload();
         if let Some(contest) = contest.filter(|contest| !contest.stands(&payload.kind)) {
             return Err(contest.refusal());
@@ -201,7 +201,13 @@ impl Folded {
     }
 
     /// Rules every act keeps, whatever its kind.
-    fn check_frame(&self, act: &Verified, state: &State, clock: &[u64]) -> Result<(), Refusal> {
+    fn check_frame(
+        &self,
+        terms: &Terms,
+        act: &Verified,
+        state: &State,
+        clock: &[u64],
+    ) -> Result<(), Refusal> {
         let payload = act.payload();
         if payload.matter.is_none() {
             return Err(Refusal::MatterMustBeOpenedOnce);
@@ -220,12 +226,13 @@ impl Folded {
             return Err(Refusal::AuthorMustBeInAudience);
         }
         let identity = act.identity();
-        let forgets = self.past.newest_at(clock).any(|newest| {
-            self.told.get(newest).is_some_and(|told| {
-                told.party == identity.party
-                    && !identity.continues(told.identity.0, &told.identity.1)
-            })
-        });
+        let forgets = !terms.lacks(Rule::IdentityTrail)
+            && self.past.newest_at(clock).any(|newest| {
+                self.told.get(newest).is_some_and(|told| {
+                    told.party == identity.party
+                        && !identity.continues(told.identity.0, &told.identity.1)
+                })
+            });
         if forgets { Err(Refusal::IdentityMustContinue) } else { Ok(()) }
     }
 
@@ -366,6 +373,9 @@ impl Context<'_> {
     /// Whether its author had seen `act`.
     #[must_use]
     pub fn saw(&self, act: &ActId) -> bool {
+        if self.terms.lacks(Rule::CausalPast) {
+            return self.past.holds(act);
+        }
         self.past.seen_at(self.clock, act)
     }
 }
@@ -402,7 +412,11 @@ fn fold_choosing(
         queue.done(&id);
     }
     let placed = || order.iter().filter_map(|id| by_id.get(id).copied());
-    let contests = contest::contests(&order, &by_id);
+    let contests = if terms.lacks(Rule::Contests) {
+        BTreeMap::new()
+    } else {
+        contest::contests(&order, &by_id)
+    };
     let mut folded = Folded::default();
     for act in placed() {
         folded.take(terms, act, contests.get(&act.id()));

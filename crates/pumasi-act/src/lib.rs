@@ -34,7 +34,7 @@ pub use fold::{Effect, Folded, RULES, Witnessed, fold};
 pub use identity::{Identities, Identity, IdentityEntry, IdentityError, IdentitySay, Mandate};
 pub use life::Life;
 pub use payload::{ClauseCited, LogId, Payload};
-pub use permission::Terms;
+pub use permission::{Rule, Terms};
 pub use refusal::Refusal;
 pub use state::{OrderLine, Stage, State};
 pub use verify::{Verified, VerifyError, verify};

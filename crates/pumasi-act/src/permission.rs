@@ -25,6 +25,19 @@ use crate::state::{OrderLine, Promise, SettlementMode, State};
 pub struct Terms {
     agreements: Vec<Agreement>,
     tables: Agreements,
+    #[cfg(any(test, feature = "testing"))]
+    without: Option<Rule>,
+}
+
+/// A rule of the fold that a simulation can leave out, to see that it is missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// What becomes of acts beyond a fork or a closing.
+    Contests,
+    /// An act follows the identity entries its party cited before.
+    IdentityTrail,
+    /// Rules look at what an author had seen.
+    CausalPast,
 }
 
 impl Terms {
@@ -34,7 +47,28 @@ impl Terms {
     /// When two of them cannot stand side by side.
     pub fn compile(agreements: Vec<Agreement>) -> Result<Self, CompileError> {
         let tables = Agreements::compile(&agreements)?;
-        Ok(Self { agreements, tables })
+        Ok(Self {
+            agreements,
+            tables,
+            #[cfg(any(test, feature = "testing"))]
+            without: None,
+        })
+    }
+
+    /// Leaves a rule out.
+    #[cfg(any(test, feature = "testing"))]
+    #[must_use]
+    pub fn without(self, rule: Option<Rule>) -> Self {
+        Self { without: rule, ..self }
+    }
+
+    /// Whether a rule is left out; programs that people run cannot leave any out.
+    pub(crate) fn lacks(&self, rule: Rule) -> bool {
+        #[cfg(any(test, feature = "testing"))]
+        let left_out = self.without;
+        #[cfg(not(any(test, feature = "testing")))]
+        let left_out = None;
+        left_out == Some(rule)
     }
 
     /// The agreements.

@@ -15,6 +15,7 @@ pub mod dialogue;
 pub mod fault;
 pub mod feed;
 pub mod matter;
+pub mod recovery;
 pub mod replica;
 
 pub use dialogue::{Cursor, Dialogue, Pace, Step};
@@ -24,4 +25,5 @@ pub use feed::{
     Parcel,
 };
 pub use matter::{Matter, Trial};
+pub use recovery::{Heights, Recovery};
 pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};

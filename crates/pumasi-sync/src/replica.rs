@@ -28,6 +28,8 @@ pub struct Replica {
     placed: Vec<Place>,
     // INVARIANT: names exactly the acts in `placed`, each with the matter it belongs to.
     matter_of: BTreeMap<ActId, ActId>,
+    #[cfg(feature = "testing")]
+    without: Option<pumasi_act::Rule>,
 }
 
 /// Where an act belongs.
@@ -209,7 +211,16 @@ impl Replica {
             matters: BTreeMap::new(),
             placed: Vec::new(),
             matter_of: BTreeMap::new(),
+            #[cfg(feature = "testing")]
+            without: None,
         }
+    }
+
+    /// Leaves a rule of the fold out in every matter.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn without(self, rule: Option<pumasi_act::Rule>) -> Self {
+        Self { without: rule, ..self }
     }
 
     /// Whose node this is.
@@ -442,8 +453,11 @@ impl Replica {
                 known.cloned().ok_or(TakeError::AgreementUnknown { matter, agreement, digest })
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Terms::compile(agreements)
-            .map_err(|e| TakeError::AgreementsClash { matter, what: e.to_string() })
+        let terms = Terms::compile(agreements)
+            .map_err(|e| TakeError::AgreementsClash { matter, what: e.to_string() })?;
+        #[cfg(feature = "testing")]
+        let terms = terms.without(self.without);
+        Ok(terms)
     }
 
     fn verify_bytes(&self, bytes: &[u8]) -> Result<Verified, TakeError> {

@@ -1,0 +1,56 @@
+//! The guards of the design, each of which can be left out to see what it is for.
+
+use std::fmt;
+
+/// One guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guard {
+    /// A restored node writes nothing until its neighbours have returned its own acts.
+    Recovery,
+    /// A restored node begins a new incarnation and never continues an old log.
+    Incarnation,
+    /// A restored node closes its old logs, and so does one whose key was stolen.
+    Closing,
+    /// A restored ledger has another name, so that no cursor into the old one is believed.
+    Epoch,
+    /// A cursor moves only once what was read is on disk.
+    SyncBeforeCursor,
+    /// Members read everything from each other when they differ, so that one carries for others.
+    Sweep,
+    /// A feed gives acts only to the audience of their matter.
+    Audience,
+    /// Signatures are checked.
+    Signatures,
+    /// Nodes acknowledge what they receive.
+    Receipts,
+    /// Acts beyond a fork or a closing count only where they were received in good faith.
+    Contests,
+    /// An act follows the identity entries its party cited before.
+    IdentityTrail,
+    /// What an author had not seen does not bind it, and what it had seen does.
+    CausalPast,
+}
+
+impl Guard {
+    /// Every guard.
+    pub const ALL: [Self; 12] = [
+        Self::Recovery,
+        Self::Incarnation,
+        Self::Closing,
+        Self::Epoch,
+        Self::SyncBeforeCursor,
+        Self::Sweep,
+        Self::Audience,
+        Self::Signatures,
+        Self::Receipts,
+        Self::Contests,
+        Self::IdentityTrail,
+        Self::CausalPast,
+    ];
+}
+
+impl fmt::Display for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}

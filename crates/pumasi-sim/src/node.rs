@@ -1,0 +1,231 @@
+//! A node of a simulation: the core of production on a disk that can lose its tail.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use pumasi_act::{ActId, Envelope, Identities, Rule, Verified};
+use pumasi_agreement::Agreement;
+use pumasi_base::PartyId;
+use pumasi_sync::{
+    Batch, Cursor, Dialogue, FeedPage, FeedScope, Pace, Parcel, Recovery, Replica, Taken,
+};
+
+use crate::act::Pen;
+
+/// What is on disk, or on its way there.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    /// Acts in the order of their positions, each with its bytes.
+    pub acts: Vec<(ActId, Vec<u8>)>,
+    /// How many of them are synced.
+    pub synced: usize,
+    /// Identity entries, in an order in which they can be admitted.
+    pub identities: Vec<Envelope>,
+    /// Where it stands in its neighbours' feeds.
+    pub cursors: BTreeMap<PartyId, Cursor>,
+    /// The name of the ledger.
+    pub epoch: String,
+}
+
+/// What kind of party it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// It does what the software does.
+    Honest,
+    /// It writes two acts at one place and shows each to somebody.
+    Forks,
+    /// It gives one neighbour nothing.
+    Withholds,
+    /// It claims times long past, and names as little as it can of what it has seen.
+    Backdates,
+}
+
+/// One party's node.
+pub struct Node {
+    /// Whose.
+    pub party: PartyId,
+    /// What it is like.
+    pub nature: Nature,
+    /// What it writes with.
+    pub pen: Pen,
+    /// Its disk.
+    pub disk: Disk,
+    /// What it holds in memory.
+    pub replica: Replica,
+    /// Its conversations.
+    pub dialogues: BTreeMap<PartyId, Dialogue>,
+    /// Neighbours whose answer is under way, and until when it may be held back.
+    pub asking: BTreeMap<PartyId, Duration>,
+    /// Until when it is down.
+    pub down_until: Option<Duration>,
+    /// How far its clock is off, in seconds.
+    pub skew_s: i64,
+    /// A copy of the disk, once one was made, and what it then wrote with.
+    pub backup: Option<(Disk, Pen)>,
+    /// While it comes back from one: what it waits for, and until when at most.
+    pub recovery: Option<(Recovery, Duration)>,
+    /// Whether its key was stolen at some time.
+    pub was_stolen: bool,
+    /// A copy of the pen in the hands of a thief.
+    pub stolen: Option<Pen>,
+}
+
+const PACE: Pace =
+    Pace { pause_min: Duration::from_secs(1), pause_max: Duration::from_secs(20) };
+
+impl Node {
+    /// A node that has just been made.
+    #[must_use]
+    pub fn new(pen: Pen, nature: Nature, skew_s: i64, epoch: String) -> Self {
+        let party = pen.log.party.clone();
+        let disk = Disk {
+            acts: Vec::new(),
+            synced: 0,
+            identities: Vec::new(),
+            cursors: BTreeMap::new(),
+            epoch,
+        };
+        Self {
+            replica: Replica::new(party.clone(), Identities::default()),
+            party,
+            nature,
+            pen,
+            disk,
+            dialogues: BTreeMap::new(),
+            asking: BTreeMap::new(),
+            down_until: None,
+            skew_s,
+            backup: None,
+            recovery: None,
+            was_stolen: false,
+            stolen: None,
+        }
+    }
+
+    /// Whether it runs.
+    #[must_use]
+    pub const fn is_up(&self) -> bool {
+        self.down_until.is_none()
+    }
+
+    /// Loses memory and what was not synced.
+    pub fn crash(&mut self, until: Duration) {
+        self.disk.acts.truncate(self.disk.synced);
+        self.down_until = Some(until);
+        self.asking.clear();
+    }
+
+    /// Starts on what is on disk.
+    pub fn start(
+        &mut self,
+        founders: &[Envelope],
+        neighbours: &[PartyId],
+        agreement: &Agreement,
+        rule: Option<Rule>,
+    ) {
+        self.down_until = None;
+        self.asking.clear();
+        let mut identities = Identities::default();
+        for founder in founders {
+            let party: PartyId = party_of(founder);
+            // Founding entries of parties that were introduced in person: they hold.
+            let _trusted = identities.trust(party, founder.id());
+            let _admitted = identities.admit(founder);
+        }
+        for entry in &self.disk.identities {
+            let _held_before = identities.admit(entry);
+        }
+        self.replica = Replica::new(self.party.clone(), identities).without(rule);
+        self.replica.keep(agreement.clone());
+        let mut restore = self.replica.restore();
+        for (_, bytes) in &self.disk.acts {
+            // What was stored had been checked before.
+            let _taken = restore.push(bytes);
+        }
+        drop(restore);
+        self.dialogues = neighbours
+            .iter()
+            .map(|party| {
+                let cursor = self.disk.cursors.get(party).cloned().unwrap_or_default();
+                (party.clone(), Dialogue::new(cursor, PACE))
+            })
+            .collect();
+    }
+
+    /// Syncs the disk.
+    pub const fn sync(&mut self) {
+        self.disk.synced = self.disk.acts.len();
+    }
+
+    /// Stores and takes in what passed its checks.
+    pub fn keep(&mut self, batch: Batch) {
+        for checked in batch.acts() {
+            self.disk.acts.push((checked.act().id(), checked.bytes().to_vec()));
+        }
+        self.replica.apply(batch);
+    }
+
+    /// Takes a parcel from wherever it comes.
+    pub fn take(&mut self, parcel: &Parcel) -> Taken {
+        self.learn(&parcel.identities);
+        let checked = self.replica.check(parcel);
+        let taken = Taken { received: checked.batch.received(), refused: checked.refused };
+        self.keep(checked.batch);
+        taken
+    }
+
+    /// Takes entries of identity logs.
+    pub fn learn(&mut self, entries: &[String]) {
+        let Some(admission) = self.replica.admit(entries) else { return };
+        for party in admission.parties() {
+            self.disk.identities.retain(|entry| party_of(entry) != *party);
+            self.disk.identities.extend(admission.identities().entries(party));
+        }
+        self.replica.know(admission);
+    }
+
+    /// Writes an act of its own when the rules would apply it, and syncs it.
+    pub fn author(&mut self, envelope: &Envelope) -> Option<Verified> {
+        let act = self.replica.verify(envelope).ok()?;
+        if act.payload().matter.is_some()
+            && self.replica.trial(&act) != Some(pumasi_sync::Trial::Applied)
+        {
+            return None;
+        }
+        let taken = self.take(&Parcel { acts: vec![envelope.write()], ..Parcel::default() });
+        self.sync();
+        (taken.received.new == 1).then_some(act)
+    }
+
+    /// The page it gives a neighbour; `as_whom` says whose eyes it is filtered for.
+    #[must_use]
+    pub fn page(&self, as_whom: &PartyId, scope: FeedScope, after: u64) -> FeedPage {
+        let draft = self.replica.page(&self.disk.epoch, as_whom, scope, after);
+        let bytes: BTreeMap<ActId, &Vec<u8>> = if draft.ids().is_empty() {
+            BTreeMap::new()
+        } else {
+            let wanted: BTreeSet<ActId> = draft.ids().into_iter().collect();
+            self.disk
+                .acts
+                .iter()
+                .filter(|(id, _)| wanted.contains(id))
+                .map(|(id, bytes)| (*id, bytes))
+                .collect()
+        };
+        let stored: Vec<(ActId, Vec<u8>)> = draft
+            .ids()
+            .into_iter()
+            .filter_map(|id| Some((id, (*bytes.get(&id)?).clone())))
+            .collect();
+        draft.fill(stored)
+    }
+}
+
+/// The party an identity entry speaks of.
+#[must_use]
+pub fn party_of(entry: &Envelope) -> PartyId {
+    match serde_json::from_slice::<pumasi_act::IdentityEntry>(entry.payload()) {
+        Ok(entry) => entry.party,
+        Err(error) => unreachable!("an entry written here reads: {error}"),
+    }
+}
