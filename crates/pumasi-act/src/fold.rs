@@ -332,9 +332,10 @@ impl Folded {
             .collect();
         let is_seen = |id: &ActId| own.iter().any(|head| self.past.saw(head, id));
         let mut open = BTreeSet::new();
+        let mut looked_at = BTreeSet::new();
         let mut next: Vec<ActId> = self.frontier.iter().copied().collect();
         while let Some(id) = next.pop() {
-            if is_seen(&id) {
+            if !looked_at.insert(id) || is_seen(&id) {
                 continue;
             }
             if self.told.get(&id).is_some_and(|told| told.acknowledges) {

@@ -54,8 +54,8 @@ pub struct Node {
     pub replica: Replica,
     /// Its conversations.
     pub dialogues: BTreeMap<PartyId, Dialogue>,
-    /// Neighbours whose answer is under way, and until when it may be held back.
-    pub asking: BTreeMap<PartyId, Duration>,
+    /// The question under way to each neighbour, by its number.
+    pub asking: BTreeMap<PartyId, u64>,
     /// Until when it is down.
     pub down_until: Option<Duration>,
     /// How far its clock is off, in seconds.

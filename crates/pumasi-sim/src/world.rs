@@ -7,7 +7,7 @@ use pumasi_act::{ActId, Envelope, Rule, Verified};
 use pumasi_agreement::Agreement;
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{Digest, PartyId, Time};
-use pumasi_sync::{FeedPage, FeedScope, Parcel, Recovery, Step};
+use pumasi_sync::{FeedPage, FeedQuestion, FeedScope, Parcel, Recovery, Step};
 
 use crate::act::{self, Custodian, Pen, Wish};
 use crate::dice::Dice;
@@ -71,6 +71,8 @@ struct Letter {
     due: Duration,
     to: usize,
     from: usize,
+    /// The question it answers.
+    question: u64,
     page: Option<FeedPage>,
 }
 
@@ -87,6 +89,7 @@ pub struct World {
     /// Lines that are cut, from one node to another.
     cut: BTreeSet<(usize, usize)>,
     letters: Vec<Letter>,
+    questions: u64,
     /// Every act that was written by somebody who had the keys.
     pub genuine: BTreeMap<ActId, Verified>,
     /// Acts that an honest officer was told are stored, with who wrote them.
@@ -117,6 +120,7 @@ impl World {
             agreement,
             cut: BTreeSet::new(),
             letters: Vec::new(),
+            questions: 0,
             genuine: BTreeMap::new(),
             told: BTreeMap::new(),
             seen_parcels: Vec::new(),
@@ -639,26 +643,29 @@ impl World {
             let Some(node) = self.nodes.get_mut(index) else { return };
             let Some(dialogue) = node.dialogues.get_mut(&party) else { continue };
             let Step::Ask(question) = dialogue.next(now) else { continue };
-            node.asking.insert(party.clone(), now);
-            self.ask(index, &party, question.scope, question.after, question.wait > 0);
+            self.questions += 1;
+            node.asking.insert(party.clone(), self.questions);
+            self.ask(index, &party, &question);
         }
     }
 
-    fn ask(&mut self, from: usize, party: &PartyId, scope: FeedScope, after: u64, waits: bool) {
+    fn ask(&mut self, from: usize, party: &PartyId, asked: &FeedQuestion) {
+        let question = self.questions;
         let Some(to) = self.nodes.iter().position(|node| node.party == *party) else { return };
         let lost = !self.is_mended && self.dice.chance(150);
         let slow = if self.is_mended { 0 } else { self.dice.below(4) };
         let repeated = !self.is_mended && self.dice.chance(100);
         let due = self.now + TICK * u32::try_from(slow).unwrap_or(0);
         let reached = !self.cut.contains(&(from, to)) && !self.cut.contains(&(to, from));
-        let page = (reached && !lost).then(|| self.answer(to, from, scope, after)).flatten();
+        let page = (reached && !lost).then(|| self.answer(to, from, asked.scope, asked.after)).flatten();
         // A question that finds nothing new is held for a while, as the protocol has it.
         let is_idle = page.as_ref().is_some_and(|page| page.parcel.acts.is_empty());
-        let due = if waits && is_idle { due + TICK * 2 } else { due };
+        let due = if asked.wait > 0 && is_idle { due + TICK * 2 } else { due };
         if repeated {
-            self.letters.push(Letter { due: due + TICK, to: from, from: to, page: page.clone() });
+            let (due, page) = (due + TICK, page.clone());
+            self.letters.push(Letter { due, to: from, from: to, question, page });
         }
-        self.letters.push(Letter { due, to: from, from: to, page });
+        self.letters.push(Letter { due, to: from, from: to, question, page });
     }
 
     fn answer(&mut self, by: usize, to: usize, scope: FeedScope, after: u64) -> Option<FeedPage> {
@@ -690,13 +697,16 @@ impl World {
     }
 
     fn read(&mut self, letter: Letter) {
-        let Letter { to, from, page, .. } = letter;
+        let Letter { to, from, question, page, .. } = letter;
         let crashes = !self.is_mended && self.dice.chance(8);
         let (now, lazy) = (self.now, self.lacks(Guard::SyncBeforeCursor));
         let Some(party) = self.nodes.get(from).map(|node| node.party.clone()) else { return };
         let heights = self.heights_at(from, to);
         let Some(node) = self.nodes.get_mut(to).filter(|node| node.is_up()) else { return };
-        let expected = node.asking.remove(&party).is_some();
+        let expected = node.asking.get(&party) == Some(&question);
+        if expected {
+            node.asking.remove(&party);
+        }
         let Some(page) = page else {
             if let Some(dialogue) = node.dialogues.get_mut(&party).filter(|_| expected) {
                 dialogue.failed(now);
