@@ -48,6 +48,9 @@ pub struct Folded {
     pub contests: BTreeMap<ActId, Contest>,
     past: Past,
     told: BTreeMap<ActId, Told>,
+    /// The log in which each party decides, and whether some party has two.
+    deciding: BTreeMap<PartyId, LogId>,
+    has_rivals: bool,
 }
 
 /// What later acts ask of one that was folded.
@@ -88,7 +91,7 @@ impl Folded {
         if fresh.is_empty() {
             return;
         }
-        if self.waiting.is_empty() && self.contests.is_empty() && self.closings() == 0 {
+        if self.is_plain() {
             let mut taken = 0;
             while let Some(act) = fresh.get(taken).filter(|act| self.follows(act)) {
                 self.take(terms, act, None);
@@ -102,20 +105,25 @@ impl Folded {
         *self = fold(terms, acts);
     }
 
-    /// How many acts that close a log were applied.
-    fn closings(&self) -> usize {
-        self.state.as_ref().map_or(0, |state| state.closed.len())
+    /// Whether nothing here could be judged otherwise because of acts to come: nothing waits, no
+    /// log is forked or closed, and each party decides in one log.
+    fn is_plain(&self) -> bool {
+        let has_closed = self.state.as_ref().is_some_and(|state| !state.closed.is_empty());
+        self.waiting.is_empty() && self.contests.is_empty() && !has_closed && !self.has_rivals
     }
 
-    /// Whether an act comes next in its log, after acts that are all here, and closes no log.
+    /// Whether an act comes next in its log, after acts that are all here, closes no log and lets
+    /// no second log decide for its party.
     fn follows(&self, act: &Verified) -> bool {
         let payload = act.payload();
         let next = match self.logs.get(&payload.log) {
             None => payload.prev.is_none(),
             Some((seq, head)) => payload.prev == Some(*head) && payload.seq == seq + 1,
         };
+        let deciding = self.deciding.get(act.party());
         next && !self.past.holds(&act.id())
             && CloseLog::of(act).is_none()
+            && (!decides(act) || deciding.is_none_or(|log| *log == payload.log))
             && parents_of(act).all(|parent| self.past.holds(&parent))
     }
 
@@ -164,6 +172,10 @@ impl Folded {
         };
         self.told.insert(id, told);
         let head = self.logs.entry(payload.log.clone()).or_insert((payload.seq, id));
+        if decides(act) {
+            let deciding = self.deciding.entry(act.party().clone());
+            self.has_rivals |= *deciding.or_insert_with(|| payload.log.clone()) != payload.log;
+        }
         // Of a forked log the longer branch is shown, and of equal ones either.
         *head = (*head).max((payload.seq, id));
         for parent in parents_of(act) {
@@ -405,29 +417,54 @@ fn fold_choosing(
     mut choose: impl FnMut(&BTreeSet<ActId>) -> Option<ActId>,
 ) -> Folded {
     let by_id: BTreeMap<ActId, &Verified> = acts.iter().map(|act| (act.id(), act)).collect();
-    let mut order = Vec::new();
-    let mut queue = Queue::new(&by_id);
-    while let Some(id) = choose(&queue.ready) {
-        queue.ready.remove(&id);
-        order.push(id);
-        queue.done(&id);
+    let (mut order, missing) = in_causal_order(&by_id, &BTreeMap::new(), &mut choose);
+    let mut contests = BTreeMap::new();
+    if !terms.lacks(Rule::Contests) {
+        contests = contest::contests(&order, &by_id);
     }
-    let placed = || order.iter().filter_map(|id| by_id.get(id).copied());
-    let contests = if terms.lacks(Rule::Contests) {
-        BTreeMap::new()
-    } else {
-        contest::contests(&order, &by_id)
-    };
+    if !contests.is_empty() {
+        (order, _) = in_causal_order(&by_id, &contests, &mut choose);
+    }
     let mut folded = Folded::default();
-    for act in placed() {
+    for act in order.iter().filter_map(|id| by_id.get(id).copied()) {
         folded.take(terms, act, contests.get(&act.id()));
     }
     let done: BTreeSet<ActId> = order.iter().copied().collect();
     folded.waiting = by_id.keys().filter(|id| !done.contains(id)).copied().collect();
-    folded.missing = queue.missing;
+    folded.missing = missing;
     folded.forks = contest::forks(by_id.values().copied());
     folded.contests = contests;
     folded
+}
+
+/// Whether an act may state what its party decides.
+fn decides(act: &Verified) -> bool {
+    !act.payload().officers.is_empty()
+}
+
+/// The acts whose past is here, each after its past, and the acts others wait for.
+///
+/// Of acts that could come next those that nobody contests come first: what a party says in a log
+/// of good standing goes before what was said in its name.
+fn in_causal_order(
+    acts: &BTreeMap<ActId, &Verified>,
+    contests: &BTreeMap<ActId, Contest>,
+    choose: &mut impl FnMut(&BTreeSet<ActId>) -> Option<ActId>,
+) -> (Vec<ActId>, BTreeSet<ActId>) {
+    let mut order = Vec::new();
+    let mut queue = Queue::new(acts);
+    loop {
+        let mut uncontested = BTreeSet::new();
+        if !contests.is_empty() {
+            uncontested.extend(queue.ready.iter().filter(|id| !contests.contains_key(id)));
+        }
+        let ready = if uncontested.is_empty() { &queue.ready } else { &uncontested };
+        let Some(id) = choose(ready) else { break };
+        queue.ready.remove(&id);
+        order.push(id);
+        queue.done(&id);
+    }
+    (order, queue.missing)
 }
 
 /// What must be there before an act: its parents, and the opening act of its matter.

@@ -54,7 +54,8 @@ impl Custodian {
     pub fn found(party: &PartyId, now: Time) -> (Self, Pen) {
         let mut custodian = Self { party: party.clone(), entries: Vec::new(), keys_made: 0 };
         let roots = vec![key(&format!("{party} root"))];
-        custodian.say(IdentitySay::Found { names: words(party.as_str()), roots, threshold: 1 }, now);
+        custodian
+            .say(IdentitySay::Found { names: words(party.as_str()), roots, threshold: 1 }, now);
         let officer = key(&format!("{party} officer"));
         let mandate = Mandate {
             officer: officer_id(),
@@ -159,9 +160,13 @@ impl Pen {
 
     /// Opens a matter.
     #[must_use]
-    pub fn open(&self, audience: &BTreeSet<PartyId>, agreement: &Agreement, time: Time) -> Envelope {
-        let blanket =
-            CommodityTerms { category: id("shelter"), unit: Unit::Each, mass_g: 1500 };
+    pub fn open(
+        &self,
+        audience: &BTreeSet<PartyId>,
+        agreement: &Agreement,
+        time: Time,
+    ) -> Envelope {
+        let blanket = CommodityTerms { category: id("shelter"), unit: Unit::Each, mass_g: 1500 };
         let genesis = OpenMatter {
             rules: RULES,
             status: Status::Actual,
@@ -226,10 +231,7 @@ impl Wish {
     /// Promises part of an order that waits for it.
     #[must_use]
     pub fn commit(order: ActId, quantity: i64) -> Self {
-        Self::new(
-            "commit_resource",
-            json!({"order": order, "quantity": format!("{quantity} EA")}),
-        )
+        Self::new("commit_resource", json!({"order": order, "quantity": format!("{quantity} EA")}))
     }
 
     fn order(from: &PartyId, offer: Option<ActId>, quantity: i64) -> Self {
@@ -284,10 +286,9 @@ impl Wish {
                     open.push(Self::commit(*id, quantity.min(ordered)));
                     open.push(Self::new("decline_resource", json!({"order": id, "reason": null})));
                 }
-                Stage::Requisitioned if order.requesting == *party => open.push(Self::new(
-                    "cancel_requisition",
-                    json!({"order": id, "reason": null}),
-                )),
+                Stage::Requisitioned if order.requesting == *party => {
+                    open.push(Self::new("cancel_requisition", json!({"order": id, "reason": null})))
+                }
                 Stage::Committed if mine => open.push(Self::new(
                     "dispatch_shipment",
                     json!({"order": id, "quantity": order.committed, "pallets": 1, "links": [],

@@ -70,8 +70,7 @@ pub struct Node {
     pub stolen: Option<Pen>,
 }
 
-const PACE: Pace =
-    Pace { pause_min: Duration::from_secs(1), pause_max: Duration::from_secs(20) };
+const PACE: Pace = Pace { pause_min: Duration::from_secs(1), pause_max: Duration::from_secs(20) };
 
 impl Node {
     /// A node that has just been made.

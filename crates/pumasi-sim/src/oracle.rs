@@ -203,11 +203,8 @@ fn check_matter(world: &World, matter: &Matter, found: &mut Vec<String>) {
 /// Acts beyond a fork or a closing stand exactly where somebody received them in good faith.
 fn check_contests(matter: &Matter, sets: &Sets<'_>, found: &mut Vec<String>) {
     let Some(state) = matter.state() else { return };
-    let closings: Vec<(ActId, CloseLog)> = state
-        .closed
-        .keys()
-        .filter_map(|id| Some((*id, closing(sets.acts.get(id)?)?)))
-        .collect();
+    let closings: Vec<(ActId, CloseLog)> =
+        state.closed.keys().filter_map(|id| Some((*id, closing(sets.acts.get(id)?)?))).collect();
     for act in matter.acts() {
         let log = &act.payload().log;
         let places: Vec<u64> = sets.of_log(log).iter().map(|other| other.payload().seq).collect();
@@ -291,9 +288,11 @@ fn check_stable(world: &World, matter: &Matter, found: &mut Vec<String>) {
     if !all_honest || !has_more || !matter.folded().contests.is_empty() {
         return;
     }
-    let open = state.genesis.audience.iter().find(|party| {
-        !matter.folded().unacknowledged(party).is_empty()
-    });
+    let open = state
+        .genesis
+        .audience
+        .iter()
+        .find(|party| !matter.folded().unacknowledged(party).is_empty());
     if let Some(party) = open {
         found.push(format!("{party} has not acknowledged everything in {}", matter.id()));
     }

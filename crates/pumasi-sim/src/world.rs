@@ -454,8 +454,7 @@ impl World {
         let neighbours: Vec<PartyId> = self.nodes.iter().map(|n| n.party.clone()).collect();
         if let Some(node) = self.nodes.get_mut(index) {
             let others = neighbours.into_iter().filter(|party| *party != node.party);
-            let recovery =
-                if recovers { Recovery::begin(others) } else { Recovery::begin([]) };
+            let recovery = if recovers { Recovery::begin(others) } else { Recovery::begin([]) };
             node.recovery = (recovers || renews).then_some((recovery, now + RECOVERY_MAX));
         }
     }
@@ -499,8 +498,7 @@ impl World {
         for (matter, closing) in node.replica.unclosed() {
             let Some(node) = self.nodes.get(index) else { return };
             let Some(held) = node.replica.matter(&matter) else { continue };
-            let envelope =
-                node.pen.write(matter, held.folded(), Wish::close(&closing), time);
+            let envelope = node.pen.write(matter, held.folded(), Wish::close(&closing), time);
             self.author(index, &envelope);
         }
     }
@@ -657,7 +655,8 @@ impl World {
         let repeated = !self.is_mended && self.dice.chance(100);
         let due = self.now + TICK * u32::try_from(slow).unwrap_or(0);
         let reached = !self.cut.contains(&(from, to)) && !self.cut.contains(&(to, from));
-        let page = (reached && !lost).then(|| self.answer(to, from, asked.scope, asked.after)).flatten();
+        let page =
+            (reached && !lost).then(|| self.answer(to, from, asked.scope, asked.after)).flatten();
         // A question that finds nothing new is held for a while, as the protocol has it.
         let is_idle = page.as_ref().is_some_and(|page| page.parcel.acts.is_empty());
         let due = if asked.wait > 0 && is_idle { due + TICK * 2 } else { due };
@@ -673,8 +672,7 @@ impl World {
         let scope = if own_scope { FeedScope::Own } else { FeedScope::All };
         let reader = self.nodes.get(to)?.party.clone();
         let node = self.nodes.get(by).filter(|node| node.is_up())?;
-        let as_whom =
-            if self.lacks(Guard::Audience) { node.party.clone() } else { reader.clone() };
+        let as_whom = if self.lacks(Guard::Audience) { node.party.clone() } else { reader.clone() };
         let mut page = node.page(&as_whom, scope, after);
         if node.nature == Nature::Withholds && to == (by + 1) % self.nodes.len() {
             page.parcel.acts.clear();
