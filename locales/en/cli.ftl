@@ -468,7 +468,7 @@ finding-cut-off = the message ends early; what came before was read
 ## Nodes
 
 founded = the node of `{ $party }` is made in `{ $folder }`
-keep-roots = move the root keys in `{ $folder }` to another medium and remove them from this machine
+keep-roots = move root-*.pem and next-root-*.pem in `{ $folder }/keys` to separate media offline, and remove them from this machine
 serving = the node runs; Ctrl-C stops it
 serving-desk = Pages
 serving-peer = For neighbours

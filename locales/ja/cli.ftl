@@ -446,7 +446,7 @@ finding-cut-off = 電文が途切れており、その手前まで読みまし�
 ## Nodes
 
 founded = `{ $party }`のノードを`{ $folder }`に作成しました
-keep-roots = `{ $folder }`の最上位の鍵を別の媒体へ移して保管し、この端末から消してください
+keep-roots = `{ $folder }/keys` の最上位の鍵(root-*.pem、next-root-*.pem)をそれぞれ別のオフライン媒体へ移し、この端末から消してください
 serving = ノードが動いています。Ctrl-Cで止まります
 serving-desk = 画面
 serving-peer = 隣のノード用

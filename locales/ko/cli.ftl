@@ -446,7 +446,7 @@ finding-cut-off = 메시지가 중간에 끊겨 그 앞까지만 읽었습니다
 ## Nodes
 
 founded = `{ $party }`의 노드를 `{ $folder }`에 만들었습니다
-keep-roots = `{ $folder }`의 최상위 열쇠를 다른 매체에 옮겨 보관하고 이 컴퓨터에서 지우십시오
+keep-roots = `{ $folder }/keys`의 최상위 열쇠(root-*.pem, next-root-*.pem)를 각각 다른 오프라인 매체로 옮기고 이 컴퓨터에서 지우십시오
 serving = 노드가 실행 중입니다. Ctrl-C로 멈춥니다
 serving-desk = 화면
 serving-peer = 이웃 노드용

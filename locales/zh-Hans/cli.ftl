@@ -446,7 +446,7 @@ finding-cut-off = 消息中断，仅读取了之前的内容
 ## Nodes
 
 founded = 已在`{ $folder }`为`{ $party }`创建节点
-keep-roots = 请将`{ $folder }`中的根密钥移存到其他介质，并从本机删除
+keep-roots = 请将 `{ $folder }/keys` 中的根密钥（root-*.pem、next-root-*.pem）分别移存到不同的离线介质，并从本机删除
 serving = 节点正在运行，按Ctrl-C停止
 serving-desk = 页面
 serving-peer = 供相邻节点

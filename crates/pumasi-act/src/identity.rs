@@ -4,19 +4,35 @@
 //! least `threshold` of them. The id of the founding entry is the party's fingerprint: neighbours
 //! compare it on paper or by telephone, and no authority above them is needed.
 //!
-//! SPEC: thresholds of root keys follow The Update Framework, section 6.1; a fork of an identity
-//! log is kept as evidence, never resolved by machine.
+//! The root keys that will take over are announced by their hashes alone, so that whoever steals
+//! those in use cannot rotate them, and their owner can: `docs/spec/identity.md` is the whole of it.
+//!
+//! SPEC: thresholds of root keys follow The Update Framework, section 6.1; announced keys follow
+//! KERI, pre-rotation.
+
+mod proposal;
+mod rule;
+mod settle;
+mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use pumasi_base::time::plus_seconds;
 use pumasi_base::{Captions, Money, OfficerId, PartyId, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::envelope::{ActId, Envelope, KeyError, KeyId, KeyRecord};
+use crate::envelope::{ActId, Envelope, KeyId, KeyRecord};
+use settle::{Link, Rotates, Settled, settle};
+
+pub use proposal::{Proposal, ProposalError};
+pub use rule::{IdentityError, IdentityRule};
+pub use settle::Standing;
 
 /// The payload type of identity entries.
 pub const IDENTITY_TYPE: &str = "application/vnd.pumasi.identity.v1+json";
+
+const SECONDS_A_DAY: i64 = 86_400;
 
 /// One entry of an identity log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,21 +62,64 @@ pub enum IdentitySay {
         roots: Vec<KeyRecord>,
         /// How many of them must sign.
         threshold: u32,
+        /// The root keys that take over next.
+        next: NextRoots,
     },
-    /// Lets a node write for the party.
+    /// Replaces the root keys by those announced before.
+    ///
+    /// It is signed by a threshold of the root keys it brings and, unless it says that the old
+    /// ones are lost or stolen, by a threshold of the old ones. Where entries claim one place, a
+    /// rotation stands and the others are set aside.
+    RotateRoots {
+        /// The root keys from here on: of those announced, enough to reach the threshold.
+        roots: Vec<KeyRecord>,
+        /// How many of them must sign: what was announced.
+        threshold: u32,
+        /// The root keys that take over next.
+        next: NextRoots,
+        /// Whether it does without the old root keys, which are lost or stolen.
+        recovery: bool,
+    },
+    /// Lets a node write for the party, or a registered one begin anew.
     RegisterNode {
         /// The node's key.
         key: KeyRecord,
-        /// Its incarnation.
+        /// Its incarnation: 1 or more, and higher than before.
         incarnation: u32,
     },
     /// Gives an officer a mandate, in place of any earlier one.
     GrantMandate(Mandate),
-    /// Ends a node key or an officer's key from here on.
+    /// Ends an officer's mandate from here on; the key may be given another.
+    EndMandate {
+        /// The officer.
+        officer: OfficerId,
+    },
+    /// Ends a node key or an officer's key for good.
     RevokeKey {
         /// The key.
         key: KeyId,
     },
+}
+
+/// Root keys announced before they take over, by their hashes.
+///
+/// SPEC: KERI, pre-rotation. A hash tells nothing of the key, so what nobody has seen nobody can
+/// forge, whatever becomes of the algorithm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NextRoots {
+    /// The ids of the keys.
+    pub keys: BTreeSet<KeyId>,
+    /// How many of them must sign.
+    pub threshold: u32,
+}
+
+impl NextRoots {
+    /// Announces `keys`, of which `threshold` will sign.
+    #[must_use]
+    pub fn of(keys: &[KeyRecord], threshold: u32) -> Self {
+        Self { keys: keys.iter().map(KeyRecord::id).collect(), threshold }
+    }
 }
 
 /// What an officer may do, until when.
@@ -102,6 +161,8 @@ pub struct NodeRecord {
     pub key: KeyRecord,
     /// Its incarnation.
     pub incarnation: u32,
+    /// The height of the entry that registered it first.
+    pub since: u64,
 }
 
 /// A party's identity as it stands at one entry of its log.
@@ -121,6 +182,10 @@ pub struct Identity {
     pub roots: Vec<KeyRecord>,
     /// How many of them must sign.
     pub threshold: u32,
+    /// The root keys that take over next.
+    pub next: NextRoots,
+    /// Root keys that stood once; none of them stands for anything again.
+    pub former_roots: BTreeSet<KeyId>,
     /// Its nodes.
     pub nodes: BTreeMap<KeyId, NodeRecord>,
     /// Its officers.
@@ -132,55 +197,31 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// The node that makes the party's promises: of those that stand, the one registered first.
+    ///
+    /// Two nodes that promise from one stock would promise it twice; the other nodes of a party
+    /// read, relay and say what binds nobody.
+    #[must_use]
+    pub fn decider(&self) -> Option<KeyId> {
+        self.nodes.iter().min_by_key(|(_, node)| node.since).map(|(key, _)| *key)
+    }
+
     /// Whether this stands at an entry or after it: `entry` at `height` is in its own past.
     #[must_use]
     pub fn continues(&self, height: u64, entry: &ActId) -> bool {
         usize::try_from(height).ok().and_then(|height| self.trail.get(height)) == Some(entry)
     }
 
-    /// The node that decides for the party: the only one there is.
+    /// Mandates that have ended by `days` after `now`, the earliest first; those that ended
+    /// before are among them until they are extended or ended by an entry.
     #[must_use]
-    pub fn decider(&self) -> Option<KeyId> {
-        self.nodes.keys().next().copied()
+    pub fn ending(&self, now: Time, days: u32) -> Vec<&Mandate> {
+        let until = plus_seconds(now, i64::from(days) * SECONDS_A_DAY);
+        let mut ending: Vec<&Mandate> =
+            self.mandates.values().filter(|mandate| mandate.not_after <= until).collect();
+        ending.sort_by(|a, b| (a.not_after, &a.officer).cmp(&(b.not_after, &b.officer)));
+        ending
     }
-}
-
-/// Why an identity entry is not taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum IdentityError {
-    /// The envelope holds no identity entry.
-    #[error("the identity entry does not read: {0}")]
-    Unreadable(String),
-    /// The party's fingerprint is not known here.
-    #[error("the identity of `{0}` is not trusted here")]
-    NotTrusted(PartyId),
-    /// The founding entry is not the one whose fingerprint is trusted.
-    #[error("the identity of `{party}` has the fingerprint {found}, but {trusted} is trusted")]
-    OtherFingerprint {
-        /// The party.
-        party: PartyId,
-        /// The fingerprint given.
-        found: ActId,
-        /// The one trusted.
-        trusted: ActId,
-    },
-    /// The entry before it has not arrived.
-    #[error("the identity entry before it, {0}, has not arrived")]
-    PrevUnknown(ActId),
-    /// Too few root keys signed.
-    #[error("{signed} root keys signed, but {needed} are needed")]
-    TooFewRoots {
-        /// How many signed.
-        signed: usize,
-        /// How many are needed.
-        needed: u32,
-    },
-    /// A key is weak, or a signature does not fit.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// The entry breaks a rule of identity logs.
-    #[error("{0}")]
-    Rule(&'static str),
 }
 
 impl IdentityEntry {
@@ -189,32 +230,50 @@ impl IdentityEntry {
     /// # Errors
     /// When the entry cannot be written as JSON.
     pub fn sign(&self, roots: &[&ed25519_dalek::SigningKey]) -> Result<Envelope, IdentityError> {
-        let payload =
-            serde_json::to_vec(self).map_err(|e| IdentityError::Unreadable(e.to_string()))?;
-        Ok(Envelope::sign(IDENTITY_TYPE, payload, roots))
+        Ok(Envelope::sign(IDENTITY_TYPE, self.payload()?, roots))
     }
 
-    fn read(envelope: &Envelope) -> Result<Self, IdentityError> {
+    fn payload(&self) -> Result<Vec<u8>, IdentityError> {
+        serde_json::to_vec(self).map_err(|e| IdentityError::Unreadable(e.to_string()))
+    }
+
+    /// Reads the entry an envelope holds, whoever signed it.
+    ///
+    /// # Errors
+    /// `Unreadable`, or a rule when its version is not known.
+    pub fn read(envelope: &Envelope) -> Result<Self, IdentityError> {
         if envelope.payload_type() != IDENTITY_TYPE {
             return Err(IdentityError::Unreadable(format!(
                 "its type is `{}`",
                 envelope.payload_type()
             )));
         }
-        let entry: Self = serde_json::from_slice(envelope.payload())
+        Self::read_payload(envelope.payload())
+    }
+
+    fn read_payload(payload: &[u8]) -> Result<Self, IdentityError> {
+        let entry: Self = serde_json::from_slice(payload)
             .map_err(|error| IdentityError::Unreadable(error.to_string()))?;
-        if entry.v == 1 { Ok(entry) } else { Err(IdentityError::Rule("only version 1 is known")) }
+        if entry.v == 1 { Ok(entry) } else { Err(IdentityRule::VersionMustBeKnown.into()) }
     }
 }
 
 /// The identities a node knows, at every entry of their logs.
-#[derive(Debug, Clone, Default)]
+///
+/// INVARIANT: what it holds is a function of the entries taken, whatever the order they came in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identities {
     trusted: BTreeMap<PartyId, ActId>,
     at: BTreeMap<ActId, Arc<Identity>>,
     envelopes: BTreeMap<ActId, Envelope>,
-    heads: BTreeMap<PartyId, ActId>,
-    forked: BTreeSet<PartyId>,
+    logs: BTreeMap<PartyId, Log>,
+}
+
+/// The entries of one party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Log {
+    links: BTreeMap<ActId, Link>,
+    settled: Settled,
 }
 
 impl Identities {
@@ -245,65 +304,44 @@ impl Identities {
             return Ok(id);
         }
         let entry = IdentityEntry::read(envelope)?;
-        let next = match entry.prev {
-            None => self.found(id, &entry)?,
-            Some(prev) => {
-                let before = self.at.get(&prev).ok_or(IdentityError::PrevUnknown(prev))?;
-                step(before, id, &entry)?
-            }
+        let before = match entry.prev {
+            None => None,
+            Some(prev) => Some(self.at.get(&prev).ok_or(IdentityError::PrevUnknown(prev))?),
         };
-        let signers = entry.prev.and_then(|prev| self.at.get(&prev).cloned());
-        check_roots(signers.as_deref().unwrap_or(&next), envelope)?;
-        self.insert(id, entry.prev, next, envelope.clone());
+        let after = match before {
+            None => self.found(id, &entry)?,
+            Some(before) => step::step(before, id, &entry)?,
+        };
+        step::check_signatures(before.map(Arc::as_ref), &after, &entry.say, envelope)?;
+        self.insert(&entry, after, envelope.clone());
         Ok(id)
     }
 
     fn found(&self, id: ActId, entry: &IdentityEntry) -> Result<Identity, IdentityError> {
-        let IdentitySay::Found { names, roots, threshold } = &entry.say else {
-            return Err(IdentityError::Rule("the first entry must found the identity"));
-        };
+        let identity = step::found(id, entry)?;
         let trusted = self
             .trusted
             .get(&entry.party)
             .ok_or_else(|| IdentityError::NotTrusted(entry.party.clone()))?;
-        if *trusted != id {
-            let (party, trusted) = (entry.party.clone(), *trusted);
-            return Err(IdentityError::OtherFingerprint { party, found: id, trusted });
+        if *trusted == id {
+            return Ok(identity);
         }
-        let distinct: BTreeSet<_> = roots.iter().map(KeyRecord::id).collect();
-        if *threshold == 0 || distinct.len() != roots.len() || !fits(*threshold, roots.len()) {
-            return Err(IdentityError::Rule(
-                "the threshold must lie between 1 and the number of distinct root keys",
-            ));
-        }
-        roots.iter().try_for_each(KeyRecord::check)?;
-        Ok(Identity {
-            party: entry.party.clone(),
-            names: names.clone(),
-            founded: id,
-            head: id,
-            height: 0,
-            roots: roots.clone(),
-            threshold: *threshold,
-            nodes: BTreeMap::new(),
-            mandates: BTreeMap::new(),
-            revoked: BTreeSet::new(),
-            trail: vec![id],
-        })
+        let (party, trusted) = (entry.party.clone(), *trusted);
+        Err(IdentityError::OtherFingerprint { party, found: id, trusted })
     }
 
-    fn insert(&mut self, id: ActId, prev: Option<ActId>, next: Identity, envelope: Envelope) {
-        let party = next.party.clone();
-        match self.heads.get(&party) {
-            // A second entry after the same one: both stay, neither becomes the head.
-            Some(head) if Some(*head) != prev => {
-                self.forked.insert(party);
-            }
-            _ => {
-                self.heads.insert(party, id);
-            }
-        }
-        self.at.insert(id, Arc::new(next));
+    fn insert(&mut self, entry: &IdentityEntry, after: Identity, envelope: Envelope) {
+        let (id, founded) = (after.head, after.founded);
+        let rotates = match entry.say {
+            IdentitySay::RotateRoots { recovery: true, .. } => Rotates::Recovers,
+            IdentitySay::RotateRoots { recovery: false, .. } => Rotates::Both,
+            _ => Rotates::No,
+        };
+        let mut links = self.logs.remove(&entry.party).map(|log| log.links).unwrap_or_default();
+        links.insert(id, Link { prev: entry.prev, rotates });
+        let settled = settle(founded, &links);
+        self.logs.insert(entry.party.clone(), Log { links, settled });
+        self.at.insert(id, Arc::new(after));
         self.envelopes.insert(id, envelope);
     }
 
@@ -313,21 +351,31 @@ impl Identities {
         self.at.get(entry)
     }
 
-    /// The newest known state of a party's identity.
+    /// The newest state of a party's identity that nobody disputes.
     #[must_use]
     pub fn of(&self, party: &PartyId) -> Option<&Arc<Identity>> {
-        self.heads.get(party).and_then(|head| self.at.get(head))
+        self.logs.get(party).and_then(|log| self.newest(log))
     }
 
-    /// Whether two entries claim the same place in the party's log.
+    fn newest(&self, log: &Log) -> Option<&Arc<Identity>> {
+        log.settled.chain.last().and_then(|head| self.at.get(head))
+    }
+
+    /// How a party's log stands; none when nothing of it is known.
+    #[must_use]
+    pub fn standing(&self, party: &PartyId) -> Option<&Standing> {
+        self.logs.get(party).map(|log| &log.settled.standing)
+    }
+
+    /// Whether entries claim the same place in the party's log and nothing says which stands.
     #[must_use]
     pub fn is_forked(&self, party: &PartyId) -> bool {
-        self.forked.contains(party)
+        matches!(self.standing(party), Some(Standing::Forked { .. }))
     }
 
     /// Every party known, with its newest state.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Identity>> {
-        self.heads.values().filter_map(|head| self.at.get(head))
+        self.logs.values().filter_map(|log| self.newest(log))
     }
 
     /// The party of a node key, as of the newest known identities.
@@ -340,138 +388,51 @@ impl Identities {
             .map(|identity| identity.party.clone())
     }
 
-    /// The envelopes of a party's log up to its newest entry, founding entry first.
+    /// Mandates of a party that have ended by `days` after `now`, as [`Identity::ending`].
     #[must_use]
-    pub fn chain(&self, party: &PartyId) -> Vec<Envelope> {
-        let mut envelopes = Vec::new();
-        let mut next = self.heads.get(party).copied();
-        while let Some(envelope) = next.and_then(|id| self.envelopes.get(&id)) {
-            envelopes.push(envelope.clone());
-            next = IdentityEntry::read(envelope).ok().and_then(|entry| entry.prev);
-        }
-        envelopes.reverse();
-        envelopes
+    pub fn ending(&self, party: &PartyId, now: Time, days: u32) -> Vec<&Mandate> {
+        self.of(party).map(|identity| identity.ending(now, days)).unwrap_or_default()
     }
 
-    /// Every entry known of a party's log, in an order in which they can be admitted again: by
-    /// height, and where the log was forked the entry of [`Identities::chain`] first.
+    /// The envelopes of a party's log up to its newest undisputed entry, founding entry first.
+    #[must_use]
+    pub fn chain(&self, party: &PartyId) -> Vec<Envelope> {
+        let chain = self.logs.get(party).map(|log| log.settled.chain.as_slice());
+        self.written(chain.unwrap_or_default())
+    }
+
+    /// Every entry known of a party's log, in an order in which they can be admitted again.
     ///
     /// Acts may cite an entry beside the chain, so whoever keeps acts keeps these.
     #[must_use]
     pub fn entries(&self, party: &PartyId) -> Vec<Envelope> {
-        let chain: BTreeSet<ActId> = self.chain(party).iter().map(Envelope::id).collect();
-        let mut places: Vec<(u64, bool, ActId)> = self
-            .at
-            .values()
-            .filter(|identity| identity.party == *party)
-            .map(|identity| (identity.height, !chain.contains(&identity.head), identity.head))
+        self.written(&self.by_height(party))
+    }
+
+    /// What a neighbour whose newest entry of the party's log is `head` may lack, in an order in
+    /// which it can be admitted: everything but that entry and those before it, and everything
+    /// when the entry is not known here.
+    #[must_use]
+    pub fn entries_after(&self, party: &PartyId, head: Option<&ActId>) -> Vec<Envelope> {
+        let Some(log) = self.logs.get(party) else { return Vec::new() };
+        let known = head.filter(|head| log.links.contains_key(head));
+        let known = known.map(|head| settle::up_to(*head, &log.links)).unwrap_or_default();
+        let mut entries = self.by_height(party);
+        entries.retain(|entry| !known.contains(entry));
+        self.written(&entries)
+    }
+
+    fn by_height(&self, party: &PartyId) -> Vec<ActId> {
+        let entries = self.logs.get(party).into_iter().flat_map(|log| log.links.keys());
+        let mut places: Vec<(u64, ActId)> = entries
+            .filter_map(|entry| self.at.get(entry))
+            .map(|identity| (identity.height, identity.head))
             .collect();
         places.sort_unstable();
-        places.iter().filter_map(|(_, _, id)| self.envelopes.get(id).cloned()).collect()
-    }
-}
-
-fn fits(threshold: u32, keys: usize) -> bool {
-    usize::try_from(threshold).is_ok_and(|threshold| threshold <= keys)
-}
-
-fn step(before: &Identity, id: ActId, entry: &IdentityEntry) -> Result<Identity, IdentityError> {
-    if entry.party != before.party {
-        return Err(IdentityError::Rule("the entry continues another party's log"));
-    }
-    let mut next = before.clone();
-    next.head = id;
-    next.height += 1;
-    next.trail.push(id);
-    match &entry.say {
-        IdentitySay::Found { .. } => {
-            return Err(IdentityError::Rule("an identity is founded only once"));
-        }
-        IdentitySay::RegisterNode { key, incarnation } => {
-            key.check()?;
-            let node = NodeRecord { key: key.clone(), incarnation: *incarnation };
-            next.nodes.insert(key.id(), node);
-        }
-        IdentitySay::GrantMandate(mandate) => {
-            mandate.key.check()?;
-            next.mandates.insert(mandate.officer.clone(), mandate.clone());
-        }
-        IdentitySay::RevokeKey { key } => {
-            next.nodes.remove(key);
-            next.mandates.retain(|_, mandate| mandate.key.id() != *key);
-            next.revoked.insert(*key);
-        }
-    }
-    let ended = |key: &KeyRecord| next.revoked.contains(&key.id());
-    if next.nodes.values().any(|n| ended(&n.key)) || next.mandates.values().any(|m| ended(&m.key)) {
-        return Err(IdentityError::Rule("a revoked key cannot come back"));
-    }
-    Ok(next)
-}
-
-/// Counts root keys whose signature fits; one that does not fit fails the whole entry.
-fn check_roots(identity: &Identity, envelope: &Envelope) -> Result<(), IdentityError> {
-    let message = envelope.pae();
-    let mut signed = BTreeSet::new();
-    for signature in envelope.signatures() {
-        if let Some(root) = identity.roots.iter().find(|root| root.id() == signature.key) {
-            root.verify(&message, &signature.signature)?;
-            signed.insert(signature.key);
-        }
-    }
-    if fits(identity.threshold, signed.len()) {
-        Ok(())
-    } else {
-        Err(IdentityError::TooFewRoots { signed: signed.len(), needed: identity.threshold })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use ed25519_dalek::SigningKey;
-
-    use super::*;
-
-    /// Writes entries of `jp` one after another from `prev`, each registering the node of a seed.
-    fn entry(root: &SigningKey, prev: Option<ActId>, say: IdentitySay) -> Envelope {
-        let (party, time) = ("jp".parse().unwrap(), Time::UNIX_EPOCH);
-        IdentityEntry { v: 1, party, prev, time, say }.sign(&[root]).unwrap()
+        places.into_iter().map(|(_, entry)| entry).collect()
     }
 
-    fn node(root: &SigningKey, prev: ActId, seed: u8) -> Envelope {
-        let key = KeyRecord::of(&SigningKey::from_bytes(&[seed; 32]));
-        entry(root, Some(prev), IdentitySay::RegisterNode { key, incarnation: 1 })
-    }
-
-    #[test]
-    fn the_entries_of_a_forked_log_can_be_admitted_again_with_the_same_outcome() {
-        let root = SigningKey::from_bytes(&[1; 32]);
-        let found = IdentitySay::Found {
-            names: crate::testing::words("jp"),
-            roots: vec![KeyRecord::of(&root)],
-            threshold: 1,
-        };
-        let founding = entry(&root, None, found);
-        let party: PartyId = "jp".parse().unwrap();
-        // Whichever of the two came first stays in the chain, also after it was read back.
-        for [first, second] in [[2, 3], [3, 2]] {
-            let mut all = Identities::default();
-            all.trust(party.clone(), founding.id()).unwrap();
-            all.admit(&founding).unwrap();
-            let chain = all.admit(&node(&root, founding.id(), first)).unwrap();
-            let beside = all.admit(&node(&root, founding.id(), second)).unwrap();
-            let after = all.admit(&node(&root, chain, 4)).unwrap();
-            assert!(all.is_forked(&party));
-            let ids: Vec<ActId> = all.entries(&party).iter().map(Envelope::id).collect();
-            assert_eq!(ids, [founding.id(), chain, beside, after]);
-
-            let mut again = Identities::default();
-            again.trust(party.clone(), founding.id()).unwrap();
-            for envelope in all.entries(&party) {
-                again.admit(&envelope).unwrap();
-            }
-            assert_eq!(again.of(&party).unwrap().head, after);
-            assert!(again.is_forked(&party) && again.at(&beside).is_some());
-        }
+    fn written(&self, entries: &[ActId]) -> Vec<Envelope> {
+        entries.iter().filter_map(|entry| self.envelopes.get(entry).cloned()).collect()
     }
 }

@@ -31,7 +31,10 @@ pub use bundle::{Bundle, BundleError, Proof};
 pub use contest::Contest;
 pub use envelope::{ActId, Envelope, EnvelopeError, KeyId, KeyRecord};
 pub use fold::{Effect, Folded, RULES, Witnessed, fold};
-pub use identity::{Identities, Identity, IdentityEntry, IdentityError, IdentitySay, Mandate};
+pub use identity::{
+    Identities, Identity, IdentityEntry, IdentityError, IdentityRule, IdentitySay, Mandate,
+    NextRoots, Proposal, Standing,
+};
 pub use life::Life;
 pub use payload::{ClauseCited, LogId, Payload};
 pub use permission::{Rule, Terms};

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::author::{Draft, compose, open};
 use crate::envelope::{ActId, Envelope, KeyRecord};
 use crate::fold::{Folded, RULES, fold};
-use crate::identity::{Identities, IdentityEntry, IdentitySay, Mandate};
+use crate::identity::{Identities, IdentityEntry, IdentitySay, Mandate, NextRoots};
 use crate::kinds::open_matter::{CommodityTerms, OpenMatter};
 use crate::payload::{ACT_TYPE, ClauseCited, LogId, Payload};
 use crate::permission::Terms;
@@ -124,6 +124,7 @@ impl World {
                 names: words(party.as_str()),
                 roots: vec![KeyRecord::of(&root)],
                 threshold: 1,
+                next: NextRoots::of(&[KeyRecord::of(&key(index, 4))], 1),
             },
             IdentitySay::RegisterNode { key: KeyRecord::of(&node), incarnation: 1 },
             IdentitySay::GrantMandate(mandate),

@@ -6,6 +6,7 @@ mod world;
 
 use std::collections::BTreeSet;
 
+use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
 use pumasi_base::{Digest, Status};
 use pumasi_node::act::payload::ACT_TYPE;
@@ -284,13 +285,14 @@ fn an_act_beside_the_chain_of_its_identity_is_verified_again_after_a_restart() {
     let (jp, kr) = pair();
     let matter = jp.open_matter(&["kr-45"]);
     // Two entries claim one place in the log; each side met another one first.
-    let keys = Keys::read(jp.folder.path()).unwrap();
+    let roots = world::roots(jp.folder.path());
     let chain = world::identity(&jp.service);
-    let entry = |incarnation| {
-        let say = IdentitySay::RegisterNode { key: KeyRecord::of(&keys.node), incarnation };
+    let entry = |seed| {
+        let key = KeyRecord::of(&SigningKey::from_bytes(&[seed; 32]));
+        let say = IdentitySay::RegisterNode { key, incarnation: 1 };
         let prev = chain.last().map(Envelope::id);
         let entry = IdentityEntry { v: 1, party: party("jp-17"), prev, time: world::now(), say };
-        entry.sign(&[&keys.roots[0], &keys.roots[1]]).unwrap()
+        entry.sign(&[&roots[0], &roots[1]]).unwrap()
     };
     let (here, there) = (entry(1), entry(7));
     kr.service.trust(&[chain.clone(), vec![there]].concat()).unwrap();

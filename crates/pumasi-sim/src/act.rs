@@ -8,7 +8,7 @@ use pumasi_act::kinds::open_matter::{CommodityTerms, OpenMatter};
 use pumasi_act::payload::{ACT_TYPE, LogId, Payload};
 use pumasi_act::{
     ActId, ClauseCited, Draft, Envelope, Folded, IdentityEntry, IdentitySay, KeyRecord, Mandate,
-    RULES, Stage, State, compose, open,
+    NextRoots, RULES, Stage, State, compose, open,
 };
 use pumasi_agreement::Agreement;
 use pumasi_base::{Captions, Digest, OfficerId, PartyId, Status, Time, Unit};
@@ -54,8 +54,9 @@ impl Custodian {
     pub fn found(party: &PartyId, now: Time) -> (Self, Pen) {
         let mut custodian = Self { party: party.clone(), entries: Vec::new(), keys_made: 0 };
         let roots = vec![key(&format!("{party} root"))];
-        custodian
-            .say(IdentitySay::Found { names: words(party.as_str()), roots, threshold: 1 }, now);
+        let next = NextRoots::of(&[key(&format!("{party} next root"))], 1);
+        let names = words(party.as_str());
+        custodian.say(IdentitySay::Found { names, roots, threshold: 1, next }, now);
         let officer = key(&format!("{party} officer"));
         let mandate = Mandate {
             officer: officer_id(),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_act::kinds::open_matter::OpenMatter;
 use pumasi_act::verify::read_payload;
 use pumasi_act::{
-    ActId, Envelope, Identities, IdentityEntry, IdentityError, Terms, Verified, VerifyError, verify,
+    ActId, Envelope, Identities, IdentityEntry, IdentityError, IdentityRule, Terms, Verified,
+    VerifyError, verify,
 };
 use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId};
@@ -306,7 +307,7 @@ impl Replica {
     /// # Errors
     /// When the log does not hold together or another fingerprint is trusted already.
     pub fn trust(&self, log: &[Envelope]) -> Result<(PartyId, Admission), IdentityError> {
-        let founding = log.first().ok_or(IdentityError::Rule("the identity log is empty"))?;
+        let founding = log.first().ok_or(IdentityError::from(IdentityRule::LogMustNotBeEmpty))?;
         let party = serde_json::from_slice::<IdentityEntry>(founding.payload())
             .map_err(|error| IdentityError::Unreadable(error.to_string()))?
             .party;

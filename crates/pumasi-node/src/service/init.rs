@@ -3,21 +3,25 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use pumasi_act::{ActId, Envelope, Identities, IdentityEntry, IdentitySay, KeyRecord, Mandate};
+use ed25519_dalek::SigningKey;
+use pumasi_act::{
+    ActId, Envelope, Identities, IdentityEntry, IdentitySay, KeyRecord, Mandate, NextRoots,
+};
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{Captions, Money, OfficerId, PartyId, Time};
 
 use super::files::{self, NodeFile};
 use super::{ServiceError, author};
-use crate::keys::{self, Keys};
+use crate::keys::{self, Keys, RootSort};
 use crate::store::{Settings as _, SqliteLedger};
 
 /// Officers' mandates are short: keys that lie about get stolen.
-const MANDATE_DAYS: i64 = 90;
+pub const MANDATE_DAYS: i64 = 90;
 const SECONDS_A_DAY: i64 = 86_400;
-/// Root keys made, of which [`ROOTS_NEEDED`] sign.
-const ROOTS: usize = 3;
-const ROOTS_NEEDED: u32 = 2;
+/// Root keys made, of which [`ROOTS_NEEDED`] sign; and as many that take over next.
+pub const ROOTS: usize = 3;
+/// How many root keys sign.
+pub const ROOTS_NEEDED: u32 = 2;
 
 /// An officer to be given a mandate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +58,14 @@ pub fn init(
     }
     let ledger = SqliteLedger::open(folder)?;
     let ids: Vec<OfficerId> = officers.iter().map(|officer| officer.id.clone()).collect();
-    let keys = Keys::fresh(&ids, ROOTS)?;
+    let keys = Keys::fresh(&ids)?;
+    let (roots, next) = (keys::fresh_roots(ROOTS)?, keys::fresh_roots(ROOTS)?);
     keys.write(folder)?;
-    let (identities, founded) = found(party, names, officers, &keys, now)?;
+    let at = folder.join("keys");
+    keys::write_roots(&at, RootSort::Standing, &roots)?;
+    keys::write_roots(&at, RootSort::Next, &next)?;
+    let found = founding(names, &roots, &next);
+    let (identities, founded) = self::found(party, found, officers, &keys, &roots, now)?;
     files::store_identities(&ledger, &identities, party)?;
     let epoch = author::key_id(&keys::generate()?).short();
     ledger.put_setting("epoch", epoch.as_bytes())?;
@@ -71,16 +80,25 @@ fn write_token(folder: &Path) -> Result<(), ServiceError> {
     keys::write_secret(&path, token.as_bytes()).map_err(|error| ServiceError::File { path, error })
 }
 
+fn founding(names: &Captions, roots: &[SigningKey], next: &[SigningKey]) -> IdentitySay {
+    let records = |keys: &[SigningKey]| keys.iter().map(KeyRecord::of).collect::<Vec<_>>();
+    IdentitySay::Found {
+        names: names.clone(),
+        roots: records(roots),
+        threshold: ROOTS_NEEDED,
+        next: NextRoots::of(&records(next), ROOTS_NEEDED),
+    }
+}
+
 /// The identity log of a new party: founded, one node, its officers.
 fn found(
     party: &PartyId,
-    names: &Captions,
+    found: IdentitySay,
     officers: &[NewOfficer],
     keys: &Keys,
+    roots: &[SigningKey],
     now: Time,
 ) -> Result<(Identities, ActId), ServiceError> {
-    let roots: Vec<KeyRecord> = keys.roots.iter().map(KeyRecord::of).collect();
-    let found = IdentitySay::Found { names: names.clone(), roots, threshold: ROOTS_NEEDED };
     let register = IdentitySay::RegisterNode { key: KeyRecord::of(&keys.node), incarnation: 1 };
     let mut says = vec![found, register];
     for officer in officers {
@@ -99,7 +117,7 @@ fn found(
     }
     let mut identities = Identities::default();
     let needed = usize::try_from(ROOTS_NEEDED).unwrap_or(ROOTS);
-    let signers: Vec<_> = keys.roots.iter().take(needed).collect();
+    let signers: Vec<_> = roots.iter().take(needed).collect();
     let mut prev = None;
     let mut founded = None;
     for say in says {

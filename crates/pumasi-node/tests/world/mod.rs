@@ -13,8 +13,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use ed25519_dalek::SigningKey;
 use pumasi_base::{Captions, OfficerId, PartyId, Status, Time};
 use pumasi_node::act::{ActId, Envelope};
+use pumasi_node::keys::{self, RootSort};
 use pumasi_node::library::Library;
 use pumasi_node::service::init::{NewOfficer, init};
 use pumasi_node::service::{FeedScope, NewAct, NewMatter, Parcel, Service};
@@ -114,6 +116,12 @@ impl Node {
     pub fn digests(&self) -> Vec<pumasi_node::service::MatterDigest> {
         self.service.digests(self.service.party())
     }
+}
+
+/// The root keys that `init` left in the folder, those that sign first.
+pub fn roots(folder: &Path) -> Vec<SigningKey> {
+    let roots = keys::read_roots(&folder.join("keys"), RootSort::Standing).unwrap();
+    roots.into_values().filter_map(|(_, key)| key).collect()
 }
 
 /// The identity log of a node's own party.
