@@ -5,6 +5,7 @@
 
 mod acts;
 mod answer;
+pub mod identity;
 mod lives;
 mod pages;
 mod ui;
@@ -84,6 +85,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/alerts", post(acts::alert))
         .route("/plans", post(acts::plan))
         .route("/parties", get(pages::parties).post(acts::trust))
+        .route("/identity", get(identity::log).post(identity::admit))
         .route("/export", get(acts::export))
         .route("/import", post(acts::import))
         .fallback(answer::no_such_page)

@@ -8,16 +8,19 @@ pub mod author;
 mod fault;
 mod feed;
 pub mod files;
+pub mod identity;
 pub mod init;
 mod inner;
 mod life;
 mod relief;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ed25519_dalek::SigningKey;
 use pumasi_act::{ActId, Envelope, Identities};
-use pumasi_base::{Digest, PartyId, Status, Time};
+use pumasi_base::{Digest, OfficerId, PartyId, Status, Time};
 use pumasi_sync::{Matter, Replica};
 use pumasi_view::{Attempt, Held, Lexicon};
 
@@ -29,6 +32,7 @@ use inner::Inner;
 
 pub use author::{AuthorError, NewAct, NewMatter};
 pub use fault::{ReceiveError, ServiceError};
+pub use identity::{IdentityChange, OwnEntryError};
 pub use life::{InUse, StepError, Stepped};
 pub use pumasi_sync::{
     FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received, TakeError,
@@ -36,13 +40,16 @@ pub use pumasi_sync::{
 };
 pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError};
 
+/// Keys of the officers who sign at this node; an entry of the identity log may bring others.
+type OfficerKeys = Arc<BTreeMap<OfficerId, SigningKey>>;
+
 /// One party's node.
 pub struct Service {
     party: PartyId,
-    incarnation: u32,
     epoch: String,
     folder: PathBuf,
-    keys: Keys,
+    node_key: SigningKey,
+    officers: Mutex<OfficerKeys>,
     ledger: Box<dyn Ledger>,
     inner: Mutex<Inner>,
 }
@@ -66,17 +73,15 @@ impl Service {
         let attempts = files::load_attempts(ledger.as_ref())?;
         let mut inner = Inner::new(library, lexicon, replica, attempts);
         inner.catch_up(ledger.as_ref())?;
-        let incarnation = inner
-            .replica
-            .identities()
-            .of(&config.party)
-            .and_then(|identity| identity.nodes.get(&author::key_id(&keys.node)))
-            .map(|node| node.incarnation)
-            .ok_or_else(|| ServiceError::NoIdentity(config.party.clone()))?;
+        // A node whose key was revoked still opens: its officers must see why it falls silent.
+        if inner.replica.identities().of(&config.party).is_none() {
+            return Err(ServiceError::NoIdentity(config.party));
+        }
         let epoch = files::epoch(ledger.as_ref())?;
         let inner = Mutex::new(inner);
         let folder = folder.to_owned();
-        Ok(Self { party: config.party, incarnation, epoch, folder, keys, ledger, inner })
+        let (node_key, officers) = (keys.node, Mutex::new(Arc::new(keys.officers)));
+        Ok(Self { party: config.party, epoch, folder, node_key, officers, ledger, inner })
     }
 
     /// Whose node this is.
@@ -87,8 +92,16 @@ impl Service {
 
     /// The key the node signs with and names itself by in TLS.
     #[must_use]
-    pub const fn node_key(&self) -> &ed25519_dalek::SigningKey {
-        &self.keys.node
+    pub const fn node_key(&self) -> &SigningKey {
+        &self.node_key
+    }
+
+    fn officer_keys(&self) -> OfficerKeys {
+        Arc::clone(&self.officers.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn replace_officers(&self, officers: BTreeMap<OfficerId, SigningKey>) {
+        *self.officers.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(officers);
     }
 
     /// The data folder.

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use pumasi_act::Refusal;
-use pumasi_base::Captions;
+use pumasi_act::{IdentityError, Refusal};
+use pumasi_base::{Captions, Lang};
 use pumasi_view::Lexicon;
 use pumasi_view::page::{Problem, Words};
 use serde::Deserialize;
@@ -163,10 +163,28 @@ pub(super) fn receive(error: &ReceiveError) -> Response {
 pub(super) fn service(error: &ServiceError) -> Response {
     match error {
         ServiceError::Store(error) => store(error),
+        ServiceError::Identity(error) => identity(error),
         other => {
             detailed(StatusCode::UNPROCESSABLE_ENTITY, "identity_unusable", &other.to_string())
         }
     }
+}
+
+/// Why an entry of an identity log was not taken.
+pub(super) fn identity(error: &IdentityError) -> Response {
+    let problem = Problem {
+        code: error.code().to_owned(),
+        words: Words {
+            ko: error.caption(Lang::Ko),
+            ja: error.caption(Lang::Ja),
+            zh: error.caption(Lang::Zh),
+            en: error.caption(Lang::En),
+        },
+        clauses: Vec::new(),
+        // The words say what to do.
+        help: None,
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response()
 }
 
 /// Why an alert was not relayed or a plan not made.

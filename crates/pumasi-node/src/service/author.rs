@@ -109,9 +109,13 @@ pub(super) fn key_id(key: &SigningKey) -> KeyId {
 }
 
 impl Service {
-    fn log(&self) -> LogId {
-        let node_key = key_id(&self.keys.node);
-        LogId { party: self.party.clone(), node_key, incarnation: self.incarnation }
+    fn log(&self, inner: &Inner) -> LogId {
+        let node_key = key_id(&self.node_key);
+        let identity = inner.replica.identities().of(&self.party);
+        let node = identity.and_then(|identity| identity.nodes.get(&node_key));
+        // No incarnation is 0: an act of a node that was revoked does not verify.
+        let incarnation = node.map_or(0, |node| node.incarnation);
+        LogId { party: self.party.clone(), node_key, incarnation }
     }
 
     fn head(&self, inner: &Inner) -> ActId {
@@ -124,9 +128,10 @@ impl Service {
     }
 
     fn sign(&self, payload: &Payload) -> Result<Envelope, AuthorError> {
-        let mut keys = vec![&self.keys.node];
+        let officers = self.officer_keys();
+        let mut keys = vec![&self.node_key];
         for officer in &payload.officers {
-            let key = self.keys.officers.get(officer);
+            let key = officers.get(officer);
             keys.push(key.ok_or_else(|| AuthorError::OfficerUnknown(officer.clone()))?);
         }
         let bytes = payload.write().map_err(|e| AuthorError::Unwritable(e.to_string()))?;
@@ -212,7 +217,7 @@ impl Service {
         frozen: &Offered,
     ) -> Result<ActId, AuthorError> {
         let head = self.head(inner);
-        let payload = open(genesis, &self.log(), head, officers, time)
+        let payload = open(genesis, &self.log(inner), head, officers, time)
             .map_err(|e| AuthorError::Unwritable(e.to_string()))?;
         let envelope = self.sign(&payload)?;
         let act = inner.replica.verify(&envelope)?;
@@ -272,7 +277,7 @@ impl Service {
         draft: Draft,
     ) -> Result<Result<Envelope, Refusal>, AuthorError> {
         let head = self.head(inner);
-        let log = self.log();
+        let log = self.log(inner);
         let held = inner.replica.matter(&matter).ok_or(AuthorError::MatterUnknown(matter))?;
         let payload = compose(matter, held.folded(), &log, head, draft);
         let envelope = self.sign(&payload)?;

@@ -240,7 +240,7 @@ impl Service {
     /// The officers whose keys lie at this node.
     #[must_use]
     pub fn officers(&self) -> BTreeSet<OfficerId> {
-        self.keys.officers.keys().cloned().collect()
+        self.officer_keys().keys().cloned().collect()
     }
 
     /// Takes a step in the life of an agreement, and tells the matters under it.
