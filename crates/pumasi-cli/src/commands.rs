@@ -5,6 +5,7 @@ pub mod alert;
 pub mod case;
 pub mod drill;
 pub mod exchange;
+pub mod identity;
 pub mod init;
 pub mod matter;
 pub mod order;
@@ -47,6 +48,8 @@ enum Noun {
     Serve(serve::Serve),
     #[command(subcommand)]
     Party(party::Verb),
+    #[command(subcommand)]
+    Identity(identity::Verb),
     #[command(subcommand)]
     Agreement(agreement::Verb),
     #[command(subcommand)]
@@ -173,6 +176,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Init(init) => init::run(&init, &context),
         Noun::Serve(serve) => serve::run(serve, &context),
         Noun::Party(verb) => party::run(verb, &context),
+        Noun::Identity(verb) => identity::run(verb, &context),
         Noun::Agreement(verb) => agreement::run(verb, &context),
         Noun::Matter(verb) => matter::run(verb, &context),
         Noun::Case(verb) => case::run(verb, &context),

@@ -79,6 +79,18 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a file anew: whoever reads it meanwhile finds the old one or the new one, whole.
+///
+/// # Errors
+/// When it cannot be written (7); the old one is then left as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = Path::new(&beside);
+    write_new(beside, bytes)?;
+    std::fs::rename(beside, path).map_err(|error| unwritable(&path.display().to_string(), error))
+}
+
 fn unwritable(name: &str, error: std::io::Error) -> Failure {
     Failure::new("failure-file-unwritable", Exit::BadFile).with("file", name).because(error)
 }
@@ -94,6 +106,7 @@ mod tests {
         write_new(&path, b"one").unwrap();
         assert_eq!(write_new(&path, b"two").unwrap_err().exit, Exit::BadFile);
         assert_eq!(read(&path).unwrap(), b"one");
+        replace(&path, b"one").unwrap();
         assert_eq!(read(&folder.path().join("b")).unwrap_err().exit, Exit::NotFound);
         assert_eq!(read_at_most(&path, 2).unwrap(), b"on");
         std::fs::write(&path, b"a\xff").unwrap();

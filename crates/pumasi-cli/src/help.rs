@@ -65,8 +65,9 @@ fn argument_key(path: &[String], name: &str, common: bool) -> String {
     if matches!(name.as_str(), "officer" | "clause" | "time") {
         return format!("help-sign-{name}");
     }
-    // So is what the steps in an agreement's life share.
-    if name.starts_with("life-") {
+    // So is what the steps in an agreement's life share,
+    // and what everything signed with root keys shares.
+    if name.starts_with("life-") || name.starts_with("signing-") {
         return format!("help-{name}");
     }
     format!("{}-{name}", about_key(path))

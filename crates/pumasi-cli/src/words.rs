@@ -51,27 +51,31 @@ impl From<usize> for Filling {
 /// Placeholders with what stands for them.
 pub type Fillings<'a> = &'a [(&'static str, Filling)];
 
-const fn texts(lang: Lang) -> [&'static str; 3] {
+const fn texts(lang: Lang) -> [&'static str; 4] {
     match lang {
         Lang::Ko => [
             include_str!("../../../locales/ko/cli.ftl"),
             include_str!("../../../locales/ko/cli-help.ftl"),
             include_str!("../../../locales/ko/cli-drill.ftl"),
+            include_str!("../../../locales/ko/cli-identity.ftl"),
         ],
         Lang::Ja => [
             include_str!("../../../locales/ja/cli.ftl"),
             include_str!("../../../locales/ja/cli-help.ftl"),
             include_str!("../../../locales/ja/cli-drill.ftl"),
+            include_str!("../../../locales/ja/cli-identity.ftl"),
         ],
         Lang::Zh => [
             include_str!("../../../locales/zh-Hans/cli.ftl"),
             include_str!("../../../locales/zh-Hans/cli-help.ftl"),
             include_str!("../../../locales/zh-Hans/cli-drill.ftl"),
+            include_str!("../../../locales/zh-Hans/cli-identity.ftl"),
         ],
         Lang::En => [
             include_str!("../../../locales/en/cli.ftl"),
             include_str!("../../../locales/en/cli-help.ftl"),
             include_str!("../../../locales/en/cli-drill.ftl"),
+            include_str!("../../../locales/en/cli-identity.ftl"),
         ],
     }
 }

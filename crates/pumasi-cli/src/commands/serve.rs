@@ -5,12 +5,17 @@ use std::io::IsTerminal as _;
 use std::process::{Command, Stdio};
 
 use clap::Args;
+use pumasi_node::act::KeyRecord;
+use pumasi_node::clock::Clock;
+use pumasi_node::keys::read_private;
 use pumasi_node::run::{RunError, RunFile, ServeOptions};
 use pumasi_node::service::ServiceError;
+use pumasi_node::service::identity::kept;
 use pumasi_node::store::StoreError;
 use serde_json::{Value, json};
 
 use crate::commands::Context;
+use crate::commands::identity::{self, ENDING_DAYS};
 use crate::failure::{Exit, Failure};
 use crate::output::{Answer, Page, Style, print};
 
@@ -41,9 +46,10 @@ pub fn run(serve: Serve, context: &Context<'_>) -> Result<Answer, Failure> {
     let folder = context.data.display().to_string();
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| Failure::new("failure-system", Exit::Ours).because(error))?;
+    let warnings = warnings(context);
     let ready = |run: &RunFile, token: &str| {
         let pages = format!("{}/?token={token}", run.desk);
-        announce(run, &pages, context);
+        announce(run, &pages, &warnings, context);
         if serve.open {
             open_browser(&pages);
         }
@@ -54,9 +60,45 @@ pub fn run(serve: Serve, context: &Context<'_>) -> Result<Answer, Failure> {
     Ok(Answer::new(Value::Null, Page::default()))
 }
 
-fn announce(run: &RunFile, pages: &str, context: &Context<'_>) {
+/// What the officers of a node should know before it falls silent: mandates that end soon, a key
+/// that was revoked, an identity log that forked.
+fn warnings(context: &Context<'_>) -> Vec<String> {
+    let words = context.words;
+    // A folder that does not read is told of when the node is opened.
+    let Ok((party, identities)) = kept(&context.data) else { return Vec::new() };
+    let Some(identity) = identities.of(&party) else { return Vec::new() };
+    let now = Clock.now();
+    let mut warnings: Vec<String> = identity
+        .ending(now, ENDING_DAYS)
+        .iter()
+        .map(|mandate| {
+            let fillings = [
+                ("officer", mandate.officer.as_str().into()),
+                ("note", identity::note(mandate, now, context).into()),
+            ];
+            words.say_with("warn-mandate", &fillings)
+        })
+        .collect();
+    if identities.is_forked(&party) {
+        warnings.push(words.say("warn-forked"));
+    }
+    let path = context.data.join("keys/node.pem");
+    let key = read_private(&path).map(|key| KeyRecord::of(&key).id());
+    if key.is_ok_and(|key| !identity.nodes.contains_key(&key)) {
+        warnings.push(words.say("warn-node-revoked"));
+    }
+    warnings
+}
+
+fn announce(run: &RunFile, pages: &str, warnings: &[String], context: &Context<'_>) {
     if context.json {
-        let value = json!({ "pid": run.pid, "desk": run.desk, "peer": run.peer, "pages": pages });
+        let value = json!({
+            "pid": run.pid,
+            "desk": run.desk,
+            "peer": run.peer,
+            "pages": pages,
+            "warnings": warnings,
+        });
         print(&format!("{value}\n"));
         return;
     }
@@ -65,6 +107,9 @@ fn announce(run: &RunFile, pages: &str, context: &Context<'_>) {
     page.title(words.say("serving"))
         .field(words.say("serving-desk"), pages)
         .field(words.say("serving-peer"), run.peer.clone());
+    for warning in warnings {
+        page.line(warning.as_str());
+    }
     print(&page.text(Style::of(std::io::stdout().is_terminal())));
 }
 

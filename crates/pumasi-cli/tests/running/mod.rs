@@ -15,6 +15,8 @@ const PUMASI: &str = env!("CARGO_BIN_EXE_pumasi");
 /// A node that runs on a folder of its own until it goes out of scope.
 pub struct Node {
     pub folder: tempfile::TempDir,
+    /// What it told when it began to run.
+    pub told: serde_json::Value,
     child: Child,
 }
 
@@ -29,9 +31,15 @@ impl Node {
         let folder = tempfile::tempdir().unwrap();
         let made = call(folder.path(), &[&["init", "--party", party], officers].concat());
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let data = folder.path().to_owned();
+        Self::serve(folder, &data)
+    }
+
+    /// Runs the node in `data`, a folder within `folder`.
+    pub fn serve(folder: tempfile::TempDir, data: &Path) -> Self {
         let mut child = Command::new(PUMASI)
             .args(["serve", "--json", "--data"])
-            .arg(folder.path())
+            .arg(data)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -39,7 +47,7 @@ impl Node {
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let told: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert!(told["desk"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
-        Self { folder, child }
+        Self { folder, told, child }
     }
 
     pub fn call(&self, arguments: &[&str]) -> Output {

@@ -1,0 +1,100 @@
+# The party's own identity: keys, mandates, and the entries that change them.
+
+help-identity = this party's identity: root keys, nodes, officers' mandates
+help-identity-show = show the identity as it stands, and mandates that end soon
+help-identity-grant = give an officer a mandate, or extend one; what is left out stays as it was
+help-identity-grant-appointee = the officer's id; a new one gets a fresh key in the data folder
+help-identity-grant-name = the office as the party writes it
+help-identity-grant-person = the person; two officers of one person count once
+help-identity-grant-kinds = kinds of act, separated by commas; `*` for all
+help-identity-grant-amount-max = the largest sum the officer may order or bill, such as "JPY 1000000"
+help-identity-grant-days = for how many days from now
+help-identity-grant-officers-needed = how many different persons must sign together
+help-identity-grant-public = the officer's public key (SPKI PEM), when its private half lies elsewhere
+help-identity-end = end an officer's mandate; the key may be given another
+help-identity-end-appointee = the officer's id
+help-identity-revoke = end a node key or an officer's key for good
+help-identity-revoke-key = the id of the key, or its beginning
+help-identity-register-node = let a node write for the party; this one, begun anew, when no key is named
+help-identity-register-node-key = the node's private key (PKCS#8 PEM)
+help-identity-register-node-public = the node's public key (SPKI PEM)
+help-identity-register-node-incarnation = its incarnation; one more than before when left out
+help-identity-rotate = replace the root keys by those announced, and announce the next
+help-identity-rotate-next-roots = the folder of the keys announced, next-root-*.pem or .pub; that of --roots when left out
+help-identity-rotate-fresh = the folder of the keys to be announced; when it holds none they are made there
+help-identity-rotate-needed = how many of the keys to be announced must sign; as many as now when left out
+help-identity-rotate-recovery = the root keys in use are lost or stolen: only those announced sign
+help-identity-rotate-after = the last entry this party stands by; later ones are set aside
+help-identity-cosign = add the signatures of the root keys at hand; without --digest it only shows the entry
+help-identity-cosign-file = the entry written with --out
+help-identity-cosign-digest = at least eight digits from the beginning of its digest, as the others see it
+help-identity-admit = give the node an entry that has enough signatures
+help-identity-admit-file = the entry
+help-signing-roots = the folder of the root keys; keys/ of the data folder when left out
+help-signing-out = write the entry into this file for the other root keys, instead of taking it now
+
+identity-head = Newest entry
+identity-roots = Root keys
+identity-roots-are = { $needed } of { $roots } sign; announced: { $next-needed } of { $next-roots }
+identity-signatures = Signatures
+identity-decides = makes the promises
+identity-forked = FORKED after { $at }: { $count } entries claim the next place; nothing new is taken until `pumasi identity rotate` ends it, or people do
+identity-settled = entries set aside by a rotation, kept as evidence: { $count }
+identity-extend = extend a mandate with `pumasi identity grant OFFICER`, or end it with `pumasi identity end OFFICER`
+identity-ended = has ended
+identity-ends-in = { $days ->
+        [one] ends in { $days } day
+       *[other] ends in { $days } days
+    }
+identity-proposed = the entry is written to `{ $file }`; sign it with the other root keys (`pumasi identity cosign`), then have it taken (`pumasi identity admit`)
+identity-compare = nothing is signed yet; compare the digest with those who proposed it, then sign with --digest { $digest }
+identity-cosigned = signatures added: { $count }
+identity-taken = the entry is taken; neighbours receive it with what this node sends next
+identity-destroy-roots = other root keys stand now: move the new ones to separate media offline, and destroy the old ones
+identity-say-found = Founds the identity
+identity-say-rotate = Rotates the root keys
+identity-say-recover = Recovers with the root keys announced
+identity-say-register = Registers a node
+identity-say-grant = Gives a mandate
+identity-say-end = Ends a mandate
+identity-say-revoke = Revokes a key
+
+title-entries = Entries
+identity-beside = beside the log
+none-nodes = no nodes
+none-officers = no officers
+column-key = Key
+column-incarnation = Incarnation
+column-decides = Decides
+column-kinds = Kinds of act
+column-amount-max = Largest sum
+column-note = Note
+column-person = Person
+column-officer = Officer
+
+failure-entry-refused = the entry is not taken
+    .help = nothing was changed; see how the identity stands with `pumasi identity show`
+failure-entry-outdated = the identity log has gone on since the entry was proposed; its newest entry is { $newest }
+    .help = propose the entry anew and sign it again
+failure-entry-foreign = the entry belongs to the identity of `{ $party }`
+    .help = let that party's own node take it
+failure-entry-unreadable = the file holds no proposed entry
+    .help = take the file that was written with --out, whole and unchanged
+failure-entry-other = `{ $given }` is not the beginning of the entry's digest
+    .help = run it without --digest, read what the entry says, and compare at least eight digits
+failure-roots-too-few = { $here } of the root keys needed lie in `{ $folder }`; { $needed } must sign
+    .help = name their folder with --roots, or write the entry with --out and sign it on each medium
+failure-roots-none = no root key that can add a signature lies in `{ $folder }`
+    .help = name the folder of root-*.pem with --roots
+failure-next-roots-missing = { $here } of the root keys announced lie in `{ $folder }`; { $needed } are needed
+    .help = name the folder of next-root-*.pem or next-root-*.pub with --next-roots
+failure-key-file = a key file cannot be used
+    .help = check the file and its permissions
+failure-kinds-missing = officer `{ $officer }` is new, and it is not said what the officer may sign
+    .help = name kinds of act with --kinds, such as request_resource,receive_resource, or "*" for all
+failure-kind-unknown = `{ $kind }` is no kind of act
+    .help = see the kinds in docs/guide/api.md, or use "*" for all
+
+warn-mandate = warning: the mandate of `{ $officer }` { $note }; extend it with `pumasi identity grant { $officer }`
+warn-forked = warning: this party's identity log is forked; see `pumasi identity show`
+warn-node-revoked = warning: this node's key is not in the party's identity; what it signs is refused everywhere. Register it, or give the node another key
