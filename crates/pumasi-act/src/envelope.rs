@@ -13,8 +13,14 @@ use pumasi_base::Digest;
 use pumasi_base::id::DigestError;
 use serde::{Deserialize, Serialize};
 
-/// The largest payload taken, in bytes: a leaf of a C2SP tile log holds 65,535.
-pub const PAYLOAD_BYTES_MAX: usize = 48 * 1024;
+/// The largest envelope taken, in bytes of its JSON form: what a leaf of a register can hold.
+///
+/// SPEC: C2SP `tlog-tiles`, section "Log entries": two bytes count those of a leaf.
+pub const ENVELOPE_BYTES_MAX: usize = 65_535;
+
+/// The largest payload taken, in bytes. In base64 and with [`SIGNATURES_MAX`] signatures it stays
+/// below [`ENVELOPE_BYTES_MAX`].
+pub const PAYLOAD_BYTES_MAX: usize = 46 * 1024;
 
 /// The most signatures on one envelope.
 pub const SIGNATURES_MAX: usize = 8;
@@ -170,6 +176,9 @@ pub enum EnvelopeError {
     /// The payload is larger than an act may be.
     #[error("the payload has {0} bytes, more than {PAYLOAD_BYTES_MAX}")]
     TooLarge(usize),
+    /// The envelope around it is larger than a register can hold.
+    #[error("the envelope has {0} bytes, more than {ENVELOPE_BYTES_MAX}")]
+    EnvelopeTooLarge(usize),
     /// There are none, or too many, signatures.
     #[error("the envelope has {0} signatures; it needs 1 to {SIGNATURES_MAX}")]
     Signatures(usize),
@@ -221,8 +230,8 @@ impl Envelope {
     /// # Errors
     /// When the bytes are cut off, no envelope, or beyond the limits.
     pub fn read(json: &[u8]) -> Result<Self, EnvelopeError> {
-        if json.len() > 2 * PAYLOAD_BYTES_MAX {
-            return Err(EnvelopeError::TooLarge(json.len()));
+        if json.len() > ENVELOPE_BYTES_MAX {
+            return Err(EnvelopeError::EnvelopeTooLarge(json.len()));
         }
         let raw: EnvelopeJson = serde_json::from_slice(json)
             .map_err(|error| EnvelopeError::Unreadable(error.to_string()))?;
@@ -330,6 +339,23 @@ mod tests {
         identity[0] = 1;
         let record = KeyRecord { suite: Suite::Ed25519, public: Digest::from_bytes(identity) };
         assert_eq!(record.check(), Err(KeyError::WeakKey));
+    }
+
+    #[test]
+    fn the_largest_payload_fits_into_a_leaf_with_every_signature() {
+        let keys: Vec<SigningKey> =
+            (0..8).map(|seed| SigningKey::from_bytes(&[seed; 32])).collect();
+        let keys: Vec<&SigningKey> = keys.iter().collect();
+        let write =
+            |bytes| Envelope::sign(crate::payload::ACT_TYPE, vec![b'x'; bytes], &keys).write();
+        let largest = write(PAYLOAD_BYTES_MAX);
+        assert!(largest.len() <= ENVELOPE_BYTES_MAX, "{}", largest.len());
+        assert!(Envelope::read(largest.as_bytes()).is_ok());
+        let too_large = Envelope::read(write(PAYLOAD_BYTES_MAX + 1).as_bytes());
+        assert_eq!(too_large, Err(EnvelopeError::TooLarge(PAYLOAD_BYTES_MAX + 1)));
+        let spaces = " ".repeat(ENVELOPE_BYTES_MAX + 1 - largest.len());
+        let padded = Envelope::read(format!("{largest}{spaces}").as_bytes());
+        assert_eq!(padded, Err(EnvelopeError::EnvelopeTooLarge(ENVELOPE_BYTES_MAX + 1)));
     }
 
     #[test]

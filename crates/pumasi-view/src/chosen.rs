@@ -10,7 +10,7 @@ use pumasi_base::{
 use pumasi_flow::explain::{Binding, Cut};
 use pumasi_flow::{Allocation, Plan, Problem};
 
-/// The most bytes a body may have as JSON: an act holds 48 KiB, its frame included.
+/// The most bytes a body may have as JSON: an act holds 46 KiB, its frame included.
 pub const BODY_BYTES_MAX: usize = 40_000;
 
 const MINUTES_A_DAY: i64 = 1440;
