@@ -69,6 +69,12 @@ impl Checkpoint {
         Ok(checkpoint)
     }
 
+    /// The register a note claims to speak for, whoever signed it: what to look a key up by.
+    #[must_use]
+    pub fn origin_of(note: &Note) -> &str {
+        note.text().split('\n').next().unwrap_or_default()
+    }
+
     /// Whether the two cannot both be true of one register: same size, different roots.
     ///
     /// Signed by its key, they prove to anybody that it showed different registers to different

@@ -11,7 +11,7 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 
 /// The signature type of plain Ed25519.
-const ED25519: u8 = 0x01;
+pub(crate) const ED25519: u8 = 0x01;
 
 /// The most bytes a note may have.
 const NOTE_BYTES_MAX: usize = 1024 * 1024;
@@ -39,23 +39,17 @@ pub enum NoteError {
     NotSigned,
 }
 
-/// A public key with its name: what verifiers need.
-///
-/// Written as `name+hash+key`, the hash in hexadecimal digits, the key in base64.
+/// A key with its name and the type of its signatures, which its hash tells apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoteKey {
-    name: String,
-    key: VerifyingKey,
+pub(crate) struct NamedKey {
+    kind: u8,
+    pub(crate) name: String,
+    pub(crate) key: VerifyingKey,
     hash: [u8; 4],
 }
 
-impl NoteKey {
-    /// Names an Ed25519 public key; a URL without its scheme makes a good name.
-    ///
-    /// # Errors
-    /// [`NoteError::BadName`]; [`NoteError::BadKey`] for weak keys, whose signatures anybody can
-    /// make.
-    pub fn new(name: &str, key: &[u8; 32]) -> Result<Self, NoteError> {
+impl NamedKey {
+    pub(crate) fn new(kind: u8, name: &str, key: &[u8; 32]) -> Result<Self, NoteError> {
         let good = |c: char| !c.is_whitespace() && !c.is_control() && c != '+';
         if name.is_empty() || !name.chars().all(good) {
             return Err(NoteError::BadName(name.to_owned()));
@@ -65,55 +59,16 @@ impl NoteKey {
         if key.is_weak() {
             return Err(bad("it is weak"));
         }
-        Ok(Self { name: name.to_owned(), key, hash: key_hash(name, &key) })
+        let hash: [u8; 32] = Sha256::new_with_prefix(name)
+            .chain_update([b'\n', kind])
+            .chain_update(key.as_bytes())
+            .finalize()
+            .into();
+        let [a, b, c, d, ..] = hash;
+        Ok(Self { kind, name: name.to_owned(), key, hash: [a, b, c, d] })
     }
 
-    /// The name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The Ed25519 public key.
-    #[must_use]
-    pub fn key(&self) -> &[u8; 32] {
-        self.key.as_bytes()
-    }
-
-    fn made(&self, signature: &NoteSignature) -> bool {
-        self.name == signature.name && self.hash == signature.key_hash
-    }
-
-    fn verify(&self, text: &str, signature: &NoteSignature) -> Result<(), NoteError> {
-        let wrong = || NoteError::WrongSignature(self.name.clone());
-        let bytes: &[u8; 64] = signature.bytes.as_slice().try_into().map_err(|_| wrong())?;
-        self.key.verify_strict(text.as_bytes(), &Signature::from_bytes(bytes)).map_err(|_| wrong())
-    }
-}
-
-fn key_hash(name: &str, key: &VerifyingKey) -> [u8; 4] {
-    let hash: [u8; 32] = Sha256::new_with_prefix(name)
-        .chain_update([b'\n', ED25519])
-        .chain_update(key.as_bytes())
-        .finalize()
-        .into();
-    let [a, b, c, d, ..] = hash;
-    [a, b, c, d]
-}
-
-impl fmt::Display for NoteKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut typed = vec![ED25519];
-        typed.extend(self.key.as_bytes());
-        let hash = u32::from_be_bytes(self.hash);
-        write!(f, "{}+{hash:08x}+{}", self.name, STANDARD.encode(typed))
-    }
-}
-
-impl FromStr for NoteKey {
-    type Err = NoteError;
-
-    fn from_str(text: &str) -> Result<Self, NoteError> {
+    pub(crate) fn read(kind: u8, text: &str) -> Result<Self, NoteError> {
         let bad = |why| NoteError::BadKey(text.to_owned(), why);
         // Base64 has plus signs as well; a name and a hash have none.
         let mut parts = text.splitn(3, '+');
@@ -122,16 +77,85 @@ impl FromStr for NoteKey {
             return Err(bad("write name+hash+key"));
         };
         let typed = STANDARD.decode(typed).map_err(|_| bad("it is not in base64"))?;
-        let Some((&ED25519, key)) = typed.split_first() else {
-            return Err(bad("its type is not Ed25519"));
+        let key = match typed.split_first() {
+            Some((found, key)) if *found == kind => key,
+            _ => return Err(bad("its type is another")),
         };
         let key = key.try_into().map_err(|_| bad("it does not have 32 bytes"))?;
-        let key = Self::new(name, key)?;
+        let key = Self::new(kind, name, key)?;
         if format!("{:08x}", u32::from_be_bytes(key.hash)) == hash {
             Ok(key)
         } else {
             Err(bad("its hash is another"))
         }
+    }
+
+    pub(crate) fn made(&self, signature: &NoteSignature) -> bool {
+        self.name == signature.name && self.hash == signature.key_hash
+    }
+
+    /// A signature line of this key with these bytes after the hash.
+    pub(crate) fn line(&self, bytes: Vec<u8>) -> NoteSignature {
+        NoteSignature { name: self.name.clone(), key_hash: self.hash, bytes }
+    }
+}
+
+impl fmt::Display for NamedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut typed = vec![self.kind];
+        typed.extend(self.key.as_bytes());
+        let hash = u32::from_be_bytes(self.hash);
+        write!(f, "{}+{hash:08x}+{}", self.name, STANDARD.encode(typed))
+    }
+}
+
+/// A public key with its name: what verifiers need.
+///
+/// Written as `name+hash+key`, the hash in hexadecimal digits, the key in base64.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteKey(NamedKey);
+
+impl NoteKey {
+    /// Names an Ed25519 public key; a URL without its scheme makes a good name.
+    ///
+    /// # Errors
+    /// [`NoteError::BadName`]; [`NoteError::BadKey`] for weak keys, whose signatures anybody can
+    /// make.
+    pub fn new(name: &str, key: &[u8; 32]) -> Result<Self, NoteError> {
+        NamedKey::new(ED25519, name, key).map(Self)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The Ed25519 public key.
+    #[must_use]
+    pub fn key(&self) -> &[u8; 32] {
+        self.0.key.as_bytes()
+    }
+
+    fn verify(&self, text: &str, signature: &NoteSignature) -> Result<(), NoteError> {
+        let wrong = || NoteError::WrongSignature(self.0.name.clone());
+        let bytes: &[u8; 64] = signature.bytes.as_slice().try_into().map_err(|_| wrong())?;
+        let key = &self.0.key;
+        key.verify_strict(text.as_bytes(), &Signature::from_bytes(bytes)).map_err(|_| wrong())
+    }
+}
+
+impl fmt::Display for NoteKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for NoteKey {
+    type Err = NoteError;
+
+    fn from_str(text: &str) -> Result<Self, NoteError> {
+        NamedKey::read(ED25519, text).map(Self)
     }
 }
 
@@ -166,10 +190,17 @@ impl NoteSigner {
 
 /// One signature of a note, by a key that may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct NoteSignature {
-    name: String,
+pub(crate) struct NoteSignature {
+    pub(crate) name: String,
     key_hash: [u8; 4],
-    bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl fmt::Display for NoteSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = [&self.key_hash, self.bytes.as_slice()].concat();
+        writeln!(f, "\u{2014} {} {}", self.name, STANDARD.encode(bytes))
+    }
 }
 
 /// A text with signatures. The text means nothing before [`Note::verify`].
@@ -196,16 +227,41 @@ impl Note {
     /// # Errors
     /// [`NoteError::Unreadable`] when the note has as many signatures as it can have.
     pub fn add_signature(&mut self, signer: &NoteSigner) -> Result<(), NoteError> {
-        self.signatures.retain(|signature| !signer.public.made(signature));
+        let bytes = signer.key.sign(self.text.as_bytes()).to_bytes().to_vec();
+        self.put(signer.public.0.line(bytes))
+    }
+
+    /// Adds a signature line; one of the same key is replaced.
+    pub(crate) fn put(&mut self, line: NoteSignature) -> Result<(), NoteError> {
+        let same = |s: &NoteSignature| s.name == line.name && s.key_hash == line.key_hash;
+        self.signatures.retain(|signature| !same(signature));
         if self.signatures.len() >= SIGNATURES_MAX {
             return Err(NoteError::Unreadable("it has too many signatures"));
         }
-        self.signatures.push(NoteSignature {
-            name: signer.public.name.clone(),
-            key_hash: signer.public.hash,
-            bytes: signer.key.sign(self.text.as_bytes()).to_bytes().to_vec(),
-        });
+        self.signatures.push(line);
         Ok(())
+    }
+
+    /// The text, which nobody may have signed.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The signature lines of a key.
+    pub(crate) fn lines_of(&self, key: &NamedKey) -> impl Iterator<Item = &NoteSignature> {
+        self.signatures.iter().filter(|line| key.made(line))
+    }
+
+    /// The note with the signatures of `key` alone: what proves something of its register.
+    #[must_use]
+    pub fn signed_by(&self, key: &NoteKey) -> Self {
+        Self { text: self.text.clone(), signatures: self.lines_of(&key.0).cloned().collect() }
+    }
+
+    /// How many signatures it carries, of known keys and others.
+    #[must_use]
+    pub fn signatures(&self) -> usize {
+        self.signatures.len()
     }
 
     /// Checks the signatures of all keys in `known`, and returns the text with the keys that have
@@ -217,7 +273,7 @@ impl Note {
     pub fn verify<'k>(&self, known: &'k [NoteKey]) -> Result<(&str, Vec<&'k NoteKey>), NoteError> {
         let mut signed = Vec::new();
         for key in known {
-            let mut own = self.signatures.iter().filter(|signature| key.made(signature)).peekable();
+            let mut own = self.lines_of(&key.0).peekable();
             if own.peek().is_some() {
                 own.try_for_each(|signature| key.verify(&self.text, signature))?;
                 signed.push(key);
@@ -243,11 +299,7 @@ fn check_text(text: &str) -> Result<(), NoteError> {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
-        for signature in &self.signatures {
-            let bytes = [&signature.key_hash, signature.bytes.as_slice()].concat();
-            writeln!(f, "\u{2014} {} {}", signature.name, STANDARD.encode(bytes))?;
-        }
-        Ok(())
+        self.signatures.iter().try_for_each(|line| line.fmt(f))
     }
 }
 
@@ -273,7 +325,7 @@ impl FromStr for Note {
     }
 }
 
-fn read_signature(line: &str) -> Option<NoteSignature> {
+pub(crate) fn read_signature(line: &str) -> Option<NoteSignature> {
     let (name, bytes) = line.strip_prefix("\u{2014} ")?.split_once(' ')?;
     if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c == '+') {
         return None;

@@ -90,28 +90,12 @@ impl Consistency {
             return self.verify_trivially(old_root, new_root);
         }
         // An earlier tree that is complete is itself the first node, and is left out.
-        let whole = self.old.is_power_of_two();
-        let (first, rest) = if whole {
-            (old_root, self.path.as_slice())
+        let (old_hash, new_hash) = if self.old.is_power_of_two() {
+            lead(self.old, self.new, old_root, &self.path)?
         } else {
             let (first, rest) = self.path.split_first().ok_or(ProofError::WrongLength)?;
-            (*first, rest)
+            lead(self.old, self.new, *first, rest)?
         };
-        let mut climb = Climb { node: self.old - 1, last: self.new - 1 };
-        while climb.node % 2 == 1 {
-            climb.rise();
-        }
-        let (mut old_hash, mut new_hash) = (first, first);
-        for hash in rest {
-            match climb.step()? {
-                Side::Left => {
-                    old_hash = join(*hash, old_hash);
-                    new_hash = join(*hash, new_hash);
-                }
-                Side::Right => new_hash = join(new_hash, *hash),
-            }
-        }
-        climb.end()?;
         if old_hash == old_root && new_hash == new_root {
             Ok(())
         } else {
@@ -129,6 +113,63 @@ impl Consistency {
         let holds = holds && (self.new > 0 || new_root == empty);
         if holds { Ok(()) } else { Err(ProofError::WrongRoot) }
     }
+}
+
+/// Shows which root the first leaves of a tree have, whatever anybody says it is.
+///
+/// It is a [`Consistency`] whose first node is always written down, so that it leads to the
+/// earlier root instead of being compared with it: two checkpoints that it leads past each other
+/// are thereby shown to contradict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefix {
+    /// The number of leaves at the beginning.
+    pub old: u64,
+    /// The number of leaves of the tree.
+    pub new: u64,
+    /// The nodes that lead to both roots, the lowest first.
+    pub path: Vec<Digest>,
+}
+
+impl Prefix {
+    /// The root of the first `old` leaves of the tree whose root is `new_root`.
+    ///
+    /// # Errors
+    /// [`ProofError`] when the path does not lead to `new_root`, or `old` is not from 1 below
+    /// `new`.
+    pub fn old_root(&self, new_root: Digest) -> Result<Digest, ProofError> {
+        if self.old == 0 || self.old >= self.new {
+            return Err(ProofError::BeyondTree { asked: self.old, size: self.new });
+        }
+        let (first, rest) = self.path.split_first().ok_or(ProofError::WrongLength)?;
+        let (old_hash, new_hash) = lead(self.old, self.new, *first, rest)?;
+        if new_hash == new_root { Ok(old_hash) } else { Err(ProofError::WrongRoot) }
+    }
+}
+
+/// Where the nodes of a consistency proof lead: to the root of the first `old` leaves and to the
+/// root of all `new`, `old` being from 1 below `new`.
+fn lead(
+    old: u64,
+    new: u64,
+    first: Digest,
+    rest: &[Digest],
+) -> Result<(Digest, Digest), ProofError> {
+    let mut climb = Climb { node: old - 1, last: new - 1 };
+    while climb.node % 2 == 1 {
+        climb.rise();
+    }
+    let (mut old_hash, mut new_hash) = (first, first);
+    for hash in rest {
+        match climb.step()? {
+            Side::Left => {
+                old_hash = join(*hash, old_hash);
+                new_hash = join(*hash, new_hash);
+            }
+            Side::Right => new_hash = join(new_hash, *hash),
+        }
+    }
+    climb.end()?;
+    Ok((old_hash, new_hash))
 }
 
 /// On which side the next hash of a path stands.

@@ -3,7 +3,7 @@
 use pumasi_base::Digest;
 use sha2::{Digest as _, Sha256};
 
-use crate::proof::{Consistency, Inclusion, ProofError};
+use crate::proof::{Consistency, Inclusion, Prefix, ProofError};
 
 /// The hash of a leaf, which no inner node of a tree can share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,12 +136,29 @@ impl Tree {
         if new > self.size() {
             return Err(ProofError::BeyondTree { asked: new, size: self.size() });
         }
-        let mut path = Vec::new();
-        let (mut start, mut end) = (0, new);
         // SPEC: RFC 6962, section 2.1.2. Nothing needs proof over an empty tree or no growth.
         if old == 0 || old == new {
-            return Ok(Consistency { old, new, path });
+            return Ok(Consistency { old, new, path: Vec::new() });
         }
+        let mut path = self.prefix(old, new)?.path;
+        // The old tree itself is known to whoever verifies; a part of it is not.
+        if old.is_power_of_two() {
+            path.remove(0);
+        }
+        Ok(Consistency { old, new, path })
+    }
+
+    /// Shows the root of the first `old` leaves to whoever knows the root of the first `new`.
+    ///
+    /// # Errors
+    /// [`ProofError::BeyondTree`] when `old` is not from 1 below `new`, or `new` exceeds the
+    /// leaves there are.
+    pub fn prefix(&self, old: u64, new: u64) -> Result<Prefix, ProofError> {
+        if old == 0 || old >= new {
+            return Err(ProofError::BeyondTree { asked: old, size: new });
+        }
+        let mut path = Vec::new();
+        let (mut start, mut end) = (0, new);
         while end != old {
             let middle = start + split(end - start);
             if old <= middle {
@@ -152,12 +169,17 @@ impl Tree {
                 start = middle;
             }
         }
-        // The old tree itself is known to whoever verifies; a part of it is not.
-        if start > 0 {
-            path.push(self.over(start, end)?);
-        }
+        path.push(self.over(start, end)?);
         path.reverse();
-        Ok(Consistency { old, new, path })
+        Ok(Prefix { old, new, path })
+    }
+
+    /// Where a leaf stands first, searched from the beginning.
+    #[must_use]
+    pub fn find(&self, leaf: LeafHash) -> Option<u64> {
+        let leaves = self.levels.first()?;
+        let place = leaves.iter().position(|found| *found == leaf.0)?;
+        u64::try_from(place).ok()
     }
 
     /// The root over the leaves from `start` up to `end`, which is more.
@@ -172,7 +194,7 @@ impl Tree {
         Ok(join(self.over(start, middle)?, self.over(middle, end)?))
     }
 
-    fn node(&self, level: u32, index: u64) -> Option<Digest> {
+    pub(crate) fn node(&self, level: u32, index: u64) -> Option<Digest> {
         let level = self.levels.get(usize::try_from(level).ok()?)?;
         level.get(usize::try_from(index).ok()?).copied()
     }
