@@ -172,6 +172,26 @@ fn lead(
     Ok((old_hash, new_hash))
 }
 
+/// The most hashes a path is read with.
+const HASHES_MAX: usize = 64;
+
+/// Writes hashes as texts of registers have them: in base64, one on a line.
+#[must_use]
+pub fn write_hashes(hashes: &[Digest]) -> String {
+    hashes.iter().fold(String::new(), |text, hash| text + &base64_of(hash) + "\n")
+}
+
+/// Reads at most 64 hashes, each on a line of its own; nothing when a line is no hash.
+#[must_use]
+pub fn read_hashes(text: &str) -> Option<Vec<Digest>> {
+    let hashes: Vec<_> = text
+        .split_inclusive('\n')
+        .take(HASHES_MAX + 1)
+        .map(|line| line.strip_suffix('\n').and_then(digest_of_base64))
+        .collect::<Option<_>>()?;
+    (hashes.len() <= HASHES_MAX).then_some(hashes)
+}
+
 /// On which side the next hash of a path stands.
 enum Side {
     Left,
