@@ -1320,6 +1320,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of this node */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/proof/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proof that an act is in the register (C2SP tlog-proof) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the act's id, in full */
+                    act: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/tile/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of the register (C2SP tlog-tiles), of hashes or of entries, as bytes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description level or entries, then the index, such as 0/000.p/12 */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/situation": {
         parameters: {
             query?: never;
@@ -1522,6 +1663,22 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /** @description A checkpoint that the ledger does not bear out. */
+        BehindLine: {
+            /**
+             * Format: int64
+             * @description The number of acts here.
+             */
+            here: number;
+            /** @description The root it signed. */
+            root: string;
+            shown_by?: components["schemas"]["PartyName"] | null;
+            /**
+             * Format: int64
+             * @description The number of acts it signed for.
+             */
+            signed: number;
+        };
         /** @description One case in the list. */
         CaseLine: {
             /**
@@ -1577,6 +1734,18 @@ export interface components {
             id: string;
             /** @description What it is called. */
             names: components["schemas"]["Words"];
+        };
+        /** @description A checkpoint. */
+        CheckpointLine: {
+            /** @description The signed note with the cosignatures it has. */
+            note: string;
+            /** @description The root over them. */
+            root: string;
+            /**
+             * Format: int64
+             * @description The number of acts.
+             */
+            size: number;
         };
         /** @description One choice. */
         ChoiceLine: {
@@ -1668,6 +1837,46 @@ export interface components {
             by: string;
             /** @description To what: push, transit or onward, which is passing on to `onward_to`. */
             to: string;
+        };
+        /** @description A register that showed two contents that cannot both be true. */
+        ContradictionLine: {
+            /** @description The file that proves it, within the data folder. */
+            file: string;
+            /** @description Its root. */
+            larger_root: string;
+            /**
+             * Format: int64
+             * @description The number of acts of the larger checkpoint; the same when two roots are of one size.
+             */
+            larger_size: number;
+            /** @description Its name. */
+            origin: string;
+            party?: components["schemas"]["PartyName"] | null;
+            /** @description The proof itself, to be handed on. */
+            proof: string;
+            /** @description Its root. */
+            smaller_root: string;
+            /**
+             * Format: int64
+             * @description The number of acts of the smaller checkpoint.
+             */
+            smaller_size: number;
+        };
+        /** @description A checkpoint of this node that a witness cosigned. */
+        CosignedLine: {
+            /** @description The note with its cosignature. */
+            note: string;
+            /** @description The witness's party. */
+            party: components["schemas"]["PartyName"];
+            /**
+             * Format: int64
+             * @description The number of acts it saw.
+             */
+            size: number;
+            /** @description When it saw them, by its clock. */
+            time: string;
+            /** @description The witness's name. */
+            witness: string;
         };
         /** @description With how many partners a party has taken one step. */
         CountLine: {
@@ -2511,6 +2720,41 @@ export interface components {
             /** @description What, why and what to do, in words. */
             words: components["schemas"]["Words"];
         };
+        /**
+         * @description `GET /api/v1/register`: the register of everything this node stored.
+         *
+         *     Roots are SHA-256 in hexadecimal; notes are C2SP signed notes, to be kept byte for byte.
+         */
+        RegisterPage: {
+            behind?: components["schemas"]["BehindLine"] | null;
+            checkpoint?: components["schemas"]["CheckpointLine"] | null;
+            /** @description Registers that contradict themselves, each with its proof. */
+            contradictions: components["schemas"]["ContradictionLine"][];
+            /** @description For each witness the last checkpoint it cosigned. */
+            cosigned: components["schemas"]["CosignedLine"][];
+            /** @description The public key that signs it, as C2SP writes such keys: name, hash and key. */
+            key: string;
+            /** @description Its name: `pumasi/<party>/<key>/<incarnation>`. */
+            origin: string;
+            /** @description Whose register it is. */
+            party: components["schemas"]["PartyName"];
+            /** @description The root over them. */
+            root: string;
+            /** @description The checkpoints of other registers that this node cosigned last. */
+            seen: components["schemas"]["SeenLine"][];
+            /**
+             * Format: int64
+             * @description The number of acts stored now.
+             */
+            size: number;
+            /** @description How it stands. */
+            standing: components["schemas"]["RegisterStandingCode"];
+        };
+        /**
+         * @description How a register stands.
+         * @enum {string}
+         */
+        RegisterStandingCode: "unconfirmed" | "sound" | "behind";
         /** @description Pairs that have taken the same steps by the same clauses. */
         RelationLine: {
             /** @description The least sensitive step that makes sense between them and is not in force. */
@@ -2595,6 +2839,22 @@ export interface components {
             state: string;
             /** @description The step. */
             step: string;
+        };
+        /** @description A checkpoint of another register. */
+        SeenLine: {
+            /** @description The signed note. */
+            note: string;
+            /** @description Its name. */
+            origin: string;
+            /** @description Whose register. */
+            party: components["schemas"]["PartyName"];
+            /** @description The root over them. */
+            root: string;
+            /**
+             * Format: int64
+             * @description The number of acts.
+             */
+            size: number;
         };
         /** @description A way of settling. */
         SettlementWay: {

@@ -8,6 +8,7 @@ mod answer;
 pub mod identity;
 mod lives;
 mod pages;
+mod register;
 mod ui;
 
 use std::collections::BTreeSet;
@@ -86,6 +87,9 @@ pub fn router(desk: Desk) -> Router {
         .route("/plans", post(acts::plan))
         .route("/parties", get(pages::parties).post(acts::trust))
         .route("/identity", get(identity::log).post(identity::admit))
+        .route("/register", get(register::register))
+        .route("/register/proof/{act}", get(register::proof))
+        .route("/register/tile/{*path}", get(register::tile))
         .route("/export", get(acts::export))
         .route("/import", post(acts::import))
         .fallback(answer::no_such_page)

@@ -18,7 +18,7 @@ use crate::runtime::tls::{self, Pins, TlsError};
 use crate::service::files::NodeFile;
 use crate::service::{Service, ServiceError};
 use crate::sync::board::Board;
-use crate::sync::{self, Neighbour, serve};
+use crate::sync::{self, Neighbour, serve, witness};
 
 /// How a node is run; what is left out comes from its settings file.
 #[derive(Debug, Clone, Default)]
@@ -146,7 +146,8 @@ pub async fn serve_until(
     let tls = tls::server_config(service.node_key(), Arc::clone(&pins))?;
     let peers = listen::serve_peers(
         peer_listener,
-        serve::router(Arc::clone(&service), Arc::clone(&board)),
+        serve::router(Arc::clone(&service), Arc::clone(&board))
+            .merge(witness::router(Arc::clone(&service), Clock)),
         tls,
         Arc::clone(&pins),
         listen::Limits::default(),
@@ -156,9 +157,11 @@ pub async fn serve_until(
         listen::Limits { body_bytes_max: api::BODY_BYTES_MAX, ..listen::Limits::default() };
     let pages =
         listen::serve_local(desk_listener, api::router(desk), Vec::new(), limits, board.closed());
+    let cosigning = witness::run(Arc::clone(&service), Arc::clone(&board), Arc::clone(&pins));
     let readers = Readers { service, board: Arc::clone(&board), pins };
     // Dropping the set ends the readers, also when this future itself is dropped.
     let mut reading = JoinSet::new();
+    reading.spawn(cosigning);
     reading.spawn(readers.run(neighbours));
     ready(&run, &token);
     tokio::join!(peers, pages, async {

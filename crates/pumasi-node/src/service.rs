@@ -12,6 +12,7 @@ pub mod identity;
 pub mod init;
 mod inner;
 mod life;
+pub mod register;
 mod relief;
 
 use std::collections::BTreeMap;
@@ -52,6 +53,7 @@ pub struct Service {
     officers: Mutex<OfficerKeys>,
     ledger: Box<dyn Ledger>,
     inner: Mutex<Inner>,
+    register: register::Register,
 }
 
 impl Service {
@@ -74,14 +76,20 @@ impl Service {
         let mut inner = Inner::new(library, lexicon, replica, attempts);
         inner.catch_up(ledger.as_ref())?;
         // A node whose key was revoked still opens: its officers must see why it falls silent.
-        if inner.replica.identities().of(&config.party).is_none() {
+        let Some(identity) = inner.replica.identities().of(&config.party) else {
             return Err(ServiceError::NoIdentity(config.party));
-        }
+        };
+        let node = identity.nodes.get(&author::key_id(&keys.node));
+        let incarnation = node.map_or(0, |node| node.incarnation);
         let epoch = files::epoch(ledger.as_ref())?;
+        let held = (&inner.register, inner.replica.identities());
+        let (party, key) = (config.party, &keys.node);
+        let register =
+            register::Register::open(&party, incarnation, key, folder, ledger.as_ref(), held)?;
         let inner = Mutex::new(inner);
         let folder = folder.to_owned();
         let (node_key, officers) = (keys.node, Mutex::new(Arc::new(keys.officers)));
-        Ok(Self { party: config.party, epoch, folder, node_key, officers, ledger, inner })
+        Ok(Self { party, epoch, folder, node_key, officers, ledger, inner, register })
     }
 
     /// Whose node this is.

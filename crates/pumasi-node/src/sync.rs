@@ -14,6 +14,7 @@
 pub mod board;
 mod follow;
 pub mod serve;
+pub mod witness;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -14,8 +14,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::page::{
     AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, DiffPage,
-    LifePage, MapPage, NeighboursPage, NodePage, Problem, ReportPage, SituationPage, StepAnswer,
-    StepForm,
+    LifePage, MapPage, NeighboursPage, NodePage, Problem, RegisterPage, ReportPage, SituationPage,
+    StepAnswer, StepForm,
 };
 
 mod calls;
@@ -73,6 +73,7 @@ fn paths() -> PathsBuilder {
         )
         .path(page("/agreements/{id}/diff"), reads(drafts()))
         .path(page("/choices"), reads(answers("What can be chosen in forms", "ChoicesPage")))
+        .path(page("/register"), reads(answers("The register of this node", "RegisterPage")))
         .path(page("/events"), reads(events));
     calls::CALLS.iter().fold(paths, |paths, call| paths.path(page(call.path), call.item()))
 }
@@ -178,6 +179,7 @@ fn components() -> Components {
         NeighboursPage,
         NodePage,
         Problem,
+        RegisterPage,
         ReportPage,
         SituationPage,
         StepAnswer,

@@ -20,6 +20,7 @@ mod ask;
 mod case;
 mod life;
 mod map;
+mod register;
 mod report;
 mod situation;
 
@@ -28,6 +29,7 @@ pub use ask::*;
 pub use case::*;
 pub use life::*;
 pub use map::*;
+pub use register::*;
 pub use report::*;
 pub use situation::*;
 

@@ -213,6 +213,22 @@ impl PeerClient {
         self.call(Method::POST, path, Bytes::from(body)).await
     }
 
+    /// Sends a text to `path` and gives status and text of the answer, whatever the status.
+    ///
+    /// # Errors
+    /// [`PeerError`], by whose fault it is; never `Refused`.
+    pub async fn exchange_text(
+        &self,
+        method: Method,
+        path: &str,
+        body: String,
+    ) -> Result<(StatusCode, String), PeerError> {
+        let wait = self.limits.answer_wait;
+        let answer = tokio::time::timeout(wait, self.exchange(method, path, Bytes::from(body)));
+        let (status, body) = answer.await.map_err(|_| self.late(wait))??;
+        Ok((status, String::from_utf8_lossy(&body).into_owned()))
+    }
+
     async fn call<A: DeserializeOwned>(
         &self,
         method: Method,

@@ -196,6 +196,22 @@ pub(super) const CALLS: &[Call] = &[
         ]),
     },
     Call {
+        path: "/register/proof/{act}",
+        method: HttpMethod::Get,
+        summary: "A proof that an act is in the register (C2SP tlog-proof)",
+        parameters: &[("act", "the act's id, in full")],
+        takes: Takes::Nothing,
+        gives: Gives::Text,
+    },
+    Call {
+        path: "/register/tile/{path}",
+        method: HttpMethod::Get,
+        summary: "A tile of the register (C2SP tlog-tiles), of hashes or of entries, as bytes",
+        parameters: &[("path", "level or entries, then the index, such as 0/000.p/12")],
+        takes: Takes::Nothing,
+        gives: Gives::Text,
+    },
+    Call {
         path: "/export",
         method: HttpMethod::Get,
         summary: "Everything this node holds of a matter, to be verified offline",
