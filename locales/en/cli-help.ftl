@@ -268,6 +268,11 @@ help-export-matter = the matter's id or its beginning
 help-export-out = the file to make; standard output when left out
 help-import = import a bundle; the node verifies all of it before it stores any
 help-import-file = the file made by `pumasi matter export`
+help-audit = verify copies offline, each on its own and against the others, and draw the chain of every log
+help-audit-path = a stopped or copied data folder, a published register, a bundle or a file of evidence; several are compared with each other
+help-audit-export = publish the register of the one data folder named in this new folder, as static C2SP files
+help-audit-key = a register's public key you know, as name+hash+key; may be repeated
+help-audit-trust = compare with a fingerprint you know, as party=fingerprint; may be repeated
 help-completions = print a completion script for a shell
 help-completions-shell = the shell
 help-alert-relay-alert-only = relay the alert alone, without reporting needs

@@ -602,3 +602,49 @@ none-lives = nobody has proposed it here
 none-versions = no drafts
 none-steps = no steps
 clause-survival = survival
+
+# Auditing copies offline.
+audit-holds = every signature, every chain and every register holds
+audit-fails = something does not hold: see the findings below
+audit-legend = 0━━3 heights that are here · ┄4–5┄ missing · ⑂6 claimed by more than one act · ┫7 closed after
+audit-contradiction = the register `{ $register }` signed two contents that cannot both be true, at { $first } and { $second } acts
+audit-exported = the register is published in `{ $folder }`: { $count ->
+        [one] one act
+       *[other] { $count } acts
+    }
+audit-sort-folder = data folder
+audit-sort-register = published register
+audit-sort-bundle = bundle
+audit-sort-evidence = evidence
+audit-finding-identity = identity log does not hold
+audit-finding-act = act does not verify
+audit-finding-chain = chain is broken
+audit-finding-checkpoint = checkpoint or cosignature does not hold
+audit-finding-register = register does not bear out its checkpoint
+audit-finding-tile = tile or proof is not the register's
+audit-finding-evidence = evidence proves nothing
+audit-finding-contradiction = register contradicts itself
+audit-unknown = `{ $file }` is no copy that can be audited
+    .help = pass a data folder, a folder made by `pumasi audit --export`, a bundle or a file of evidence
+audit-file = `{ $file }` cannot be read or written
+    .help = check the name and the rights on it; a folder to export to must not exist yet
+audit-evidence = `{ $file }` is no evidence that can be read
+    .help = get it again from whoever kept it, byte for byte
+audit-published = `{ $file }` of the register does not hold
+    .help = get the register again, or let its node sign a checkpoint first
+audit-other-key = the evidence `{ $file }` is against the key { $found }, not { $wanted }
+    .help = it proves nothing against the register whose key you gave
+audit-one-export = only one data folder can be published at a time
+    .help = name one data folder with `--export`
+not-compared-key = not compared (compare with `--key`)
+title-chains = Chains
+column-register = Register
+column-checkpoint = Checkpoint
+column-cosigned-by = Cosigned by
+column-seen = Seen of others
+column-key = Key
+column-node = Node
+column-chain = Chain
+column-covered = Covered up to
+column-finding = Finding
+column-detail = Detail

@@ -268,6 +268,11 @@ help-export-matter = 案件の識別子またはその先頭
 help-export-out = 新しく作るファイル。省略時は標準出力
 help-import = 束をノードに取り込みます。ノードはすべて検証してから保存します
 help-import-file = `pumasi matter export`で作ったファイル
+help-audit = 写しをオフラインで個別に、また互いに照合して検証し、すべての記録の連鎖を描きます
+help-audit-path = 停止中または複写したデータフォルダー、公開された登録簿、束、証拠ファイル。複数なら互いに照合します
+help-audit-export = 指定した一つのデータフォルダーの登録簿を、この新しいフォルダーにC2SPの静的ファイルとして書き出します
+help-audit-key = 知っている登録簿の公開鍵（name+hash+key）。繰り返せます
+help-audit-trust = 知っている指紋と照合します（当事者=指紋）。繰り返せます
 help-completions = シェルの補完スクリプトを出力します
 help-completions-shell = シェル
 help-alert-relay-alert-only = 所要は報告せず、警報だけを伝達します

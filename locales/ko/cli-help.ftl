@@ -268,6 +268,11 @@ help-export-matter = 사안의 식별자 또는 그 앞자리
 help-export-out = 새로 만들 파일. 없으면 표준 출력
 help-import = 묶음을 노드에 가져옵니다. 노드가 모두 검증한 뒤 저장합니다
 help-import-file = `pumasi matter export`로 만든 파일
+help-audit = 사본을 오프라인에서 각각 또 서로 대조하여 검증하고, 모든 기록의 사슬을 그립니다
+help-audit-path = 멈춘 또는 복사한 데이터 폴더, 공개된 등록부, 묶음, 증거 파일. 여럿이면 서로 대조합니다
+help-audit-export = 지정한 데이터 폴더 하나의 등록부를 이 새 폴더에 C2SP 정적 파일로 만듭니다
+help-audit-key = 알고 있는 등록부 공개 키(name+hash+key). 되풀이할 수 있습니다
+help-audit-trust = 알고 있는 지문과 대조합니다(당사자=지문). 되풀이할 수 있습니다
 help-completions = 셸 자동 완성 스크립트를 출력합니다
 help-completions-shell = 셸
 help-alert-relay-alert-only = 필요량은 보고하지 않고 경보만 전달합니다

@@ -268,6 +268,11 @@ help-export-matter = 事项的标识或其前几位
 help-export-out = 要新建的文件；省略时为标准输出
 help-import = 将证据包导入节点；节点全部验证后才保存
 help-import-file = 由`pumasi matter export`生成的文件
+help-audit = 离线验证副本，既逐一验证也相互比对，并画出每个日志的记录链
+help-audit-path = 已停止或复制的数据文件夹、已发布的登记簿、证据包或矛盾证明文件；多个时相互比对
+help-audit-export = 将所指定的一个数据文件夹的登记簿以C2SP静态文件发布到此新文件夹
+help-audit-key = 已知的登记簿公钥（name+hash+key），可重复
+help-audit-trust = 与已知指纹核对（当事方=指纹），可重复
 help-completions = 输出命令行补全脚本
 help-completions-shell = 命令行外壳
 help-alert-relay-alert-only = 仅转发警报，不报告需求

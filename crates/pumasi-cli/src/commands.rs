@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod alert;
+pub mod audit;
 pub mod case;
 pub mod drill;
 pub mod exchange;
@@ -66,6 +67,7 @@ enum Noun {
     Drill(drill::Verb),
     Export(exchange::Export),
     Import(exchange::Import),
+    Audit(audit::Audit),
     Completions(Completions),
 }
 
@@ -186,6 +188,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Drill(verb) => drill::run(verb, &context),
         Noun::Export(export) => exchange::export(&export, &context),
         Noun::Import(import) => exchange::import(&import, &context),
+        Noun::Audit(audit) => audit::run(&audit, &context),
         Noun::Completions(completions) => Ok(complete(completions.shell, command)),
     }
 }

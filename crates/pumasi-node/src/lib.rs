@@ -20,5 +20,6 @@ pub mod sync;
 pub use pumasi_act as act;
 pub use pumasi_agreement as agreement;
 pub use pumasi_hazard as hazard;
+pub use pumasi_log as log;
 pub use pumasi_view as view;
 pub use pumasi_wire as wire;

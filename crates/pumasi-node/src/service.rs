@@ -4,6 +4,7 @@
 //! sync, and bundles on a stick. Time comes in as an argument. Acts are folded by matter; an act
 //! is acknowledged only once the ledger has it on disk.
 
+pub mod audit;
 pub mod author;
 mod fault;
 mod feed;

@@ -10,6 +10,7 @@ use std::path::Path;
 use pumasi_log::{AddCheckpoint, Checkpoint, Equivocation, LeafProof, Note, WitnessRefusal};
 use pumasi_node::act::ActId;
 use pumasi_node::service::Service;
+use pumasi_node::service::audit::{Holding, audit, publish};
 use pumasi_node::service::register::{Origin, RegisterError, RegisterStanding};
 use serde_json::{Value, json};
 use world::running::{Running, until};
@@ -254,4 +255,77 @@ async fn two_running_nodes_cosign_each_other() {
     let unknown = jp.get("/register/proof/00").await.json();
     assert_eq!(unknown["code"], json!("act_unknown"));
     assert_eq!(page["contradictions"], Value::Array(Vec::new()));
+}
+
+/// What an audit finds, a line each: the code and the copy.
+fn found(paths: &[&Path]) -> Vec<&'static str> {
+    let holdings: Vec<Holding> = paths.iter().map(|path| Holding::read(path).unwrap()).collect();
+    audit(&holdings).findings.iter().map(|finding| finding.code.code()).collect()
+}
+
+#[test]
+fn copies_are_audited_alone_and_against_each_other() {
+    let [jp, kr, _] = trio();
+    let matter = jp.open_matter(&["kr-45"]);
+    cosign(&jp, &kr).unwrap();
+    jp.request(matter, "1 EA");
+    cosign(&jp, &kr).unwrap();
+    jp.request(matter, "2 EA");
+    let folders = [jp.folder, kr.folder];
+    drop((jp.service, kr.service));
+    let [jp, kr] = folders.each_ref().map(tempfile::TempDir::path);
+    assert_eq!(found(&[jp, kr]), [""; 0]);
+    let holding = Holding::read(jp).unwrap();
+    let report = audit(&[holding]).reports.remove(0);
+    assert_eq!((report.acts, report.register.as_ref().unwrap().1), (3, 3));
+    let chain = &report.chains[0];
+    assert_eq!((chain.stretches.as_slice(), chain.gaps().as_slice()), (&[(0, 2)][..], &[][..]));
+    let covered: Vec<_> = chain.covered.iter().map(|c| (c.seconds.is_some(), c.to)).collect();
+    assert_eq!(covered, [(false, 1), (true, 1)], "the last act came after the last checkpoint");
+
+    // Published, it says the same, until one byte of it changes.
+    let out = jp.join("published");
+    assert_eq!(publish(&Holding::read(jp).unwrap(), &out).unwrap(), 2);
+    assert_eq!(found(&[&out, kr]), [""; 0]);
+    let mut files = Vec::new();
+    list(&out, &mut files);
+    assert!(files.len() >= 6, "{files:?}");
+    for file in files {
+        let whole = fs::read(&file).unwrap();
+        for at in [0, whole.len() / 3, whole.len() - 2] {
+            let mut altered = whole.clone();
+            altered[at] ^= 1;
+            fs::write(&file, altered).unwrap();
+            let caught = Holding::read(&out).map_or(true, |h| !audit(&[h]).findings.is_empty());
+            // The line that names who exported a bundle is not signed.
+            let is_head = file.ends_with("identities.bundle") && at == 0;
+            assert!(caught || is_head, "{} at {at}", file.display());
+        }
+        fs::write(&file, whole).unwrap();
+    }
+    assert_eq!(found(&[&out]), [""; 0]);
+}
+
+fn list(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { list(&path, files) } else { files.push(path) }
+    }
+}
+
+#[test]
+fn an_audit_convicts_the_copy_that_was_rewritten() {
+    let (kr, liar, cn) = two_faces(3);
+    let folders = [kr.folder, liar.folder, cn.folder];
+    drop((kr.service, liar.service, cn.service));
+    let [kr, liar, cn] = folders.each_ref().map(tempfile::TempDir::path);
+    assert_eq!(found(&[liar]), [""; 0], "alone it has one face only");
+    assert_eq!(found(&[liar, cn]), [""; 0]);
+    let holdings = [liar, kr].map(|path| Holding::read(path).unwrap());
+    let audited = audit(&holdings);
+    assert!(audited.findings.iter().all(|finding| finding.code.code() == "contradiction"));
+    let evidence = folders[0].path().join("handed-on.txt");
+    fs::write(&evidence, audited.contradictions[0].to_string()).unwrap();
+    let reports = audit(&[Holding::read(&evidence).unwrap()]).reports;
+    assert_eq!(reports[0].evidence, audited.contradictions[..1]);
 }

@@ -169,7 +169,7 @@ fn verify(verify: &Verify, context: &Context<'_>) -> Result<Answer, Failure> {
     let name = verify.file.display().to_string();
     let words = context.words;
     let text = files::read_text(&verify.file)?;
-    let wanted = fingerprints(&verify.trust)?;
+    let wanted = fingerprints(&verify.trust, "pumasi matter verify")?;
     let shown = words.say_with("verifying", &[("file", name.as_str().into())]);
     let progress = Progress::start(&shown);
     let bundle = Bundle::read(&text).map_err(|error| broken(&error, &name))?;
@@ -208,7 +208,14 @@ fn verify(verify: &Verify, context: &Context<'_>) -> Result<Answer, Failure> {
     Ok(Answer::new(value, page))
 }
 
-fn fingerprints(given: &[String]) -> Result<BTreeMap<PartyId, Digest>, Failure> {
+/// Reads fingerprints given to `command` as party=fingerprint.
+///
+/// # Errors
+/// Usage (2) when one does not read.
+pub fn fingerprints(
+    given: &[String],
+    command: &'static str,
+) -> Result<BTreeMap<PartyId, Digest>, Failure> {
     let read = |text: &String| {
         let (party, fingerprint) = text.split_once('=').unwrap_or((text, ""));
         let pair = party.parse::<PartyId>().ok().zip(fingerprint.parse::<Digest>().ok());
@@ -216,7 +223,7 @@ fn fingerprints(given: &[String]) -> Result<BTreeMap<PartyId, Digest>, Failure> 
             Failure::new("usage-bad-value", Exit::Usage)
                 .with("given", text.clone())
                 .with("argument", "--trust <PARTY=FINGERPRINT>")
-                .with("command", "pumasi matter verify")
+                .with("command", command)
         })
     };
     given.iter().map(read).collect()
@@ -261,7 +268,8 @@ fn proof_value(proof: &Proof) -> Value {
 }
 
 /// Why a bundle does not hold, in words, with the exact fault below.
-fn broken(error: &BundleError, file: &str) -> Failure {
+#[must_use]
+pub fn broken(error: &BundleError, file: &str) -> Failure {
     let failure = match error {
         BundleError::NoBundle => Failure::new("bundle-none", Exit::BadFile),
         BundleError::Line { line, what } => {
