@@ -25,10 +25,15 @@ help-init = make a party's node: keys, identity and an empty ledger
 help-init-party = the party's id in the catalog
 help-init-new-officer = an officer to appoint, as id:office; may be repeated
 help-init-joint = an officer of those who signs only together with another; may be repeated
+help-init-store = where its ledger goes: sqlite in the data folder, the address of a database (postgres://…), or { "${NAME}" } for a variable of the environment that holds it
 help-serve = run the node until Ctrl-C
 help-serve-listen = address and port for neighbours
 help-serve-desk = address and port for officers, on this machine only
 help-serve-open = open the pages in a browser
+help-store = where the node's ledger is
+help-store-show = show engine, size, who decides and who follows
+help-store-move = move the ledger of a stopped node to another store and compare the two
+help-store-move-to = sqlite for the data folder, the address of a database (postgres://…), or { "${NAME}" } for a variable of the environment that holds it
 
 ## Parties
 

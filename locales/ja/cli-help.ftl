@@ -25,10 +25,15 @@ help-init = 当事者のノードを作成します: 鍵、身元、空の台帳
 help-init-party = 一覧にある当事者の識別子
 help-init-new-officer = 任命する担当官（識別子:職名）。繰り返せます
 help-init-joint = そのうち、別の担当官と連名でのみ署名する担当官。繰り返せます
+help-init-store = 台帳の置き場所。データフォルダーならsqlite、データベースならそのアドレス(postgres://…)、アドレスを入れた環境変数なら{ "${NAME}" }
 help-serve = ノードを動かします。Ctrl-Cで止まります
 help-serve-listen = 隣のノードが接続するアドレスとポート
 help-serve-desk = 担当官が接続するアドレスとポート（この端末のみ）
 help-serve-open = ブラウザーで画面を開きます
+help-store = ノードの台帳の置き場所
+help-store-show = 保存方式、大きさ、決定サーバーと待機サーバーを表示します
+help-store-move = 停止したノードの台帳を別の保存先へ移し、両者を照合します
+help-store-move-to = データフォルダーならsqlite、データベースならそのアドレス(postgres://…)、アドレスを入れた環境変数なら{ "${NAME}" }
 
 ## Parties
 

@@ -25,10 +25,15 @@ help-init = 당사자의 노드를 만듭니다: 열쇠, 신원, 빈 원장
 help-init-party = 목록에 있는 당사자의 식별자
 help-init-new-officer = 임명할 담당관(식별자:직책). 되풀이할 수 있습니다
 help-init-joint = 그 가운데 다른 담당관과 함께만 서명하는 담당관. 되풀이할 수 있습니다
+help-init-store = 원장을 둘 곳: 데이터 폴더면 sqlite, 데이터베이스면 그 주소(postgres://…), 주소를 담은 환경 변수면 { "${NAME}" }
 help-serve = 노드를 실행합니다. Ctrl-C로 멈춥니다
 help-serve-listen = 이웃 노드가 접속할 주소와 포트
 help-serve-desk = 담당관이 접속할 주소와 포트(이 컴퓨터에서만)
 help-serve-open = 브라우저로 화면을 엽니다
+help-store = 노드의 원장을 둔 곳
+help-store-show = 저장 방식, 크기, 결정 서버와 대기 서버를 보여 줍니다
+help-store-move = 멈춘 노드의 원장을 다른 저장소로 옮기고 둘을 대조합니다
+help-store-move-to = 데이터 폴더면 sqlite, 데이터베이스면 그 주소(postgres://…), 주소를 담은 환경 변수면 { "${NAME}" }
 
 ## Parties
 

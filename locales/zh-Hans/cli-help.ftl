@@ -25,10 +25,15 @@ help-init = 为当事方创建节点：密钥、身份、空账本
 help-init-party = 目录中当事方的标识
 help-init-new-officer = 任命的官员（标识:职务），可重复
 help-init-joint = 其中须与另一名官员共同签署者，可重复
+help-init-store = 账本的存放位置：数据文件夹用sqlite，数据库用其地址（postgres://…），地址在环境变量中则用{ "${NAME}" }
 help-serve = 运行节点，按Ctrl-C停止
 help-serve-listen = 供相邻节点连接的地址和端口
 help-serve-desk = 供经办官员连接的地址和端口（仅限本机）
 help-serve-open = 用浏览器打开页面
+help-store = 节点账本的存放位置
+help-store-show = 显示存储方式、大小、主决服务器和备用服务器
+help-store-move = 将已停止节点的账本移到其他存储并核对两者
+help-store-move-to = 数据文件夹用sqlite，数据库用其地址（postgres://…），地址在环境变量中则用{ "${NAME}" }
 
 ## Parties
 

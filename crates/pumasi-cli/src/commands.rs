@@ -14,6 +14,7 @@ pub mod party;
 pub mod plan;
 pub mod serve;
 pub mod sign;
+pub mod store;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,8 @@ pub struct Cli {
 enum Noun {
     Init(init::Init),
     Serve(serve::Serve),
+    #[command(subcommand)]
+    Store(store::Verb),
     #[command(subcommand)]
     Party(party::Verb),
     #[command(subcommand)]
@@ -177,6 +180,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
     match cli.noun {
         Noun::Init(init) => init::run(&init, &context),
         Noun::Serve(serve) => serve::run(serve, &context),
+        Noun::Store(verb) => store::run(&verb, &context),
         Noun::Party(verb) => party::run(verb, &context),
         Noun::Identity(verb) => identity::run(verb, &context),
         Noun::Agreement(verb) => agreement::run(verb, &context),

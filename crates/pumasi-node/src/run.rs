@@ -1,5 +1,7 @@
 //! Running a node: two listeners, one reader for each neighbour, until it is told to stop.
 
+mod turn;
+
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ use crate::service::files::NodeFile;
 use crate::service::{Service, ServiceError};
 use crate::sync::board::Board;
 use crate::sync::{self, Neighbour, serve, witness};
+
+pub use turn::{Event, serve_in_turn};
 
 /// How a node is run; what is left out comes from its settings file.
 #[derive(Debug, Clone, Default)]
@@ -91,22 +95,10 @@ pub fn desk_address(folder: &Path) -> Result<(RunFile, String), std::io::Error> 
     Ok((run, token.trim().to_owned()))
 }
 
-/// Runs the node in `folder` until it is asked to stop, telling `ready` where it listens.
-///
-/// # Errors
-/// When it cannot be opened or cannot listen.
-pub async fn serve(
-    folder: &Path,
-    options: &ServeOptions,
-    ready: impl FnOnce(&RunFile, &str),
-) -> Result<(), RunError> {
-    serve_until(folder, options, ready, asked_to_stop(options.attended)).await
-}
-
 /// Runs the node in `folder` until `stop` is ready, telling `ready` where it listens.
 ///
 /// # Errors
-/// As [`serve`].
+/// When it cannot be opened or cannot listen.
 pub async fn serve_until(
     folder: &Path,
     options: &ServeOptions,
@@ -114,7 +106,18 @@ pub async fn serve_until(
     stop: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
     let library = Library::load(options.library.as_deref()).map_err(ServiceError::from)?;
-    let service = Arc::new(Service::open(folder, library)?);
+    let service = Service::open(folder, library)?;
+    serve_opened(Arc::new(service), folder, options, ready, stop).await
+}
+
+/// Runs a node that is open.
+async fn serve_opened(
+    service: Arc<Service>,
+    folder: &Path,
+    options: &ServeOptions,
+    ready: impl FnOnce(&RunFile, &str),
+    stop: impl Future<Output = ()>,
+) -> Result<(), RunError> {
     let config = NodeFile::read(folder)?;
     let listen = address(options.listen.as_deref().unwrap_or(&config.listen))?;
     let desk = address(options.desk.as_deref().unwrap_or(&config.desk))?;

@@ -15,6 +15,7 @@ mod inner;
 mod life;
 pub mod register;
 mod relief;
+pub mod relocate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ use pumasi_view::{Attempt, Held, Lexicon};
 
 use crate::keys::Keys;
 use crate::library::Library;
-use crate::store::{Ledger, SqliteLedger, StoreError};
+use crate::store::{Ledger, StoreError};
 
 use inner::Inner;
 
@@ -63,8 +64,20 @@ impl Service {
     /// # Errors
     /// When there is no node, another process holds it, or what it holds does not verify.
     pub fn open(folder: &Path, library: Library) -> Result<Self, ServiceError> {
+        let ledger = files::NodeFile::read(folder)?.place(folder)?.open_alone(folder)?;
+        Self::open_on(folder, library, ledger)
+    }
+
+    /// Opens the node in `folder` on its ledger and folds everything that holds.
+    ///
+    /// # Errors
+    /// When there is no node, or what it holds does not verify.
+    pub fn open_on(
+        folder: &Path,
+        library: Library,
+        ledger: Box<dyn Ledger>,
+    ) -> Result<Self, ServiceError> {
         let config = files::NodeFile::read(folder)?;
-        let ledger: Box<dyn Ledger> = Box::new(SqliteLedger::open(folder)?);
         let keys = Keys::read(folder)?;
         let identities = files::load_identities(ledger.as_ref())?;
         let lexicon =

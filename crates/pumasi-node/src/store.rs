@@ -1,6 +1,7 @@
 //! What a node keeps on disk: the log of acts, its settings, and blobs by digest.
 //!
-//! [`Ledger`] is the contract; [`SqliteLedger`] is the embedded engine.
+//! [`Ledger`] is the contract; [`SqliteLedger`] is the embedded engine, [`PostgresLedger`] that of
+//! a party with several servers.
 //! Every engine passes the one suite in `store/contract.rs`.
 //!
 //! All calls block until the disk has answered: asynchronous callers use
@@ -8,14 +9,20 @@
 //!
 //! Invariant: acts are opaque here; only their id and their matter are known.
 //! Invariant: what was acknowledged survives a power cut.
+//! Invariant: who has a ledger decides alone for the party, or can change nothing any more.
 
 mod error;
+pub mod moving;
+pub mod place;
+pub mod postgres;
 pub mod sqlite;
 
 use pumasi_base::Digest;
 use tokio::sync::watch;
 
 pub use error::StoreError;
+pub use place::Place;
+pub use postgres::PostgresLedger;
 pub use sqlite::SqliteLedger;
 
 /// The most bytes one act may have: 256 KiB. Anything larger is a blob that an act cites.
@@ -106,6 +113,15 @@ pub trait ActLog: Send + Sync {
 
     /// Follows the head. It is a hint to look again: [`ActLog::scan`] has the truth.
     fn watch(&self) -> watch::Receiver<u64>;
+
+    /// Follows whether this ledger still decides for the party; once false it stays so, and every
+    /// change fails with [`StoreError::Fenced`].
+    ///
+    /// An engine for one process always decides: it cannot be opened a second time.
+    fn decides(&self) -> watch::Receiver<bool> {
+        // The value stays readable after its sender is gone.
+        watch::channel(true).1
+    }
 }
 
 /// One change to the settings.
@@ -161,10 +177,17 @@ pub trait Blobs: Send + Sync {
     /// disk.
     fn blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// At most `max` digests of blobs after `after`, in the order of digests.
+    ///
+    /// # Errors
+    /// Any failure of the disk.
+    fn blobs(&self, after: Option<&Digest>, max: usize) -> Result<Vec<Digest>, StoreError>;
+
     /// Removes a blob and overwrites its bytes; tells whether it was there.
     ///
-    /// Once this returns, no file of the store holds the bytes any more. Copies that a backup,
-    /// the file system or the drive itself made are beyond its reach.
+    /// Once this returns, no file of the store's tables holds the bytes any more. Copies that a
+    /// backup, a database server's own journal, the file system or the drive itself made are
+    /// beyond its reach.
     ///
     /// # Errors
     /// Any failure of the disk; call again until it succeeds.
@@ -175,3 +198,14 @@ pub trait Blobs: Send + Sync {
 pub trait Ledger: ActLog + Settings + Blobs {}
 
 impl<T: ActLog + Settings + Blobs> Ledger for T {}
+
+/// Refuses a batch with an act that is too large.
+fn check_sizes(batch: &[StoredAct]) -> Result<(), StoreError> {
+    match batch.iter().find(|act| act.bytes.len() > ACT_BYTES_MAX) {
+        Some(act) => {
+            let (id, bytes) = (act.id, act.bytes.len());
+            Err(StoreError::ActTooLarge { id, bytes, bytes_max: ACT_BYTES_MAX })
+        }
+        None => Ok(()),
+    }
+}

@@ -1,6 +1,11 @@
 //! The embedded engine passes the contract, and says clearly what is wrong when it cannot serve.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "../src/store/contract.rs"]
 mod contract;
@@ -21,14 +26,18 @@ fn open(folder: &Path) -> Arc<dyn Ledger> {
     Arc::new(SqliteLedger::open(folder).unwrap())
 }
 
+fn second(folder: &Path) -> Result<Arc<dyn Ledger>, StoreError> {
+    Ok(Arc::new(SqliteLedger::open(folder)?))
+}
+
 #[test]
 fn keeps_the_contract() {
-    contract::all(open);
+    contract::all(contract::Engine { open, second, cut: None, sequences: 300 });
 }
 
 #[test]
 fn survives_kill() {
-    contract::survives_kill(open, "survives_kill", 20);
+    contract::survives_kill(open, "survives_kill", contract::cycles(10), |_| {});
 }
 
 #[test]

@@ -7,10 +7,12 @@ use clap::Args;
 use pumasi_base::{OfficerId, PartyId, Time};
 use pumasi_node::clock::Clock;
 use pumasi_node::service::ServiceError;
-use pumasi_node::service::init::{NewOfficer, init};
+use pumasi_node::service::files::NodeFile;
+use pumasi_node::service::init::{NewOfficer, init_in};
+use pumasi_node::store::Place;
 use serde_json::json;
 
-use crate::commands::{Context, serve};
+use crate::commands::{Context, serve, store};
 use crate::failure::{Exit, Failure};
 use crate::output::{Answer, Page};
 
@@ -23,6 +25,8 @@ pub struct Init {
     officers: Vec<Appointed>,
     #[arg(long, value_name = "ID")]
     joint: Vec<OfficerId>,
+    #[arg(long, value_name = "STORE")]
+    store: Option<String>,
 }
 
 /// An officer as typed: `duty:Duty officer`.
@@ -67,8 +71,14 @@ pub fn run(given: &Init, context: &Context<'_>) -> Result<Answer, Failure> {
         .map(|one| new_officer(one, given.joint.contains(&one.id), now))
         .collect();
     let folder = context.data.display().to_string();
-    let fingerprint = init(&context.data, &given.party, &entry.names, &officers, now).map_err(
+    Place::read(given.store.as_deref()).map_err(|error| store::bad_store(&error, "pumasi init"))?;
+    let mut settings = NodeFile::new(given.party.clone());
+    settings.store.clone_from(&given.store);
+    let fingerprint = init_in(&context.data, &settings, &entry.names, &officers, now).map_err(
         |error| match error {
+            ServiceError::StoreTaken { at } => {
+                Failure::new("failure-store-taken", Exit::InUse).with("store", at)
+            }
             ServiceError::File { error: cause, .. }
                 if cause.kind() == std::io::ErrorKind::AlreadyExists =>
             {

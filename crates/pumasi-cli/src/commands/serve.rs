@@ -8,14 +8,14 @@ use clap::Args;
 use pumasi_node::act::KeyRecord;
 use pumasi_node::clock::Clock;
 use pumasi_node::keys::read_private;
-use pumasi_node::run::{RunError, RunFile, ServeOptions};
+use pumasi_node::run::{Event, RunError, RunFile, ServeOptions};
 use pumasi_node::service::ServiceError;
 use pumasi_node::service::identity::kept;
 use pumasi_node::store::StoreError;
 use serde_json::{Value, json};
 
-use crate::commands::Context;
 use crate::commands::identity::{self, ENDING_DAYS};
+use crate::commands::{Context, store};
 use crate::failure::{Exit, Failure};
 use crate::output::{Answer, Page, Style, print};
 
@@ -47,15 +47,18 @@ pub fn run(serve: Serve, context: &Context<'_>) -> Result<Answer, Failure> {
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| Failure::new("failure-system", Exit::Ours).because(error))?;
     let warnings = warnings(context);
-    let ready = |run: &RunFile, token: &str| {
-        let pages = format!("{}/?token={token}", run.desk);
-        announce(run, &pages, &warnings, context);
-        if serve.open {
-            open_browser(&pages);
+    let tell = |event: &Event<'_>| match event {
+        Event::Ready(run, token) => {
+            let pages = format!("{}/?token={token}", run.desk);
+            announce(run, &pages, &warnings, context);
+            if serve.open {
+                open_browser(&pages);
+            }
         }
+        other => say(other, context),
     };
     runtime
-        .block_on(pumasi_node::run::serve(&context.data, &options, ready))
+        .block_on(pumasi_node::run::serve_in_turn(&context.data, &options, tell))
         .map_err(|error| run_failure(error, &folder))?;
     Ok(Answer::new(Value::Null, Page::default()))
 }
@@ -113,6 +116,38 @@ fn announce(run: &RunFile, pages: &str, warnings: &[String], context: &Context<'
     print(&page.text(Style::of(std::io::stdout().is_terminal())));
 }
 
+/// Says what a server of several waits for, and what its database risks.
+fn say(event: &Event<'_>, context: &Context<'_>) {
+    let words = context.words;
+    let (text, value) = match event {
+        // Told by its own page.
+        Event::Ready(..) => return,
+        Event::Weak(found) => {
+            for weakness in *found {
+                let code = store::weakness_code(*weakness);
+                let warning = words.say(code);
+                if context.json {
+                    print(&format!("{}\n", json!({ "warning": code, "what": warning })));
+                } else {
+                    eprintln!("{} {warning}", words.say("label-warning"));
+                }
+            }
+            return;
+        }
+        Event::StandsBy { decider } => (
+            words.say_with("standing-by", &[("server", (*decider).into())]),
+            json!({ "standing_by": true, "decider": decider }),
+        ),
+        Event::Waits { error } => (
+            words.say_with("waiting-for-store", &[("why", error.to_string().as_str().into())]),
+            json!({ "waiting": error.code(), "why": error.to_string() }),
+        ),
+        Event::Replaced => (words.say("replaced"), json!({ "replaced": true })),
+    };
+    let line = if context.json { value.to_string() } else { text };
+    print(&format!("{line}\n"));
+}
+
 /// Opens the pages; who has no browser still reads the address on the terminal.
 fn open_browser(pages: &str) {
     let program = if cfg!(target_os = "macos") {
@@ -152,6 +187,11 @@ fn run_failure(error: RunError, folder: &str) -> Failure {
 /// Why a node in `folder` cannot work.
 #[must_use]
 pub fn service_failure(error: ServiceError, folder: &str) -> Failure {
+    if let ServiceError::Store(error) = &error
+        && let Some(failure) = store::store_failure(error)
+    {
+        return failure;
+    }
     let failure = match &error {
         ServiceError::NoNode { .. } => {
             return Failure::new("failure-no-node", Exit::NotFound).with("folder", folder);

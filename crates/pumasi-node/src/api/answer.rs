@@ -119,9 +119,10 @@ pub(super) fn store(error: &StoreError) -> Response {
 /// What an officer can mend has words of its own.
 const fn store_code(error: &StoreError) -> &'static str {
     match error {
-        StoreError::DiskFull { .. } | StoreError::Locked { .. } | StoreError::Corrupt { .. } => {
-            error.code()
-        }
+        StoreError::DiskFull { .. }
+        | StoreError::Locked { .. }
+        | StoreError::Corrupt { .. }
+        | StoreError::Fenced { .. } => error.code(),
         _ => "store_failed",
     }
 }
@@ -249,6 +250,7 @@ mod tests {
             (StoreError::DiskFull { at: at(), source: full() }, "disk_full"),
             (StoreError::Locked { at: at(), process: Some(7) }, "locked"),
             (StoreError::Corrupt { at: at(), what: "a page".to_owned() }, "corrupt"),
+            (StoreError::Fenced { at: at(), decider: "b".to_owned() }, "fenced"),
             (StoreError::Closed { at: at() }, "store_failed"),
             (StoreError::Io { doing: "read", at: at(), source: full() }, "store_failed"),
         ];

@@ -45,6 +45,12 @@ pub enum ServiceError {
     /// The ledger failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store named for a new node holds one already.
+    #[error("`{at}` holds the ledger of a node already")]
+    StoreTaken {
+        /// The store, without its password.
+        at: String,
+    },
     /// An identity does not hold.
     #[error(transparent)]
     Identity(#[from] IdentityError),

@@ -1,5 +1,6 @@
 //! What a node keeps beside its acts: its settings file, identities, attempts and agreements.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use pumasi_act::{ActId, Envelope, Identities, IdentityError, Refusal};
@@ -9,10 +10,13 @@ use pumasi_view::Attempt;
 use serde::{Deserialize, Serialize};
 
 use super::ServiceError;
-use crate::store::{Ledger, SettingChange, StoreError};
+use crate::store::{Ledger, Place, SettingChange, StoreError};
 
 /// The settings file of a node.
 const NODE_FILE: &str = "node.toml";
+
+/// The setting that names a ledger.
+pub(super) const EPOCH: &str = "epoch";
 
 /// `node.toml`: what does not change while the node runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +30,10 @@ pub struct NodeFile {
     /// Where its officers reach it; loopback only.
     #[serde(default = "any_port")]
     pub desk: String,
+    /// Where the ledger is: an address of a database, `${NAME}` for a variable of the
+    /// environment that holds one, or nothing for this folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<String>,
 }
 
 fn any_port() -> String {
@@ -36,7 +44,18 @@ impl NodeFile {
     /// A file for `party` on ports the system chooses.
     #[must_use]
     pub fn new(party: PartyId) -> Self {
-        Self { party, listen: any_port(), desk: any_port() }
+        Self { party, listen: any_port(), desk: any_port(), store: None }
+    }
+
+    /// Where the ledger is.
+    ///
+    /// # Errors
+    /// `Settings` when `store` names no place.
+    pub fn place(&self, folder: &Path) -> Result<Place, ServiceError> {
+        Place::read(self.store.as_deref()).map_err(|error| ServiceError::Settings {
+            path: folder.join(NODE_FILE),
+            what: error.to_string(),
+        })
     }
 
     /// Reads the file of `folder`.
@@ -55,7 +74,8 @@ impl NodeFile {
             .map_err(|error| ServiceError::Settings { path, what: error.to_string() })
     }
 
-    /// Writes the file into `folder`.
+    /// Writes the file into `folder`: after a power cut it is the old one or the new one. Only its
+    /// owner may read it, since the address of a database may hold a password.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -65,7 +85,24 @@ impl NodeFile {
             path: path.clone(),
             what: error.to_string(),
         })?;
-        std::fs::write(&path, text).map_err(|error| ServiceError::File { path, error })
+        replace(&path, text.as_bytes()).map_err(|error| ServiceError::File { path, error })
+    }
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let fresh = path.with_extension("new");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&fresh, path)?;
+    // Only Unix lets a folder be opened and synced.
+    match path.parent() {
+        Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
+        _ => Ok(()),
     }
 }
 
@@ -189,6 +226,6 @@ pub(super) fn load_agreements(ledger: &dyn Ledger) -> Result<Vec<Agreement>, Ser
 
 /// Names this ledger: positions of another one mean nothing here.
 pub(super) fn epoch(ledger: &dyn Ledger) -> Result<String, StoreError> {
-    let stored = ledger.setting("epoch")?;
+    let stored = ledger.setting(EPOCH)?;
     Ok(stored.map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }

@@ -10,10 +10,10 @@ use pumasi_act::{
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{Captions, Money, OfficerId, PartyId, Time};
 
-use super::files::{self, NodeFile};
+use super::files::{self, EPOCH, NodeFile};
 use super::{ServiceError, author};
 use crate::keys::{self, Keys, RootSort};
-use crate::store::{Settings as _, SqliteLedger};
+use crate::store::Place;
 
 /// Officers' mandates are short: keys that lie about get stolen.
 pub const MANDATE_DAYS: i64 = 90;
@@ -51,12 +51,33 @@ pub fn init(
     officers: &[NewOfficer],
     now: Time,
 ) -> Result<ActId, ServiceError> {
+    init_in(folder, &NodeFile::new(party.clone()), names, officers, now)
+}
+
+/// Makes a node in `folder` as [`init`] does, with the settings given: its ledger may be
+/// elsewhere.
+///
+/// # Errors
+/// As [`init`], and when the store of the settings holds a node already or does not answer.
+pub fn init_in(
+    folder: &Path,
+    settings: &NodeFile,
+    names: &Captions,
+    officers: &[NewOfficer],
+    now: Time,
+) -> Result<ActId, ServiceError> {
+    let party = &settings.party;
     if NodeFile::read(folder).is_ok() {
         let path = folder.join("node.toml");
         let error = std::io::ErrorKind::AlreadyExists.into();
         return Err(ServiceError::File { path, error });
     }
-    let ledger = SqliteLedger::open(folder)?;
+    let place = settings.place(folder)?;
+    let ledger = place.open_alone(folder)?;
+    // In the folder itself it could only be the rest of an attempt that was broken off.
+    if place != Place::Folder && ledger.setting(EPOCH)?.is_some() {
+        return Err(ServiceError::StoreTaken { at: place.to_string() });
+    }
     let ids: Vec<OfficerId> = officers.iter().map(|officer| officer.id.clone()).collect();
     let keys = Keys::fresh(&ids)?;
     let (roots, next) = (keys::fresh_roots(ROOTS)?, keys::fresh_roots(ROOTS)?);
@@ -66,11 +87,11 @@ pub fn init(
     keys::write_roots(&at, RootSort::Next, &next)?;
     let found = founding(names, &roots, &next);
     let (identities, founded) = self::found(party, found, officers, &keys, &roots, now)?;
-    files::store_identities(&ledger, &identities, party)?;
+    files::store_identities(ledger.as_ref(), &identities, party)?;
     let epoch = author::key_id(&keys::generate()?).short();
-    ledger.put_setting("epoch", epoch.as_bytes())?;
+    ledger.put_setting(EPOCH, epoch.as_bytes())?;
     write_token(folder)?;
-    NodeFile::new(party.clone()).write(folder)?;
+    settings.write(folder)?;
     Ok(founded)
 }
 

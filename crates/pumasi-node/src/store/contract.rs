@@ -4,24 +4,58 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use pumasi_base::Digest;
 use pumasi_node::store::{
-    ACT_BYTES_MAX, Ledger, PAGE_BYTES_MAX, SettingChange, StoreError, StoredAct,
+    ACT_BYTES_MAX, Appended, Ledger, PAGE_BYTES_MAX, SettingChange, StoreError, StoredAct,
 };
 
 /// Opens the engine under test on a folder of its own.
 pub type Open = fn(&Path) -> Arc<dyn Ledger>;
 
-/// Tells the child of [`survives_kill`] which folder to write to.
+/// What the suite needs of an engine.
+#[derive(Clone, Copy)]
+pub struct Engine {
+    /// Opens it, waiting for a process that was just killed to be gone.
+    pub open: Open,
+    /// Asks once to open it while it may be open already.
+    pub second: fn(&Path) -> Result<Arc<dyn Ledger>, StoreError>,
+    /// Cuts off whoever has it open, for engines where that can happen.
+    pub cut: Option<fn(&Path)>,
+    /// How many random sequences of steps it is compared with its model in.
+    pub sequences: u32,
+}
+
+/// Overrides how many random sequences are tried.
+const SEQUENCES: &str = "PUMASI_SEQUENCES";
+
+/// Overrides how many times a process is killed.
+const CYCLES: &str = "PUMASI_CYCLES";
+
+/// The longest a store may take to serve again after a kill.
+pub const RECOVERY_MAX: Duration = Duration::from_secs(10);
+
+/// A number from the environment, or the one given.
+pub fn number(variable: &str, default: u32) -> u32 {
+    std::env::var(variable).map_or(default, |text| text.parse().unwrap())
+}
+
+/// How many times a process is killed.
+pub fn cycles(default: u32) -> u32 {
+    number(CYCLES, default)
+}
+
+/// Tells the child of a kill test which folder to write to.
 const CHILD_FOLDER: &str = "PUMASI_CONTRACT_FOLDER";
 
 /// Runs everything but [`survives_kill`], which needs a test of its own.
-pub fn all(open: Open) {
+pub fn all(engine: Engine) {
+    let open = engine.open;
     for law in [
         appends_are_idempotent,
         a_bad_batch_leaves_nothing,
@@ -30,12 +64,14 @@ pub fn all(open: Open) {
         matters_keep_to_themselves,
         watchers_hear_of_the_head,
         settings_change_together,
+        blobs_are_listed_in_order,
         concurrent_appends_lose_nothing,
     ] {
         let folder = tempfile::tempdir().unwrap();
         law(open, folder.path());
     }
-    behaves_like_its_model(open);
+    one_decides(engine);
+    behaves_like_its_model(engine);
 }
 
 /// An act whose content is its number.
@@ -199,6 +235,55 @@ fn concurrent_appends_lose_nothing(open: Open, folder: &Path) {
     assert!(ledger.matter(&act(300, 0).matter).unwrap().is_empty());
 }
 
+fn blobs_are_listed_in_order(open: Open, folder: &Path) {
+    let ledger = open(folder);
+    assert!(ledger.blobs(None, 10).unwrap().is_empty());
+    let mut all: Vec<_> = (0..7_u8).map(|n| ledger.put_blob(&[n; 40]).unwrap()).collect();
+    all.sort();
+    assert_eq!(ledger.blobs(None, 3).unwrap(), all[..3]);
+    assert_eq!(ledger.blobs(Some(&all[2]), 100).unwrap(), all[3..]);
+    assert!(ledger.blobs(all.last(), 100).unwrap().is_empty());
+}
+
+/// Nobody decides beside another, and who was replaced changes nothing, however late it wakes up.
+fn one_decides(engine: Engine) {
+    let folder = tempfile::tempdir().unwrap();
+    let first = (engine.open)(folder.path());
+    first.append(&[act(1, 1)]).unwrap();
+    let error = (engine.second)(folder.path()).err().unwrap();
+    assert!(matches!(error, StoreError::Locked { .. }), "{error}");
+    first.append(&[act(1, 2)]).unwrap();
+    assert!(*first.decides().borrow());
+    let Some(cut) = engine.cut else { return };
+    // The first is asleep while it is cut off: nothing makes it look before the second decides.
+    let second = loop {
+        cut(folder.path());
+        if let Ok(second) = (engine.second)(folder.path()) {
+            break second;
+        }
+    };
+    let attempts = [
+        first.append(&[act(1, 3)]).map(|_| ()),
+        first.append(&[act(1, 1)]).map(|_| ()),
+        first.put_setting("a", b"1"),
+        first.put_blob(b"text").map(|_| ()),
+        first.erase_blob(&Digest::of(b"text")).map(|_| ()),
+    ];
+    for attempt in attempts {
+        let error = attempt.unwrap_err();
+        assert!(matches!(error, StoreError::Fenced { .. }), "{error}");
+        assert_eq!(error.code(), "fenced");
+    }
+    assert!(!*first.decides().borrow());
+    assert!(*second.decides().borrow());
+    assert_eq!(second.append(&[act(1, 4)]).unwrap()[0].position, 3, "no position was burnt");
+    assert_eq!(everything(&*second, 10), [act(1, 1), act(1, 2), act(1, 4)]);
+    assert_eq!(everything(&*first, 10), [act(1, 1), act(1, 2), act(1, 4)], "it may still read");
+    assert_eq!(second.setting("a").unwrap(), None);
+    drop(first);
+    assert_eq!(second.append(&[act(1, 5)]).unwrap()[0].position, 4, "nor does its end harm");
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Append(Vec<u8>),
@@ -296,8 +381,10 @@ impl Model {
     }
 }
 
-fn behaves_like_its_model(open: Open) {
-    let config = ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() };
+fn behaves_like_its_model(engine: Engine) {
+    let open = engine.open;
+    let cases = number(SEQUENCES, engine.sequences);
+    let config = ProptestConfig { cases, failure_persistence: None, ..Default::default() };
     proptest!(config, |(steps in steps())| {
         let folder = tempfile::tempdir().unwrap();
         let mut model = Model::default();
@@ -314,63 +401,135 @@ fn behaves_like_its_model(open: Open) {
     });
 }
 
-/// Kills a writing process `cycles` times: whatever it had acknowledged is there afterwards, at
-/// the position it named.
-///
-/// `test` is the name of the calling test, which the child process runs again.
-pub fn survives_kill(open: Open, test: &str, cycles: usize) {
-    if let Some(folder) = std::env::var_os(CHILD_FOLDER) {
-        append_until_killed(&*open(Path::new(&folder)));
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let mut acknowledged = BTreeMap::new();
-    for cycle in 0..cycles {
-        let lines_wanted = 1 + cycle * 7 % 40;
-        for line in lines_until_killed(folder.path(), test, lines_wanted) {
+/// What writing processes were told, over all their lives.
+#[derive(Default)]
+pub struct Acknowledged {
+    acts: BTreeMap<u64, Digest>,
+}
+
+impl Acknowledged {
+    /// Takes up the lines of a process: a position and an id in each.
+    pub fn extend(&mut self, lines: &[String]) {
+        for line in lines {
             let (position, id) = line.split_once(' ').unwrap();
             let id: Digest = id.parse().unwrap();
-            acknowledged.insert(position.parse::<u64>().unwrap(), id);
+            let told = self.acts.insert(position.parse().unwrap(), id);
+            assert!(told.is_none_or(|told| told == id), "two acts at position {position}");
         }
-        let ledger = open(folder.path());
-        let acts = everything(&*ledger, 1000);
-        for (position, id) in &acknowledged {
+    }
+
+    /// Whatever was acknowledged is there, at the position it was told to be at.
+    pub fn check(&self, ledger: &dyn Ledger, cycle: u32) {
+        let acts = everything(ledger, 1000);
+        for (position, id) in &self.acts {
             let index = usize::try_from(*position).unwrap() - 1;
             assert_eq!(acts.get(index).map(|a| a.id), Some(*id), "cycle {cycle}");
         }
         assert!(acts.iter().all(|a| Digest::of(&a.bytes) == a.id), "no act is torn");
+        let ids: BTreeSet<_> = acts.iter().map(|a| a.id).collect();
+        assert_eq!(ids.len(), acts.len(), "no act lies at two positions");
     }
-    assert!(acknowledged.len() >= cycles, "every cycle acknowledged something");
+
+    /// How many acts were acknowledged.
+    pub fn count(&self) -> usize {
+        self.acts.len()
+    }
 }
 
-fn lines_until_killed(folder: &Path, test: &str, lines_wanted: usize) -> Vec<String> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture", "--test-threads=1"])
-        .env(CHILD_FOLDER, folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    let mut lines = Vec::new();
-    // The harness prints lines of its own; ours are marked.
-    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-        let line = line.unwrap();
-        if let Some((_, line)) = line.split_once("stored ") {
-            lines.push(line.to_owned());
-        }
-        // What stands in the pipe after the kill was acknowledged as well: read to its end.
-        if lines.len() == lines_wanted {
-            child.kill().unwrap();
-        }
+/// Kills a writing process `cycles` times: whatever it had acknowledged is there afterwards, at
+/// the position it named, and the store serves again within [`RECOVERY_MAX`].
+///
+/// `test` is the name of the calling test, which the child process runs again; `prepare` lays
+/// what `open` needs into the folder.
+pub fn survives_kill(open: Open, test: &str, cycles: u32, prepare: impl Fn(&Path)) {
+    if let Some(folder) = child_folder() {
+        append_until_killed(&*open(&folder));
+        return;
     }
-    child.wait().unwrap();
-    assert!(lines.len() >= lines_wanted, "the child ended by itself");
-    // The last line may be cut short by the kill.
-    lines.retain(|line| line.split_once(' ').is_some_and(|(_, id)| id.len() == 64));
-    lines
+    let folder = tempfile::tempdir().unwrap();
+    prepare(folder.path());
+    let mut acknowledged = Acknowledged::default();
+    let mut recovery_max = Duration::ZERO;
+    for cycle in 0..cycles {
+        let mut child = Writing::start(folder.path(), test);
+        child.wait_for_lines(1 + usize::try_from(cycle).unwrap() * 7 % 40);
+        acknowledged.extend(&child.kill());
+        let start = Instant::now();
+        let ledger = open(folder.path());
+        recovery_max = recovery_max.max(start.elapsed());
+        acknowledged.check(&*ledger, cycle);
+    }
+    assert!(acknowledged.count() >= usize::try_from(cycles).unwrap(), "every cycle told something");
+    report(test, cycles, acknowledged.count(), recovery_max);
 }
 
-fn append_until_killed(ledger: &dyn Ledger) {
+/// Tells past the harness how a kill test went, and fails it when recovery took too long.
+pub fn report(test: &str, cycles: u32, acts: usize, recovery_max: Duration) {
+    let line = format!(
+        "{test}: {cycles} cycles, {acts} acknowledged acts, none lost, recovery at most {} ms\n",
+        recovery_max.as_millis()
+    );
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
+    assert!(recovery_max <= RECOVERY_MAX, "{line}");
+}
+
+/// The folder of the test that started this process, when one did.
+pub fn child_folder() -> Option<PathBuf> {
+    std::env::var_os(CHILD_FOLDER).map(PathBuf::from)
+}
+
+/// A process that appends and tells what was acknowledged.
+pub struct Writing {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    lines: Vec<String>,
+}
+
+impl Writing {
+    /// Starts this program again, with `test` alone.
+    pub fn start(folder: &Path, test: &str) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", test, "--nocapture", "--test-threads=1"])
+            .env(CHILD_FOLDER, folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        Self { child, out, lines: Vec::new() }
+    }
+
+    /// Waits until so many more acts were acknowledged.
+    pub fn wait_for_lines(&mut self, count: usize) {
+        let wanted = self.lines.len() + count;
+        while self.lines.len() < wanted {
+            assert!(self.read_line(), "the child ended by itself");
+        }
+    }
+
+    fn read_line(&mut self) -> bool {
+        let mut line = String::new();
+        if self.out.read_line(&mut line).unwrap() == 0 {
+            return false;
+        }
+        // The harness prints lines of its own; ours are marked. The last may be cut short.
+        if let Some((_, line)) = line.strip_suffix('\n').and_then(|l| l.split_once("stored ")) {
+            self.lines.push(line.to_owned());
+        }
+        true
+    }
+
+    /// Kills it and gives every line: what stands in the pipe was acknowledged as well.
+    pub fn kill(mut self) -> Vec<String> {
+        self.child.kill().unwrap();
+        while self.read_line() {}
+        self.child.wait().unwrap();
+        self.lines
+    }
+}
+
+/// Appends until the process is killed; a batch whose outcome is unknown is appended again.
+pub fn append_until_killed(ledger: &dyn Ledger) {
     let start = ledger.head().unwrap();
     std::thread::scope(|scope| {
         for thread in 0..3_u64 {
@@ -378,7 +537,7 @@ fn append_until_killed(ledger: &dyn Ledger) {
                 for round in 0.. {
                     let number = (start + round) * 10 + thread;
                     let batch = [act(thread, number), act(7, number)];
-                    let placed = ledger.append(&batch).unwrap();
+                    let placed = append_at_last(ledger, &batch);
                     let mut out = std::io::stdout().lock();
                     for placed in placed {
                         writeln!(out, "stored {} {}", placed.position, placed.id).unwrap();
@@ -388,4 +547,17 @@ fn append_until_killed(ledger: &dyn Ledger) {
             });
         }
     });
+}
+
+fn append_at_last(ledger: &dyn Ledger, batch: &[StoredAct]) -> Vec<Appended> {
+    let start = Instant::now();
+    loop {
+        match ledger.append(batch) {
+            Ok(placed) => return placed,
+            Err(StoreError::Io { .. }) if start.elapsed() < RECOVERY_MAX => {
+                std::thread::yield_now()
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use pumasi_base::Digest;
 
+use crate::runtime::lock::LockError;
+
 /// What the engine underneath reported; shared, because one failure can reach several callers.
 pub type Cause = Arc<dyn Error + Send + Sync>;
 
@@ -17,7 +19,7 @@ pub enum StoreError {
     /// No room is left.
     #[error("the disk that holds `{at}` is full: this change was not stored")]
     DiskFull {
-        /// The database.
+        /// The database: its file, or its address without the password.
         at: PathBuf,
         /// What the engine reported.
         source: Cause,
@@ -92,6 +94,22 @@ pub enum StoreError {
         /// The matter it was given under.
         given: Digest,
     },
+    /// Another server of the party decides now; this one changes nothing more.
+    #[error("`{at}` is decided on by {decider} now: this change was not stored")]
+    Fenced {
+        /// The database.
+        at: PathBuf,
+        /// The server that decides.
+        decider: String,
+    },
+    /// What the store held was moved to another one.
+    #[error("`{at}` was moved to `{to}`")]
+    Moved {
+        /// The database.
+        at: PathBuf,
+        /// Where everything is now.
+        to: String,
+    },
     /// A cursor lies past the last act.
     #[error("position {after} lies past the head of the log, {head}")]
     BeyondHead {
@@ -104,6 +122,17 @@ pub enum StoreError {
 
 fn holder(process: Option<u32>) -> String {
     process.map_or_else(|| "another process".to_owned(), |id| format!("process {id}"))
+}
+
+impl From<LockError> for StoreError {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::Held { folder, process } => Self::Locked { at: folder, process },
+            LockError::Io { folder, source } => {
+                Self::Io { doing: "lock", at: folder, source: Arc::new(source) }
+            }
+        }
+    }
 }
 
 impl StoreError {
@@ -120,6 +149,8 @@ impl StoreError {
             Self::ActTooLarge { .. } => "act_too_large",
             Self::BlobTooLarge { .. } => "blob_too_large",
             Self::Misfiled { .. } => "misfiled",
+            Self::Fenced { .. } => "fenced",
+            Self::Moved { .. } => "moved",
             Self::BeyondHead { .. } => "beyond_head",
         }
     }
@@ -137,11 +168,19 @@ impl StoreError {
                  the neighbours return what is missing"
             }
             Self::TooNew { .. } => "run the version that wrote it, or a newer one",
-            Self::Io { .. } => "check the disk and the permissions of the folder, then try again",
+            Self::Io { .. } => {
+                "check the disk and the permissions of the folder, or that the database and its \
+                 standby answer, then try again"
+            }
             Self::Closed { .. } => "start the node again",
             Self::ActTooLarge { .. } => "put large content into a file and cite its digest",
             Self::BlobTooLarge { .. } => "split the file",
             Self::Misfiled { .. } => "the sender computes ids or matters wrongly: report it",
+            Self::Fenced { .. } => "work at the server that decides; this one stands by",
+            Self::Moved { .. } => {
+                "let `store` in node.toml name the new place, or run `pumasi store move` again; \
+                 acts made here would be lost"
+            }
             Self::BeyondHead { .. } => {
                 "the log was restored from an older copy: recover it from the neighbours first"
             }

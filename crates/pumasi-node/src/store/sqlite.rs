@@ -12,14 +12,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pumasi_base::Digest;
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Row};
 use tokio::sync::watch;
 
+use super::moving::Moved;
 use super::{
-    ACT_BYTES_MAX, ActLog, Appended, BLOB_BYTES_MAX, Blobs, PAGE_BYTES_MAX, Page, SettingChange,
-    Settings, StoreError, StoredAct,
+    ActLog, Appended, BLOB_BYTES_MAX, Blobs, PAGE_BYTES_MAX, Page, SettingChange, Settings,
+    StoreError, StoredAct, check_sizes,
 };
-use crate::runtime::lock::{FolderLock, LockError};
+use crate::runtime::lock::FolderLock;
 use writer::Writer;
 
 /// The name of the database within the data folder.
@@ -32,7 +33,15 @@ pub struct SqliteLedger {
     writer: Writer,
     reader: Mutex<Connection>,
     file: Arc<Path>,
-    _lock: FolderLock,
+    _lock: Arc<FolderLock>,
+}
+
+/// What can be told of a database that another process may be using.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Glance {
+    pub(super) head: u64,
+    pub(super) bytes: u64,
+    pub(super) moved_to: Option<String>,
 }
 
 /// Limits that only tests and small devices set.
@@ -46,15 +55,10 @@ impl SqliteLedger {
     /// Locks `folder` and opens the database in it, making both where they are missing.
     ///
     /// # Errors
-    /// [`StoreError::Locked`], [`StoreError::TooNew`], [`StoreError::Corrupt`] or
-    /// [`StoreError::Io`].
+    /// [`StoreError::Locked`], [`StoreError::Moved`], [`StoreError::TooNew`],
+    /// [`StoreError::Corrupt`] or [`StoreError::Io`].
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let lock = FolderLock::hold(folder).map_err(|error| match error {
-            LockError::Held { folder, process } => StoreError::Locked { at: folder, process },
-            LockError::Io { folder, source } => {
-                StoreError::Io { doing: "lock", at: folder, source: Arc::new(source) }
-            }
-        })?;
+        let lock = FolderLock::hold(folder)?;
         Self::open_held(lock, Limits::default())
     }
 
@@ -63,10 +67,19 @@ impl SqliteLedger {
     /// # Errors
     /// As [`SqliteLedger::open`].
     pub fn open_held(lock: FolderLock, limits: Limits) -> Result<Self, StoreError> {
+        Self::open_even(Arc::new(lock), limits, Moved::Refused)
+    }
+
+    /// As [`SqliteLedger::open_held`], for a store that may have been moved away.
+    pub(super) fn open_even(
+        lock: Arc<FolderLock>,
+        limits: Limits,
+        moved: Moved,
+    ) -> Result<Self, StoreError> {
         let file: Arc<Path> = Arc::from(lock.folder().join(FILE));
         let failed = |error| classify(&file, "open", error);
         let mut connection = schema::connect(&file).map_err(failed)?;
-        schema::prepare(&mut connection, &file)?;
+        schema::prepare(&mut connection, &file, moved)?;
         if let Some(pages) = limits.pages_max {
             connection.pragma_update(None, "max_page_count", pages).map_err(failed)?;
         }
@@ -76,6 +89,26 @@ impl SqliteLedger {
         let head = read_head(&reader).map_err(failed)?;
         let writer = Writer::start(connection, Arc::clone(&file), head)?;
         Ok(Self { writer, reader: Mutex::new(reader), file, _lock: lock })
+    }
+
+    /// Looks at the database in `folder`, whether or not somebody uses it.
+    pub(super) fn glance(folder: &Path) -> Result<Glance, StoreError> {
+        let file = folder.join(FILE);
+        let failed = |error| classify(&file, "open", error);
+        let reader =
+            Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
+        let pages: i64 = reader
+            .query_row(
+                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+                [],
+                |row| row.get(0),
+            )
+            .map_err(failed)?;
+        Ok(Glance {
+            head: read_head(&reader).map_err(failed)?,
+            bytes: u64::try_from(pages).unwrap_or_default(),
+            moved_to: schema::moved_to(&reader).map_err(failed)?,
+        })
     }
 
     /// Checks the whole database: its pages, its indexes, and that positions have no gap.
@@ -105,6 +138,17 @@ impl SqliteLedger {
         }
     }
 
+    /// Says where the store was moved to, so that it is not opened any more, or takes that back.
+    pub(super) fn mark_moved(&self, to: Option<&str>) -> Result<(), StoreError> {
+        let to = to.map(str::to_owned);
+        self.writer.write(0, move |on| Ok(schema::mark_moved(on, to.as_deref())?))
+    }
+
+    /// Where the store was moved to.
+    pub(super) fn moved_to(&self) -> Result<Option<String>, StoreError> {
+        self.read(schema::moved_to)
+    }
+
     /// The reading connection. A reader that panicked leaves no half-made state behind, since it
     /// cannot write.
     fn reader(&self) -> MutexGuard<'_, Connection> {
@@ -125,16 +169,7 @@ impl SqliteLedger {
 
 impl ActLog for SqliteLedger {
     fn append(&self, batch: &[StoredAct]) -> Result<Vec<Appended>, StoreError> {
-        for act in batch {
-            let bytes = act.bytes.len();
-            if bytes > ACT_BYTES_MAX {
-                return Err(StoreError::ActTooLarge {
-                    id: act.id,
-                    bytes,
-                    bytes_max: ACT_BYTES_MAX,
-                });
-            }
-        }
+        check_sizes(batch)?;
         let bytes = batch.iter().map(|act| act.bytes.len()).sum();
         let batch = batch.to_vec();
         self.writer.write(bytes, move |on| change::append(on, &batch))
@@ -266,6 +301,18 @@ impl Blobs for SqliteLedger {
             }),
             bytes => Ok(bytes),
         }
+    }
+
+    fn blobs(&self, after: Option<&Digest>, max: usize) -> Result<Vec<Digest>, StoreError> {
+        let after = after.map_or_else(Vec::new, |digest| digest.as_bytes().to_vec());
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        self.read(|reader| {
+            let mut query = reader.prepare_cached(
+                "SELECT digest FROM blobs WHERE digest > ?1 ORDER BY digest LIMIT ?2",
+            )?;
+            let rows = query.query_map(rusqlite::params![after, max], |row| row.get(0))?;
+            rows.map(|row| row.map(Digest::from_bytes)).collect()
+        })
     }
 
     fn erase_blob(&self, digest: &Digest) -> Result<bool, StoreError> {

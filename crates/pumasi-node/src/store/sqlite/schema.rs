@@ -3,12 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-use super::{StoreError, classify};
+use super::{Moved, StoreError, classify};
 
 /// Marks the database as ours (`PRAGMA application_id`): the letters `PUMA`.
 const APPLICATION: i64 = 0x5055_4d41;
+
+/// Marks it as ours but moved away: the letters `PUMX`. Versions that know nothing of moving
+/// take it for the database of another program and refuse it as well.
+const APPLICATION_MOVED: i64 = 0x5055_4d58;
 
 /// The format this version writes (`PRAGMA user_version`).
 const FORMAT: i64 = 1;
@@ -57,7 +61,11 @@ pub(super) fn connect(file: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Makes the tables in an empty database, and refuses one that this version cannot serve.
-pub(super) fn prepare(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {
+pub(super) fn prepare(
+    connection: &mut Connection,
+    file: &Path,
+    moved: Moved,
+) -> Result<(), StoreError> {
     let failed = |error| classify(file, "open", error);
     let damaged = |what: &str| StoreError::Corrupt { at: file.to_owned(), what: what.to_owned() };
     let number = |connection: &Connection, pragma: &str| {
@@ -71,7 +79,12 @@ pub(super) fn prepare(connection: &mut Connection, file: &Path) -> Result<(), St
     if objects == 0 && application == 0 && format == 0 {
         return create(connection).map_err(failed);
     }
-    if application != APPLICATION {
+    if application == APPLICATION_MOVED {
+        if moved == Moved::Refused {
+            let to = moved_to(connection).map_err(failed)?.unwrap_or_default();
+            return Err(StoreError::Moved { at: file.to_owned(), to });
+        }
+    } else if application != APPLICATION {
         return Err(damaged("it is the database of another program"));
     }
     if format > FORMAT {
@@ -91,4 +104,21 @@ fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     change.pragma_update(None, "application_id", APPLICATION)?;
     change.pragma_update(None, "user_version", FORMAT)?;
     change.commit()
+}
+
+/// Says where the store was moved to, or takes that back.
+pub(super) fn mark_moved(on: &Connection, to: Option<&str>) -> rusqlite::Result<()> {
+    on.execute_batch("DROP TABLE IF EXISTS moved")?;
+    let Some(to) = to else { return on.pragma_update(None, "application_id", APPLICATION) };
+    on.execute_batch("CREATE TABLE moved (destination TEXT NOT NULL) STRICT")?;
+    on.execute("INSERT INTO moved (destination) VALUES (?1)", [to])?;
+    on.pragma_update(None, "application_id", APPLICATION_MOVED)
+}
+
+/// Where the store was moved to.
+pub(super) fn moved_to(on: &Connection) -> rusqlite::Result<Option<String>> {
+    if !on.table_exists(None, "moved")? {
+        return Ok(None);
+    }
+    on.query_row("SELECT destination FROM moved", [], |row| row.get(0)).optional()
 }

@@ -264,7 +264,7 @@ impl Worker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::schema;
+    use super::super::{Moved, schema};
     use super::*;
 
     /// Passes by itself and fails at the commit: a row that refers to nothing, found late.
@@ -286,7 +286,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file: Arc<Path> = Arc::from(folder.path().join("test.sqlite"));
         let mut connection = schema::connect(&file).unwrap();
-        schema::prepare(&mut connection, &file).unwrap();
+        schema::prepare(&mut connection, &file, Moved::Refused).unwrap();
         let writer = Writer::start(connection, Arc::clone(&file), 0).unwrap();
         let queue = writer.queue.as_ref().unwrap();
         // While one change holds the writer, two more come and are taken together.
@@ -321,7 +321,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file: Arc<Path> = Arc::from(folder.path().join("test.sqlite"));
         let mut connection = schema::connect(&file).unwrap();
-        schema::prepare(&mut connection, &file).unwrap();
+        schema::prepare(&mut connection, &file, Moved::Refused).unwrap();
         let writer = Writer::start(connection, Arc::clone(&file), 0).unwrap();
         let (reply, answer) = sync_channel(1);
         writer.queue.as_ref().unwrap().send(Request::change(0, run(HARMLESS), reply)).unwrap();
