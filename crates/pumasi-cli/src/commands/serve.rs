@@ -206,6 +206,6 @@ pub fn service_failure(error: ServiceError, folder: &str) -> Failure {
 }
 
 /// An error and everything that caused it, outermost first.
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = String> + 'e {
+pub(super) fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = String> + 'e {
     std::iter::successors(Some(error), |error| (*error).source()).map(ToString::to_string)
 }

@@ -7,6 +7,7 @@ use pumasi_node::service::relocate::{RelocateError, relocate};
 use pumasi_node::store::StoreError;
 use pumasi_node::store::moving::CopyError;
 use pumasi_node::store::place::StoreShown;
+use pumasi_node::store::postgres::Address;
 use pumasi_node::store::postgres::show::{Standby, Weakness};
 use serde_json::{Value, json};
 
@@ -175,6 +176,11 @@ pub(super) fn store_failure(error: &StoreError) -> Option<Failure> {
     match error {
         StoreError::Moved { to, .. } => {
             Some(Failure::new("failure-store-moved", Exit::InUse).with("store", to.clone()))
+        }
+        StoreError::Io { at, .. } if Address::is_meant(&at.to_string_lossy()) => {
+            let failure = Failure::new("failure-store-silent", Exit::Unreachable);
+            let failure = failure.with("store", at.display().to_string());
+            Some(serve::causes(error).skip(1).fold(failure, Failure::because))
         }
         _ => None,
     }
