@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::files::{self, NodeFile};
 use super::{Service, ServiceError};
 use crate::keys::Keys;
-use crate::store::SqliteLedger;
 
 /// What one entry changed in a party's identity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,7 +113,7 @@ impl Service {
 /// # Errors
 /// When there is no node, another process holds it, or what it keeps does not hold.
 pub fn kept(folder: &Path) -> Result<(PartyId, Identities), ServiceError> {
-    let party = NodeFile::read(folder)?.party;
-    let ledger = SqliteLedger::open(folder)?;
-    Ok((party, files::load_identities(&ledger)?))
+    let config = NodeFile::read(folder)?;
+    let ledger = config.place(folder)?.open_alone(folder)?;
+    Ok((config.party, files::load_identities(ledger.as_ref())?))
 }

@@ -14,7 +14,7 @@ use pumasi_log::{
 use super::{Finding, FindingCode};
 use crate::service::register::{Origin, read_evidence};
 use crate::service::{ServiceError, files};
-use crate::store::{ActLog as _, Settings as _, SqliteLedger};
+
 
 /// The most bytes of a file that is read as a bundle or as evidence.
 const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
@@ -156,10 +156,11 @@ impl Holding {
 
     fn of_folder(folder: &Path) -> Result<Self, AuditError> {
         let config = files::NodeFile::read(folder)?;
-        let ledger = SqliteLedger::open(folder).map_err(ServiceError::from)?;
+        let place = config.place(folder).map_err(ServiceError::from)?;
+        let ledger = place.open_alone(folder).map_err(ServiceError::from)?;
         let failed = |error| AuditError::Folder(ServiceError::Store(error));
         let mut holding = Self::empty(folder, Sort::Folder);
-        holding.identities = files::load_identities(&ledger)?;
+        holding.identities = files::load_identities(ledger.as_ref())?;
         holding.trusted = holding
             .identities
             .all()
