@@ -192,6 +192,8 @@ pub struct Identity {
     pub mandates: BTreeMap<OfficerId, Mandate>,
     /// Keys that ended.
     pub revoked: BTreeSet<KeyId>,
+    /// Node keys with the incarnations in which they no longer write.
+    pub retired: BTreeSet<(KeyId, u32)>,
     /// Every entry up to this one, the founding one first.
     trail: Vec<ActId>,
 }

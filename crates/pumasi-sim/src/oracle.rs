@@ -246,21 +246,23 @@ fn check_contests(matter: &Matter, sets: &Sets<'_>, found: &mut Vec<String>) {
 /// What an author had seen binds it, and what it had not seen does not.
 fn check_knowledge(matter: &Matter, sets: &Sets<'_>, found: &mut Vec<String>) {
     let Some(state) = matter.state() else { return };
-    let suspensions: Vec<ActId> = sets
-        .acts
+    let suspensions: Vec<(ActId, pumasi_base::Date)> = state
+        .lives
         .values()
-        .filter(|act| act.payload().kind == "suspend_agreement")
-        .map(|act| act.id())
-        .filter(|act| state.applied.contains(act))
+        .flat_map(|life| &life.suspensions)
+        .map(|(act, suspension)| (*act, suspension.from))
         .collect();
     for act in matter.acts().iter().filter(|act| state.applied.contains(&act.id())) {
         let payload = act.payload();
-        let suspended = suspensions.iter().any(|suspension| {
-            let day = |id: &ActId| sets.acts.get(id).map(|act| act.payload().time);
-            // By its own clock the author may stand before the day the suspension began.
-            act.id() != *suspension
-                && sets.saw(act.id(), *suspension)
-                && day(suspension).is_some_and(|from| from <= payload.time)
+        // By its own clock the author may stand before the day on which a suspension begins.
+        let day = state
+            .orders
+            .values()
+            .filter_map(|order| order.promised)
+            .find(|(promise, _)| *promise == act.id())
+            .map(|(_, time)| pumasi_base::time::date_at_offset(time, 9));
+        let suspended = suspensions.iter().any(|(suspension, from)| {
+            sets.saw(act.id(), *suspension) && day.is_some_and(|day| *from <= day)
         });
         if payload.kind == "commit_resource" && suspended {
             found.push(format!("{} was promised under a suspension it had seen", act.id()));

@@ -8,9 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pumasi_act::ActId;
 use pumasi_act::kinds::close_log::CloseLog;
 use pumasi_act::payload::LogId;
-use pumasi_act::{ActId, contest};
 use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
 
@@ -69,19 +69,25 @@ impl Replica {
         heights.values().flatten().all(|(_, head)| self.holds(head))
     }
 
-    /// The logs of this party that its newest identity no longer lets be written and that are not
-    /// closed yet, each as the body of the act that closes it at its last act known here.
+    /// The logs this party no longer writes and has not closed yet, in every matter it shares, each
+    /// as the body of the act that closes it at its last act known here.
+    ///
+    /// A log that is not known here is closed as well: what a thief wrote, or what a restored node
+    /// has forgotten, may turn up later.
     #[must_use]
     pub fn unclosed(&self) -> Vec<(ActId, CloseLog)> {
         let Some(identity) = self.identities().of(self.party()) else { return Vec::new() };
         let mut unclosed = Vec::new();
-        for matter in self.matters().values() {
-            let Some(state) = matter.state() else { continue };
-            let closed = |log: &LogId| state.closed.values().any(|closed| closed.log == *log);
-            for (log, (_, head)) in &matter.folded().logs {
-                let is_own = log.party == *self.party();
-                if is_own && !contest::is_open(identity, log) && !closed(log) {
-                    unclosed.push((matter.id(), CloseLog { log: log.clone(), last: Some(*head) }));
+        for matter in self.shared_with(self.party()) {
+            let closed = |log: &LogId| {
+                let state = matter.state();
+                state.is_some_and(|state| state.closed.values().any(|closed| closed.log == *log))
+            };
+            for (node_key, incarnation) in identity.retired.iter().copied() {
+                let log = LogId { party: self.party().clone(), node_key, incarnation };
+                if !closed(&log) {
+                    let last = matter.folded().logs.get(&log).map(|(_, head)| *head);
+                    unclosed.push((matter.id(), CloseLog { log, last }));
                 }
             }
         }

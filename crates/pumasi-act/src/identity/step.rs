@@ -30,6 +30,7 @@ pub(super) fn found(id: ActId, entry: &IdentityEntry) -> Result<Identity, Identi
         nodes: BTreeMap::new(),
         mandates: BTreeMap::new(),
         revoked: BTreeSet::new(),
+        retired: BTreeSet::new(),
         trail: vec![id],
     };
     check_next(&identity)?;
@@ -107,6 +108,8 @@ fn register(
     }
     // A node that begins anew keeps its place: which node decides does not change by a restore.
     let since = before.map_or(identity.height, |node| node.since);
+    let retired = before.map(|node| (id, node.incarnation));
+    identity.retired.extend(retired);
     identity.nodes.insert(id, NodeRecord { key: key.clone(), incarnation, since });
     Ok(())
 }
@@ -136,7 +139,8 @@ fn revoke(identity: &mut Identity, key: KeyId) -> Result<(), IdentityError> {
     if is_root(identity, key) {
         return Err(IdentityRule::RootMustBeRotated.into());
     }
-    identity.nodes.remove(&key);
+    let retired = identity.nodes.remove(&key).map(|node| (key, node.incarnation));
+    identity.retired.extend(retired);
     identity.mandates.retain(|_, mandate| mandate.key.id() != key);
     if identity.revoked.insert(key) {
         Ok(())

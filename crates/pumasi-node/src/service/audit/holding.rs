@@ -15,7 +15,6 @@ use super::{Finding, FindingCode};
 use crate::service::register::{Origin, read_evidence};
 use crate::service::{ServiceError, files};
 
-
 /// The most bytes of a file that is read as a bundle or as evidence.
 const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 
