@@ -212,16 +212,17 @@ impl Service {
         inner.commit(self.ledger(), batch)
     }
 
-    /// Takes a parcel, each matter on its own, all of its acts or none, so that trouble in one
-    /// matter does not hold up the others.
+    /// Takes of a parcel whatever is in order, so that trouble with one act holds up nothing that
+    /// does not rest on it.
     ///
     /// # Errors
     /// When this node itself failed.
-    pub fn receive_by_matter(&self, parcel: &Parcel) -> Result<Taken, ReceiveError> {
+    pub fn receive_in_order(&self, parcel: &Parcel) -> Result<Taken, ReceiveError> {
         let mut inner = self.inner();
         let checked = inner.check(self.ledger(), parcel)?;
         let received = inner.commit(self.ledger(), checked.batch)?;
-        Ok(Taken { received, refused: checked.refused })
+        let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
+        Ok(Taken { received, refused, waiting, missing })
     }
 
     /// Writes everything this node holds of `matters` (all when empty) as a bundle.

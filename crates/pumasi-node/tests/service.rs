@@ -350,11 +350,11 @@ fn trouble_in_one_matter_does_not_hold_up_another() {
     let healthy = jp.open_matter(&["kr-45"]);
     let parcel = jp.parcel("kr-45", FeedScope::All);
     check(&kr, &parcel, "of `cn-js` is not known here");
-    let Taken { received, refused } = kr.service.receive_by_matter(&parcel).unwrap();
+    let Taken { received, refused, .. } = kr.service.receive_in_order(&parcel).unwrap();
     assert_eq!((received.new, refused.len()), (1, 1));
     assert_eq!(kr.digests()[0].matter, healthy);
     kr.service.trust(&world::identity(&cn.service)).unwrap();
-    let Taken { received, refused } = kr.service.receive_by_matter(&parcel).unwrap();
+    let Taken { received, refused, .. } = kr.service.receive_in_order(&parcel).unwrap();
     assert_eq!((received.new, received.known, refused.len()), (2, 1, 0));
     assert_eq!(kr.digests(), jp.digests());
 }

@@ -7,7 +7,8 @@ use pumasi_act::{ActId, Envelope, Identities, Rule, Verified};
 use pumasi_agreement::Agreement;
 use pumasi_base::PartyId;
 use pumasi_sync::{
-    Batch, Cursor, Dialogue, FeedPage, FeedScope, Pace, Parcel, Recovery, Replica, Taken,
+    Answer, Batch, Cursor, Dialogue, FeedPage, FeedQuestion, Hello, Pace, Parcel, ParcelAnswer,
+    ParcelDraft, Question, ReconQuestion, Recovery, Replica, Taken,
 };
 
 use crate::act::Pen;
@@ -146,7 +147,7 @@ impl Node {
             .iter()
             .map(|party| {
                 let cursor = self.disk.cursors.get(party).cloned().unwrap_or_default();
-                (party.clone(), Dialogue::new(cursor, PACE))
+                (party.clone(), Dialogue::new(self.hello(), party.clone(), cursor, PACE))
             })
             .collect();
     }
@@ -168,7 +169,9 @@ impl Node {
     pub fn take(&mut self, parcel: &Parcel) -> Taken {
         self.learn(&parcel.identities);
         let checked = self.replica.check(parcel);
-        let taken = Taken { received: checked.batch.received(), refused: checked.refused };
+        let received = checked.batch.received();
+        let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
+        let taken = Taken { received, refused, waiting, missing };
         self.keep(checked.batch);
         taken
     }
@@ -196,27 +199,52 @@ impl Node {
         (taken.received.new == 1).then_some(act)
     }
 
+    /// Its first words.
+    fn hello(&self) -> Hello {
+        let log = &self.pen.log;
+        let epoch = self.disk.epoch.clone();
+        Hello::new(self.party.clone(), log.node_key, log.incarnation, epoch, self.pen.identity)
+    }
+
+    /// What it answers a neighbour; `as_whom` says whose eyes that is filtered for.
+    #[must_use]
+    pub fn answer(&self, as_whom: &PartyId, question: &Question) -> Option<Answer> {
+        Some(match question {
+            Question::Hello(_) => Answer::Hello(self.hello()),
+            Question::Feed(question) => Answer::Feed(self.page(as_whom, question)),
+            Question::Want(want) => {
+                Answer::Parcel(self.parcel(self.replica.wanted(as_whom, &want.ids)))
+            }
+            Question::Recon(ReconQuestion::Matters(message)) => {
+                Answer::Recon(self.replica.recon_answer(as_whom, message).ok()?)
+            }
+            Question::Recon(ReconQuestion::Above { matters, marks }) => {
+                Answer::Parcel(self.parcel(self.replica.above(as_whom, matters, marks)))
+            }
+        })
+    }
+
     /// The page it gives a neighbour; `as_whom` says whose eyes it is filtered for.
     #[must_use]
-    pub fn page(&self, as_whom: &PartyId, scope: FeedScope, after: u64) -> FeedPage {
-        let draft = self.replica.page(&self.disk.epoch, as_whom, scope, after);
-        let bytes: BTreeMap<ActId, &Vec<u8>> = if draft.ids().is_empty() {
-            BTreeMap::new()
-        } else {
-            let wanted: BTreeSet<ActId> = draft.ids().into_iter().collect();
-            self.disk
-                .acts
-                .iter()
-                .filter(|(id, _)| wanted.contains(id))
-                .map(|(id, bytes)| (*id, bytes))
-                .collect()
-        };
-        let stored: Vec<(ActId, Vec<u8>)> = draft
-            .ids()
-            .into_iter()
-            .filter_map(|id| Some((id, (*bytes.get(&id)?).clone())))
-            .collect();
+    pub fn page(&self, as_whom: &PartyId, question: &FeedQuestion) -> FeedPage {
+        let draft = self.replica.page(&self.disk.epoch, as_whom, question);
+        let stored = self.stored(&draft.ids());
         draft.fill(stored)
+    }
+
+    fn parcel(&self, draft: ParcelDraft) -> ParcelAnswer {
+        let stored = self.stored(draft.ids());
+        draft.fill(stored)
+    }
+
+    fn stored(&self, ids: &[ActId]) -> Vec<(ActId, Vec<u8>)> {
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let wanted: BTreeSet<&ActId> = ids.iter().collect();
+        let acts = self.disk.acts.iter().filter(|(id, _)| wanted.contains(id));
+        let bytes: BTreeMap<ActId, &Vec<u8>> = acts.map(|(id, bytes)| (*id, bytes)).collect();
+        ids.iter().filter_map(|id| Some((*id, (*bytes.get(id)?).clone()))).collect()
     }
 }
 

@@ -7,17 +7,17 @@ use pumasi_act::kinds::close_log::CloseLog;
 use pumasi_act::payload::LogId;
 use pumasi_act::{ActId, Refusal, Verified};
 use pumasi_base::PartyId;
-use pumasi_sync::{FeedPage, Matter};
+use pumasi_sync::{FeedPage, Matter, Parcel};
 use serde::Deserialize as _;
 
 use crate::act::CEILING;
 use crate::node::{Nature, Node};
 use crate::world::World;
 
-/// An act on a page that its reader may not see.
+/// An act in a parcel that its reader may not see.
 #[must_use]
-pub fn outside_audience(world: &World, reader: &PartyId, page: &FeedPage) -> Option<ActId> {
-    page.parcel.acts.iter().find_map(|text| {
+pub fn outside_audience(world: &World, reader: &PartyId, parcel: &Parcel) -> Option<ActId> {
+    parcel.acts.iter().find_map(|text| {
         let id = pumasi_act::Envelope::read(text.as_bytes()).ok()?.id();
         let act = world.genuine.get(&id)?;
         let opening = world.genuine.get(&act.matter())?;

@@ -7,7 +7,7 @@ use pumasi_act::{ActId, Envelope, Rule, Verified};
 use pumasi_agreement::Agreement;
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{Digest, PartyId, Time};
-use pumasi_sync::{FeedPage, FeedQuestion, FeedScope, Parcel, Recovery, Step};
+use pumasi_sync::{Answer, FeedQuestion, FeedScope, Parcel, Question, Recovery, Step};
 
 use crate::act::{self, Custodian, Pen, Wish};
 use crate::dice::Dice;
@@ -73,7 +73,7 @@ struct Letter {
     from: usize,
     /// The question it answers.
     question: u64,
-    page: Option<FeedPage>,
+    answer: Option<Answer>,
 }
 
 /// Everything there is in one simulation.
@@ -589,7 +589,7 @@ impl World {
         }
         let Some(reader) = self.nodes.get(to).map(|node| node.party.clone()) else { return };
         let Some(node) = self.nodes.get(from).filter(|node| node.is_up()) else { return };
-        let page = node.page(&reader, FeedScope::All, 0);
+        let page = node.page(&reader, &FeedQuestion::plain(FeedScope::All, 0));
         self.note("stick", to);
         self.hand(to, &page.parcel);
     }
@@ -640,14 +640,14 @@ impl World {
         for party in free {
             let Some(node) = self.nodes.get_mut(index) else { return };
             let Some(dialogue) = node.dialogues.get_mut(&party) else { continue };
-            let Step::Ask(question) = dialogue.next(now) else { continue };
+            let Step::Ask(question) = dialogue.next(now, &node.replica) else { continue };
             self.questions += 1;
             node.asking.insert(party.clone(), self.questions);
             self.ask(index, &party, &question);
         }
     }
 
-    fn ask(&mut self, from: usize, party: &PartyId, asked: &FeedQuestion) {
+    fn ask(&mut self, from: usize, party: &PartyId, asked: &Question) {
         let question = self.questions;
         let Some(to) = self.nodes.iter().position(|node| node.party == *party) else { return };
         let lost = !self.is_mended && self.dice.chance(150);
@@ -655,33 +655,45 @@ impl World {
         let repeated = !self.is_mended && self.dice.chance(100);
         let due = self.now + TICK * u32::try_from(slow).unwrap_or(0);
         let reached = !self.cut.contains(&(from, to)) && !self.cut.contains(&(to, from));
-        let page =
-            (reached && !lost).then(|| self.answer(to, from, asked.scope, asked.after)).flatten();
+        let answer = (reached && !lost).then(|| self.answer(to, from, asked)).flatten();
         // A question that finds nothing new is held for a while, as the protocol has it.
-        let is_idle = page.as_ref().is_some_and(|page| page.parcel.acts.is_empty());
-        let due = if asked.wait > 0 && is_idle { due + TICK * 2 } else { due };
+        let waits = matches!(asked, Question::Feed(feed) if feed.wait > 0);
+        let is_idle = matches!(&answer, Some(Answer::Feed(page)) if page.parcel.acts.is_empty());
+        let due = if waits && is_idle { due + TICK * 2 } else { due };
         if repeated {
-            let (due, page) = (due + TICK, page.clone());
-            self.letters.push(Letter { due, to: from, from: to, question, page });
+            let (due, answer) = (due + TICK, answer.clone());
+            self.letters.push(Letter { due, to: from, from: to, question, answer });
         }
-        self.letters.push(Letter { due, to: from, from: to, question, page });
+        self.letters.push(Letter { due, to: from, from: to, question, answer });
     }
 
-    fn answer(&mut self, by: usize, to: usize, scope: FeedScope, after: u64) -> Option<FeedPage> {
-        let own_scope = scope == FeedScope::Own || self.lacks(Guard::Sweep);
-        let scope = if own_scope { FeedScope::Own } else { FeedScope::All };
+    fn answer(&mut self, by: usize, to: usize, question: &Question) -> Option<Answer> {
         let reader = self.nodes.get(to)?.party.clone();
         let node = self.nodes.get(by).filter(|node| node.is_up())?;
         let as_whom = if self.lacks(Guard::Audience) { node.party.clone() } else { reader.clone() };
-        let mut page = node.page(&as_whom, scope, after);
-        if node.nature == Nature::Withholds && to == (by + 1) % self.nodes.len() {
-            page.parcel.acts.clear();
-        }
-        let leaks = oracle::outside_audience(self, &reader, &page);
-        if let Some(act) = leaks {
+        let mut answer = node.answer(&as_whom, question)?;
+        let withholds = node.nature == Nature::Withholds && to == (by + 1) % self.nodes.len();
+        let lacks_repair = self.lacks(Guard::Sweep);
+        let parcel = match &mut answer {
+            Answer::Feed(page) => {
+                if withholds {
+                    page.parcel.acts.clear();
+                }
+                &page.parcel
+            }
+            Answer::Parcel(answer) => {
+                if withholds || lacks_repair {
+                    answer.parcel.acts.clear();
+                    answer.more = false;
+                }
+                &answer.parcel
+            }
+            Answer::Hello(_) | Answer::Recon(_) => return Some(answer),
+        };
+        if let Some(act) = oracle::outside_audience(self, &reader, parcel) {
             self.fail(format!("{act} is shown to {reader}, who is not in its audience"));
         }
-        Some(page)
+        Some(answer)
     }
 
     fn deliver(&mut self) {
@@ -695,7 +707,7 @@ impl World {
     }
 
     fn read(&mut self, letter: Letter) {
-        let Letter { to, from, question, page, .. } = letter;
+        let Letter { to, from, question, answer, .. } = letter;
         let crashes = !self.is_mended && self.dice.chance(8);
         let (now, lazy) = (self.now, self.lacks(Guard::SyncBeforeCursor));
         let Some(party) = self.nodes.get(from).map(|node| node.party.clone()) else { return };
@@ -705,7 +717,7 @@ impl World {
         if expected {
             node.asking.remove(&party);
         }
-        let Some(page) = page else {
+        let Some(answer) = answer else {
             if let Some(dialogue) = node.dialogues.get_mut(&party).filter(|_| expected) {
                 dialogue.failed(now);
             }
@@ -713,12 +725,16 @@ impl World {
         };
         if !expected {
             // A repeated answer is taken as a parcel and tells no dialogue anything.
-            node.take(&page.parcel);
+            match &answer {
+                Answer::Feed(page) => drop(node.take(&page.parcel)),
+                Answer::Parcel(answer) => drop(node.take(&answer.parcel)),
+                Answer::Hello(_) | Answer::Recon(_) => {}
+            }
             node.sync();
             return;
         }
-        let wants = node.dialogues.get(&party).is_some_and(|dialogue| dialogue.wants(&page));
-        let taken = if wants { node.take(&page.parcel) } else { pumasi_sync::Taken::default() };
+        let parcel = node.dialogues.get(&party).and_then(|dialogue| dialogue.parcel(&answer));
+        let taken = parcel.map(|parcel| node.take(&parcel)).unwrap_or_default();
         let brought = taken.received.new;
         if crashes && !lazy {
             // Power fails between writing and syncing: the cursor has not moved.
@@ -729,10 +745,19 @@ impl World {
         if !lazy {
             node.sync();
         }
-        let differs = node.replica.differs(&party, &page.digests);
+        let (differs, diverged) = match &answer {
+            Answer::Feed(page) => {
+                (node.replica.differs(&party, page), oracle::diverged(node, page))
+            }
+            _ => (false, None),
+        };
         if let Some(dialogue) = node.dialogues.get_mut(&party) {
-            if let Some(cursor) = dialogue.answered(now, &page, &taken, differs) {
-                node.disk.cursors.insert(party.clone(), cursor);
+            match dialogue.answered(now, &node.replica, &answer, &taken) {
+                Ok(Some(cursor)) => {
+                    node.disk.cursors.insert(party.clone(), cursor);
+                }
+                Ok(None) => {}
+                Err(_) => dialogue.failed(now),
             }
             dialogue.saved();
         }
@@ -741,7 +766,6 @@ impl World {
         {
             recovery.returned(&party);
         }
-        let diverged = oracle::diverged(node, &page);
         if crashes {
             node.crash(now + TICK * 3);
             self.note("power failure", to);

@@ -7,14 +7,21 @@ use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId};
 use serde::{Deserialize, Serialize};
 
+use crate::matter::Matter;
+use crate::recon::LISTED_MATTERS_MAX;
 use crate::replica::{Place, Replica};
+use crate::urgency::Urgency;
 
 /// The most acts in one page of a feed.
 pub const FEED_ACTS_MAX: usize = 256;
 
-/// The most bytes in one page of a feed, 2 MiB, unless a single act is all it holds. Neighbours
+/// The most bytes in one page of a feed, 1 MiB, unless a single act is all it holds. Neighbours
 /// take answers of 8 MiB.
-pub const FEED_BYTES_MAX: usize = 2 * 1024 * 1024;
+pub const FEED_BYTES_MAX: usize = 1024 * 1024;
+
+/// The most bytes of bulk in one page, 256 KiB, unless a single act is all it holds: what becomes
+/// urgent meanwhile waits for no more than that.
+pub const BULK_BYTES_MAX: usize = 256 * 1024;
 
 /// A parcel of acts with what is needed to take them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +42,19 @@ pub struct FeedPage {
     /// Position up to which this page goes; asking after it acknowledges the page. It lies before
     /// the position asked for when that one is not here: the ledger is an older copy.
     pub to: u64,
+    /// Position up to which no bulk is left, when urgent acts were to go first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<u64>,
     /// The position of the newest act.
     pub head: u64,
     /// What is in it.
     pub parcel: Parcel,
-    /// How shared matters stand here.
+    /// How shared matters stand here; only those that changed after the position asked for where
+    /// there is a summary.
     pub digests: Vec<MatterDigest>,
+    /// One digest over how all shared matters stand here, where more are shared than are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Digest>,
 }
 
 /// How a matter stands at a node.
@@ -74,12 +88,23 @@ pub struct FeedQuestion {
     pub v: u32,
     /// The epoch the cursor belongs to; empty at first.
     pub epoch: String,
-    /// Position up to which the asker has everything on disk.
+    /// Position up to which the asker has everything on disk; of urgent acts when `bulk` is given.
     pub after: u64,
+    /// Position up to which the asker has bulk on disk; absent: acts come in their order here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<u64>,
     /// Which acts.
     pub scope: FeedScope,
     /// Seconds to wait for something new.
     pub wait: u64,
+}
+
+impl FeedQuestion {
+    /// Asks for acts after a position in their order there, urgent or not, and without waiting.
+    #[must_use]
+    pub const fn plain(scope: FeedScope, after: u64) -> Self {
+        Self { v: 1, epoch: String::new(), after, bulk: None, scope, wait: 0 }
+    }
 }
 
 /// A page whose acts have yet to be read from the ledger.
@@ -89,14 +114,28 @@ pub struct FeedQuestion {
 #[derive(Debug, Clone)]
 pub struct PageDraft {
     page: FeedPage,
-    chosen: Vec<(u64, ActId)>,
+    chosen: Vec<Chosen>,
+}
+
+/// An act chosen for a page, and how far the page reached without it.
+#[derive(Debug, Clone)]
+struct Chosen {
+    id: ActId,
+    to: u64,
+    bulk: Option<u64>,
 }
 
 impl PageDraft {
     /// The acts to read, in this order.
     #[must_use]
     pub fn ids(&self) -> Vec<ActId> {
-        self.chosen.iter().map(|(_, id)| *id).collect()
+        self.chosen.iter().map(|chosen| chosen.id).collect()
+    }
+
+    /// Whether it has any acts.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.chosen.is_empty()
     }
 
     /// Completes the page with the acts asked for, in the order of [`PageDraft::ids`].
@@ -105,9 +144,9 @@ impl PageDraft {
     #[must_use]
     pub fn fill(mut self, stored: impl IntoIterator<Item = (ActId, Vec<u8>)>) -> FeedPage {
         let mut stored = stored.into_iter();
-        for (position, id) in self.chosen {
-            let Some((_, bytes)) = stored.next().filter(|(found, _)| *found == id) else {
-                self.page.to = position.saturating_sub(1);
+        for chosen in self.chosen {
+            let Some((_, bytes)) = stored.next().filter(|(found, _)| *found == chosen.id) else {
+                (self.page.to, self.page.bulk) = (chosen.to, chosen.bulk);
                 break;
             };
             self.page.parcel.acts.push(String::from_utf8_lossy(&bytes).into_owned());
@@ -116,46 +155,161 @@ impl PageDraft {
     }
 }
 
-impl Replica {
-    /// Chooses what `reader` may see after a position, up to the limits of a page.
+/// A parcel whose acts have yet to be read from the ledger.
+#[derive(Debug, Clone)]
+pub struct ParcelDraft {
+    parcel: Parcel,
+    ids: Vec<ActId>,
+    more: bool,
+}
+
+/// A parcel that answers a question about particular acts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelAnswer {
+    /// What is in it.
+    pub parcel: Parcel,
+    /// Whether there was no room for the rest: ask again.
+    pub more: bool,
+}
+
+impl ParcelDraft {
+    /// The acts to read, in this order.
     #[must_use]
-    pub fn page(&self, epoch: &str, reader: &PartyId, scope: FeedScope, after: u64) -> PageDraft {
-        let head = self.head();
-        // A position that is not here was given by a ledger this one is an older copy of.
-        let after = if after > head { 0 } else { after };
-        let page = FeedPage {
-            epoch: epoch.to_owned(),
-            to: after,
-            head,
-            parcel: Parcel::default(),
-            digests: self.digests(reader),
-        };
-        let mut writer = Writer::new(PageDraft { page, chosen: Vec::new() });
-        for (position, place) in self.placed_after(after) {
-            if self.may_read(reader, scope, place) && !writer.add(self, position, place) {
-                break;
-            }
-            writer.draft.page.to = position;
-        }
-        writer.draft
+    pub fn ids(&self) -> &[ActId] {
+        &self.ids
+    }
+
+    /// Completes the parcel with the acts asked for; ends before the first that is missing.
+    #[must_use]
+    pub fn fill(mut self, stored: impl IntoIterator<Item = (ActId, Vec<u8>)>) -> ParcelAnswer {
+        let found = stored.into_iter().zip(&self.ids).take_while(|((found, _), id)| found == *id);
+        let texts = found.map(|((_, bytes), _)| String::from_utf8_lossy(&bytes).into_owned());
+        self.parcel.acts = texts.collect();
+        ParcelAnswer { parcel: self.parcel, more: self.more }
     }
 }
 
-/// Fills a page up to its limits, each identity log and agreement in it once.
-struct Writer {
-    draft: PageDraft,
+impl Replica {
+    /// Chooses what `reader` may see after the positions it names, up to the limits of a page.
+    #[must_use]
+    pub fn page(&self, epoch: &str, reader: &PartyId, question: &FeedQuestion) -> PageDraft {
+        let head = self.head();
+        // A position that is not here was given by a ledger this one is an older copy of.
+        let is_older = question.after > head || question.bulk.is_some_and(|bulk| bulk > head);
+        let here = |position: u64| if is_older { 0 } else { position };
+        let after = here(question.after);
+        let few = self.shared_with(reader).nth(LISTED_MATTERS_MAX).is_none();
+        let (digests, summary) = if few {
+            (self.digests(reader), None)
+        } else {
+            (self.digests_after(reader, after), Some(self.summary(reader)))
+        };
+        let bulk = question.bulk.map(here);
+        let parcel = Parcel::default();
+        let page =
+            FeedPage { epoch: epoch.to_owned(), to: after, bulk, head, parcel, digests, summary };
+        let mut filling = Filling { page, writer: Writer::new(), chosen: Vec::new() };
+        let allowed = |place: &Place| self.may_read(reader, question.scope, place);
+        match bulk {
+            None => filling.plain(self, allowed),
+            Some(bulk) => filling.by_urgency(self, bulk, allowed),
+        }
+        filling.page.parcel = filling.writer.parcel;
+        PageDraft { page: filling.page, chosen: filling.chosen }
+    }
+
+    fn digests_after(&self, reader: &PartyId, after: u64) -> Vec<MatterDigest> {
+        let changed: BTreeSet<ActId> =
+            self.placed_after(after).map(|(_, place)| place.matter).collect();
+        let changed = changed.iter().filter_map(|id| self.matter(id));
+        changed.filter(|matter| matter.is_shared_with(reader)).map(Matter::digest).collect()
+    }
+}
+
+/// A page that is being filled.
+struct Filling {
+    page: FeedPage,
+    writer: Writer,
+    chosen: Vec<Chosen>,
+}
+
+impl Filling {
+    /// Takes acts in the order in which they lie here.
+    fn plain(&mut self, replica: &Replica, allowed: impl Fn(&Place) -> bool) {
+        for (position, place) in replica.placed_after(self.page.to) {
+            if allowed(place) && !self.add(replica, &[(position, place)], FEED_BYTES_MAX) {
+                break;
+            }
+            self.page.to = position;
+        }
+    }
+
+    /// Takes urgent acts first, each with the bulk in its past that the reader does not have, and
+    /// then other bulk, never beyond the urgent acts that the reader then has.
+    ///
+    /// INVARIANT: bulk up to `page.bulk` and whatever urgent acts up to `page.to` take along is
+    /// with the reader, so that no act is passed over or comes before its past.
+    fn by_urgency(&mut self, replica: &Replica, bulk: u64, allowed: impl Fn(&Place) -> bool) {
+        for (position, place) in replica.placed_after(self.page.to) {
+            if place.urgency == Urgency::Urgent {
+                let past = replica.carried_with(position).filter(|(at, _)| *at > bulk);
+                let all = past.chain([(position, place)]).filter(|(_, place)| allowed(place));
+                let all: Vec<(u64, &Place)> = all.collect();
+                if !self.add(replica, &all, FEED_BYTES_MAX) {
+                    break;
+                }
+            }
+            self.page.to = position;
+        }
+        let to = self.page.to;
+        let limit = FEED_BYTES_MAX.min(self.writer.bytes + BULK_BYTES_MAX);
+        for (position, place) in replica.placed_after(bulk).take_while(|(at, _)| *at <= to) {
+            let travels =
+                place.urgency == Urgency::Bulk && place.carried_by.is_none_or(|at| at > to);
+            if travels && allowed(place) && !self.add(replica, &[(position, place)], limit) {
+                break;
+            }
+            self.page.bulk = Some(position);
+        }
+    }
+
+    /// Adds all of these acts; false, and none added, when there is no room for all.
+    fn add(&mut self, replica: &Replica, places: &[(u64, &Place)], limit: usize) -> bool {
+        let before = (places.len() > 1).then(|| self.writer.clone());
+        for (_, place) in places {
+            if !self.writer.add(replica, place, limit) {
+                // Of a single act nothing was added.
+                self.writer = before.unwrap_or_else(|| std::mem::take(&mut self.writer));
+                return false;
+            }
+        }
+        let (to, bulk) = (self.page.to, self.page.bulk);
+        self.chosen.extend(places.iter().map(|(_, place)| Chosen { id: place.id, to, bulk }));
+        true
+    }
+}
+
+/// Gathers acts up to the limits of a page, each identity log and agreement they need once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Writer {
+    parcel: Parcel,
+    ids: Vec<ActId>,
     bytes: usize,
     authors: BTreeSet<PartyId>,
     texts: BTreeSet<Digest>,
 }
 
 impl Writer {
-    const fn new(draft: PageDraft) -> Self {
-        Self { draft, bytes: 0, authors: BTreeSet::new(), texts: BTreeSet::new() }
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn into_parcel(self, more: bool) -> ParcelDraft {
+        ParcelDraft { parcel: self.parcel, ids: self.ids, more }
     }
 
     /// Adds an act with what is needed to take it; false, and nothing added, when there is no room.
-    fn add(&mut self, replica: &Replica, position: u64, place: &Place) -> bool {
+    pub(crate) fn add(&mut self, replica: &Replica, place: &Place, limit: usize) -> bool {
         let identities: Vec<String> = if self.authors.contains(&place.author) {
             Vec::new()
         } else {
@@ -170,18 +324,16 @@ impl Writer {
         let texts = frozen.iter().map(|agreement| agreement.text().len());
         let bytes: usize = identities.iter().map(String::len).chain(texts).sum();
         let bytes = self.bytes + bytes + place.bytes;
-        let chosen = &mut self.draft.chosen;
-        let is_full = chosen.len() >= FEED_ACTS_MAX || bytes > FEED_BYTES_MAX;
-        if is_full && !chosen.is_empty() {
+        let is_full = self.ids.len() >= FEED_ACTS_MAX || bytes > limit;
+        if is_full && !self.ids.is_empty() {
             return false;
         }
-        chosen.push((position, place.id));
+        self.ids.push(place.id);
         self.bytes = bytes;
         self.authors.insert(place.author.clone());
         self.texts.extend(frozen.iter().map(|agreement| agreement.digest()));
-        let parcel = &mut self.draft.page.parcel;
-        parcel.identities.extend(identities);
-        parcel.agreements.extend(frozen.iter().map(|agreement| agreement.text().to_owned()));
+        self.parcel.identities.extend(identities);
+        self.parcel.agreements.extend(frozen.iter().map(|agreement| agreement.text().to_owned()));
         true
     }
 }

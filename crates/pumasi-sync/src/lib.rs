@@ -14,16 +14,24 @@
 pub mod dialogue;
 pub mod fault;
 pub mod feed;
+pub mod hello;
 pub mod matter;
+pub mod recon;
 pub mod recovery;
 pub mod replica;
+pub mod urgency;
+pub mod want;
 
-pub use dialogue::{Cursor, Dialogue, Pace, Step};
+pub use dialogue::{Answer, Cursor, Dialogue, Pace, Question, Step};
 pub use fault::TakeError;
 pub use feed::{
     FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedQuestion, FeedScope, MatterDigest, PageDraft,
-    Parcel,
+    Parcel, ParcelAnswer, ParcelDraft,
 };
+pub use hello::{Hello, Incompatible};
 pub use matter::{Matter, Trial};
+pub use recon::{ReconAnswer, ReconError, ReconQuestion};
 pub use recovery::{Heights, Recovery};
 pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};
+pub use urgency::{Urgency, urgency_of};
+pub use want::WantQuestion;

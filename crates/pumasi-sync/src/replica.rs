@@ -12,8 +12,9 @@ use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId};
 
 use crate::fault::TakeError;
-use crate::feed::{FeedScope, MatterDigest, Parcel};
+use crate::feed::{FeedPage, FeedScope, MatterDigest, Parcel};
 use crate::matter::{Matter, Trial};
+use crate::urgency::{Urgency, urgency_of};
 
 /// What a node holds: identities, matters, texts of agreements, and where each act lies.
 ///
@@ -27,8 +28,10 @@ pub struct Replica {
     matters: BTreeMap<ActId, Matter>,
     // INVARIANT: the act at index n lies at position n + 1 of the ledger.
     placed: Vec<Place>,
-    // INVARIANT: names exactly the acts in `placed`, each with the matter it belongs to.
-    matter_of: BTreeMap<ActId, ActId>,
+    // INVARIANT: names exactly the acts in `placed`, each with its position.
+    positions: BTreeMap<ActId, u64>,
+    /// The bulk that each urgent act takes along, by positions.
+    carried: BTreeMap<u64, Vec<u64>>,
     #[cfg(feature = "testing")]
     without: Option<pumasi_act::Rule>,
 }
@@ -41,6 +44,11 @@ pub(crate) struct Place {
     pub(crate) author: PartyId,
     /// The bytes it has in the ledger.
     pub(crate) bytes: usize,
+    pub(crate) urgency: Urgency,
+    /// The first urgent act that has this bulk in its past, once there is one.
+    pub(crate) carried_by: Option<u64>,
+    /// The positions of its parents.
+    parents: Vec<u64>,
 }
 
 /// Agreements that came along, by the digest of their text.
@@ -60,8 +68,12 @@ pub struct Received {
 pub struct Taken {
     /// What was taken.
     pub received: Received,
-    /// Why the rest was not.
+    /// Why the rest was not: of each matter the first reason.
     pub refused: Vec<TakeError>,
+    /// Acts whose past is not here.
+    pub waiting: Vec<String>,
+    /// What they wait for.
+    pub missing: BTreeSet<ActId>,
 }
 
 /// Acts that passed every check and wait to be stored.
@@ -111,23 +123,20 @@ impl Batch {
     pub const fn received(&self) -> Received {
         Received { new: self.acts.len(), known: self.known }
     }
-
-    /// Leaves out the acts of matters in which something is wrong.
-    fn leave_out(&mut self, matters: &BTreeSet<ActId>) {
-        self.acts.retain(|checked| !matters.contains(&checked.act.matter()));
-        self.matter_of.retain(|_, matter| !matters.contains(matter));
-        self.opened.retain(|matter, _| !matters.contains(matter));
-    }
 }
 
-/// A parcel after its checks: each matter on its own, all of its acts or none, so that trouble in
-/// one matter does not hold up the others.
+/// A parcel after its checks: each act stands by itself and on its past, so that trouble with one
+/// holds up nothing that does not rest on it.
 #[derive(Debug, Clone, Default)]
 pub struct Checked {
     /// What may be stored and applied.
     pub batch: Batch,
-    /// Why the acts of other matters may not, in the order in which they were met.
+    /// Why the rest may not: of each matter the first reason, in the order in which they were met.
     pub refused: Vec<TakeError>,
+    /// Acts whose past is not here.
+    pub waiting: Vec<String>,
+    /// What they wait for.
+    pub missing: BTreeSet<ActId>,
 }
 
 impl Checked {
@@ -211,7 +220,8 @@ impl Replica {
             texts: BTreeMap::new(),
             matters: BTreeMap::new(),
             placed: Vec::new(),
-            matter_of: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            carried: BTreeMap::new(),
             #[cfg(feature = "testing")]
             without: None,
         }
@@ -245,7 +255,7 @@ impl Replica {
     /// Whether an act is here.
     #[must_use]
     pub fn holds(&self, act: &ActId) -> bool {
-        self.matter_of.contains_key(act)
+        self.positions.contains_key(act)
     }
 
     /// The matters held here.
@@ -358,17 +368,35 @@ impl Replica {
     #[must_use]
     pub fn check_acts(&self, acts: &[String], offered: &Offered) -> Checked {
         let mut checked = Checked::default();
-        let mut spoiled = BTreeSet::new();
+        let mut troubled = BTreeSet::new();
         for text in acts {
-            if let Err((matter, error)) =
-                self.check_act(text, offered, &spoiled, &mut checked.batch)
-            {
-                spoiled.insert(matter);
+            let Err((matter, error)) = self.check_act(text, offered, &mut checked.batch) else {
+                continue;
+            };
+            if let Some(missing) = self.missing_for(&error, matter) {
+                checked.waiting.push(text.clone());
+                checked.missing.insert(missing);
+            }
+            if troubled.insert(matter) {
                 checked.refused.push(error);
             }
         }
-        checked.batch.leave_out(&spoiled);
+        // What waits itself is on its way already.
+        let waiting: BTreeSet<ActId> =
+            checked.waiting.iter().filter_map(|text| id_of(text)).collect();
+        checked.missing.retain(|id| !waiting.contains(id));
         checked
+    }
+
+    /// The act that would have to come first for one that was refused.
+    fn missing_for(&self, error: &TakeError, matter: ActId) -> Option<ActId> {
+        match error {
+            TakeError::OutOfOrder { missing, .. } => Some(*missing),
+            TakeError::NotShared { id, .. } if *id != matter && !self.holds(&matter) => {
+                Some(matter)
+            }
+            _ => None,
+        }
     }
 
     /// Adds an act to the batch when it is in order; else says in which matter it is not.
@@ -376,7 +404,6 @@ impl Replica {
         &self,
         text: &str,
         offered: &Offered,
-        spoiled: &BTreeSet<ActId>,
         batch: &mut Batch,
     ) -> Result<(), (ActId, TakeError)> {
         let envelope = Envelope::read(text.as_bytes()).map_err(|error| {
@@ -388,18 +415,15 @@ impl Replica {
             batch.known += 1;
             return Ok(());
         }
-        if !spoiled.is_empty() && spoiled.contains(&matter_named_in(&envelope)) {
-            return Ok(());
-        }
         let act = verify(&envelope, &self.identities)
             .map_err(|error| (matter_named_in(&envelope), TakeError::Act { id, error }))?;
         let matter = act.matter();
         let in_matter = |error| (matter, error);
-        if act.payload().matter.is_none() {
-            let terms = self.check_opening(&act, offered).map_err(in_matter)?;
-            batch.opened.insert(id, terms);
-        }
-        self.check_place(&act, batch).map_err(in_matter)?;
+        let opens = act.payload().matter.is_none();
+        let terms =
+            if opens { Some(self.check_opening(&act, offered).map_err(in_matter)?) } else { None };
+        self.check_place(&act, batch, opens).map_err(in_matter)?;
+        batch.opened.extend(terms.map(|terms| (id, terms)));
         batch.matter_of.insert(id, matter);
         batch.acts.push(CheckedAct { act, bytes: text.as_bytes().to_vec() });
         Ok(())
@@ -424,16 +448,17 @@ impl Replica {
     }
 
     /// Whether an act may stand here: its matter is shared with us and its past in it is here.
-    fn check_place(&self, act: &Verified, batch: &Batch) -> Result<(), TakeError> {
+    fn check_place(&self, act: &Verified, batch: &Batch, opens: bool) -> Result<(), TakeError> {
         let (id, matter) = (act.id(), act.matter());
-        let shared = batch.opened.contains_key(&matter)
+        let shared = opens
+            || batch.opened.contains_key(&matter)
             || self.matters.get(&matter).is_some_and(|m| m.is_shared_with(&self.party));
         if !shared {
             return Err(TakeError::NotShared { id, party: self.party.clone() });
         }
         for parent in &act.payload().parents {
-            let here = self.matter_of.get(parent).or_else(|| batch.matter_of.get(parent));
-            if here != Some(&matter) {
+            let here = self.place_of(parent).map(|place| place.matter);
+            if here.or_else(|| batch.matter_of.get(parent).copied()) != Some(matter) {
                 return Err(TakeError::OutOfOrder { id, missing: *parent });
             }
         }
@@ -493,14 +518,61 @@ impl Replica {
     /// Puts a stored act where it belongs; folding is the caller's.
     fn place(&mut self, act: Verified, bytes: usize, terms: Option<Terms>) {
         let (id, matter) = (act.id(), act.matter());
-        self.placed.push(Place { id, matter, author: act.party().clone(), bytes });
-        self.matter_of.insert(id, matter);
+        let urgency = urgency_of(&act.payload().kind);
+        let parents = act.payload().parents.iter().filter_map(|parent| self.position(parent));
+        let parents = parents.collect();
+        let author = act.party().clone();
+        self.placed.push(Place { id, matter, author, bytes, urgency, carried_by: None, parents });
+        let position = self.head();
+        self.positions.insert(id, position);
+        if urgency == Urgency::Urgent {
+            self.carry_past(position);
+        }
         if let Some(terms) = terms {
             self.matters.entry(matter).or_insert_with(|| Matter::opened(matter, terms));
         }
         if let Some(held) = self.matters.get_mut(&matter) {
             held.push(act);
         }
+    }
+
+    /// Has an urgent act take along the bulk in its past that no earlier one takes along.
+    fn carry_past(&mut self, urgent: u64) {
+        let mut carried = Vec::new();
+        let mut next = self.place_at(urgent).map(|place| place.parents.clone()).unwrap_or_default();
+        while let Some(position) = next.pop() {
+            let index = usize::try_from(position).unwrap_or(usize::MAX).wrapping_sub(1);
+            let Some(place) = self.placed.get_mut(index) else { continue };
+            // What lies behind an urgent act, or behind bulk already taken along, is so itself.
+            if place.urgency == Urgency::Bulk && place.carried_by.is_none() {
+                place.carried_by = Some(urgent);
+                carried.push(position);
+                next.extend(place.parents.iter().copied());
+            }
+        }
+        if !carried.is_empty() {
+            carried.sort_unstable();
+            self.carried.insert(urgent, carried);
+        }
+    }
+
+    /// The bulk an urgent act takes along, in order.
+    pub(crate) fn carried_with(&self, urgent: u64) -> impl Iterator<Item = (u64, &Place)> {
+        let positions = self.carried.get(&urgent).into_iter().flatten();
+        positions.filter_map(|position| Some((*position, self.place_at(*position)?)))
+    }
+
+    pub(crate) fn position(&self, act: &ActId) -> Option<u64> {
+        self.positions.get(act).copied()
+    }
+
+    pub(crate) fn place_at(&self, position: u64) -> Option<&Place> {
+        let index = usize::try_from(position).ok()?.checked_sub(1)?;
+        self.placed.get(index)
+    }
+
+    fn place_of(&self, act: &ActId) -> Option<&Place> {
+        self.place_at(self.position(act)?)
     }
 
     fn refold(&mut self, touched: &BTreeSet<ActId>) {
@@ -534,14 +606,28 @@ impl Replica {
         self.shared_with(reader).map(Matter::digest).collect()
     }
 
-    /// Whether a matter stands at `reader` otherwise than here, where it is shared with them.
+    /// The matters that stand at `neighbour` otherwise than here, of those it lists.
     #[must_use]
-    pub fn differs(&self, reader: &PartyId, there: &[MatterDigest]) -> bool {
-        there.iter().any(|there| {
-            let here = self.matters.get(&there.matter).filter(|m| m.is_shared_with(reader));
+    pub fn differing(&self, neighbour: &PartyId, there: &[MatterDigest]) -> BTreeSet<ActId> {
+        let differs = |there: &&MatterDigest| {
+            let here = self.matters.get(&there.matter).filter(|m| m.is_shared_with(neighbour));
             here.is_none_or(|here| here.frontier() != there.frontier)
-        })
+        };
+        there.iter().filter(differs).map(|there| there.matter).collect()
     }
+
+    /// Whether shared matters stand at `neighbour` otherwise than here, by what a page says.
+    #[must_use]
+    pub fn differs(&self, neighbour: &PartyId, page: &FeedPage) -> bool {
+        match page.summary {
+            Some(summary) => summary != self.summary(neighbour),
+            None => !self.differing(neighbour, &page.digests).is_empty(),
+        }
+    }
+}
+
+fn id_of(text: &str) -> Option<ActId> {
+    Envelope::read(text.as_bytes()).ok().map(|envelope| envelope.id())
 }
 
 /// The matter an act says it belongs to, unverified; its own id when it does not read.

@@ -9,8 +9,10 @@ use proptest::prelude::*;
 use pumasi_act::testing::{World, agreement};
 use pumasi_act::{ActId, Envelope};
 use pumasi_base::{PartyId, Status};
+use pumasi_sync::recon::Height;
 use pumasi_sync::{
-    Cursor, Dialogue, FEED_ACTS_MAX, FeedPage, FeedScope, Pace, Parcel, Replica, Step, TakeError,
+    Answer, Cursor, Dialogue, FEED_ACTS_MAX, FeedPage, FeedQuestion, FeedScope, Hello, Pace,
+    Parcel, ParcelAnswer, ParcelDraft, Question, ReconQuestion, Replica, Step, TakeError, Taken,
 };
 use serde_json::json;
 
@@ -34,20 +36,53 @@ impl Node {
         Self { replica, disk: BTreeMap::new(), epoch: format!("ledger of {id}") }
     }
 
-    fn take(&mut self, parcel: &Parcel) -> pumasi_sync::Taken {
+    fn take(&mut self, parcel: &Parcel) -> Taken {
         let checked = self.replica.check(parcel);
         let received = checked.batch.received();
         for act in checked.batch.acts() {
             self.disk.insert(act.act().id(), act.bytes().to_vec());
         }
         self.replica.apply(checked.batch);
-        pumasi_sync::Taken { received, refused: checked.refused }
+        let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
+        Taken { received, refused, waiting, missing }
     }
 
-    fn page(&self, reader: &PartyId, scope: FeedScope, after: u64) -> FeedPage {
-        let draft = self.replica.page(&self.epoch, reader, scope, after);
-        let stored: Vec<_> = draft.ids().iter().map(|id| (*id, self.disk[id].clone())).collect();
+    fn bytes(&self, ids: &[ActId]) -> Vec<(ActId, Vec<u8>)> {
+        ids.iter().map(|id| (*id, self.disk[id].clone())).collect()
+    }
+
+    fn page(&self, reader: &PartyId, question: &FeedQuestion) -> FeedPage {
+        let draft = self.replica.page(&self.epoch, reader, question);
+        let stored = self.bytes(&draft.ids());
         draft.fill(stored)
+    }
+
+    fn parcel(&self, draft: ParcelDraft) -> ParcelAnswer {
+        let stored = self.bytes(draft.ids());
+        draft.fill(stored)
+    }
+
+    fn hello(&self) -> Hello {
+        let party = self.replica.party().clone();
+        let head = self.replica.identities().of(&party).unwrap();
+        let node = *head.nodes.keys().next().unwrap();
+        Hello::new(party, node, 1, self.epoch.clone(), head.head)
+    }
+
+    fn answer(&self, reader: &PartyId, question: &Question) -> Answer {
+        match question {
+            Question::Hello(_) => Answer::Hello(self.hello()),
+            Question::Feed(question) => Answer::Feed(self.page(reader, question)),
+            Question::Want(want) => {
+                Answer::Parcel(self.parcel(self.replica.wanted(reader, &want.ids)))
+            }
+            Question::Recon(ReconQuestion::Matters(message)) => {
+                Answer::Recon(self.replica.recon_answer(reader, message).unwrap())
+            }
+            Question::Recon(ReconQuestion::Above { matters, marks }) => {
+                Answer::Parcel(self.parcel(self.replica.above(reader, matters, marks)))
+            }
+        }
     }
 
     fn all(&self) -> BTreeSet<ActId> {
@@ -70,8 +105,9 @@ fn matter(parties: &[&str], status: Status, authors: &[usize]) -> World {
     let mut world = World::new(parties, vec![agreement()], status, start);
     for (number, author) in authors.iter().enumerate() {
         let author = parties[author % parties.len()];
-        let body = json!({"assisting": parties[0], "note": number.to_string()});
-        world.act(author, "request_resource", Some("kr-jp/art-1"), body);
+        // What the bodies say does not matter here: refused acts are held and relayed as well.
+        let kind = ["report_needs", "request_resource", "choose_plan"][number % 3];
+        world.act(author, kind, None, json!({"note": number.to_string()}));
     }
     world
 }
@@ -79,6 +115,12 @@ fn matter(parties: &[&str], status: Status, authors: &[usize]) -> World {
 /// The ids of the acts in a parcel.
 fn ids(parcel: &Parcel) -> Vec<ActId> {
     parcel.acts.iter().map(|act| Envelope::read(act.as_bytes()).unwrap().id()).collect()
+}
+
+/// The heights at which the logs of a world are held.
+fn heights(world: &World) -> Vec<Height> {
+    let logs = world.folded().logs.into_iter();
+    logs.map(|(log, (seq, head))| Height { log, seq, head }).collect()
 }
 
 /// Lets everyone read everyone until nothing new comes; `order` says who asks next, and an answer
@@ -92,27 +134,28 @@ fn converse(nodes: &mut [Node], order: &[(usize, usize, bool)]) {
         .collect();
     let healed = std::iter::repeat_n(every, 60).flatten();
     for (asker, asked, lost) in order.iter().copied().chain(healed) {
-        let (asker, asked) = (asker % nodes.len(), asked % nodes.len());
         if asker == asked {
             continue;
         }
         now += Duration::from_secs(20);
+        let (here, there) =
+            (nodes[asker].replica.party().clone(), nodes[asked].replica.party().clone());
+        let hello = nodes[asker].hello();
         let dialogue = dialogues
             .entry((asker, asked))
-            .or_insert_with(|| Dialogue::new(Cursor::default(), Pace::default()));
-        let Step::Ask(question) = dialogue.next(now) else { continue };
-        let reader = nodes[asker].replica.party().clone();
-        let page = nodes[asked].page(&reader, question.scope, question.after);
+            .or_insert_with(|| Dialogue::new(hello, there, Cursor::default(), Pace::default()));
+        let Step::Ask(question) = dialogue.next(now, &nodes[asker].replica) else { continue };
+        let answer = nodes[asked].answer(&here, &question);
         if lost {
             dialogue.failed(now);
             continue;
         }
-        let wanted = dialogue.wants(&page);
-        let taken =
-            if wanted { nodes[asker].take(&page.parcel) } else { pumasi_sync::Taken::default() };
-        let there = nodes[asked].replica.party().clone();
-        let differs = nodes[asker].replica.differs(&there, &page.digests);
-        if dialogue.answered(now, &page, &taken, differs).is_some() {
+        let taken = match dialogue.parcel(&answer) {
+            Some(parcel) => nodes[asker].take(&parcel),
+            None => Taken::default(),
+        };
+        let moved = dialogue.answered(now, &nodes[asker].replica, &answer, &taken);
+        if moved.unwrap().is_some() {
             dialogue.saved();
         }
     }
@@ -123,8 +166,9 @@ fn a_page_that_lost_an_act_on_disk_ends_before_it() {
     let world = matter(&PARTIES, Status::Actual, &[0, 0, 0]);
     let mut jp = Node::new("jp", &world);
     assert_eq!(jp.take(&parcel(&world)).received.new, 4);
-    let draft = jp.replica.page("e", &party("kr"), FeedScope::All, 0);
-    let mut stored: Vec<_> = draft.ids().iter().map(|id| (*id, jp.disk[id].clone())).collect();
+    let question = FeedQuestion::plain(FeedScope::All, 0);
+    let draft = jp.replica.page("e", &party("kr"), &question);
+    let mut stored = jp.bytes(&draft.ids());
     stored.remove(2);
     let page = draft.fill(stored);
     assert_eq!((page.to, page.head, page.parcel.acts.len()), (2, 4, 2));
@@ -140,11 +184,13 @@ fn an_act_is_taken_once_and_its_fault_stays_in_its_matter() {
     both.acts.extend(parcel(&good).acts);
     both.acts.extend(parcel(&good).acts);
     let taken = kr.take(&both);
-    assert_eq!((taken.received.new, taken.received.known), (3, 3));
+    // What came before its past waits; the opening act of its matter and the other matter do not.
+    assert_eq!((taken.received.new, taken.received.known), (4, 3));
     assert!(matches!(taken.refused[..], [TakeError::OutOfOrder { .. }]));
-    assert_eq!(kr.replica.matters().len(), 1);
+    assert_eq!((taken.waiting.len(), taken.missing.len()), (2, 1));
+    assert!(taken.missing.contains(&bad.acts[1].id()));
     assert!(kr.replica.check(&both).whole().is_err());
-    assert_eq!(kr.take(&parcel(&bad)).received.new, 4);
+    assert_eq!(kr.take(&parcel(&bad)).received.new, 3);
     assert_eq!(kr.replica.matter(&bad.matter).unwrap().folded().digest(), bad.folded().digest());
 }
 
@@ -163,6 +209,146 @@ fn a_ledger_read_back_gives_the_same_replica() {
     drop(restore);
     assert_eq!(again.head(), jp.replica.head());
     assert_eq!(again.digests(&party("kr")), jp.replica.digests(&party("kr")));
+}
+
+#[test]
+fn urgent_acts_go_first_and_take_their_past_along() {
+    let start = "2024-01-01T00:00:00Z".parse().unwrap();
+    let mut world = World::new(&PARTIES, vec![agreement()], Status::Actual, start);
+    let opened = world.folded();
+    let bulk = |world: &mut World, count: usize| -> Vec<ActId> {
+        (0..count)
+            .map(|number| world.act("jp", "report_needs", None, json!({ "number": number })))
+            .collect()
+    };
+    let before = bulk(&mut world, 3);
+    let urgent = world.act("jp", "request_resource", None, json!({}));
+    let after = bulk(&mut world, 2);
+    let mut jp = Node::new("jp", &world);
+    jp.take(&parcel(&world));
+    let beside = matter(&PARTIES[..2], Status::Exercise, &[]);
+    jp.take(&parcel(&beside));
+    assert!(opened.order.len() == 1 && after.len() == 2);
+    let question = FeedQuestion { bulk: Some(0), ..FeedQuestion::plain(FeedScope::Own, 0) };
+    let page = jp.page(&party("kr"), &question);
+    let expected = [vec![world.matter], before, vec![urgent, beside.matter], after].concat();
+    assert_eq!(ids(&page.parcel), expected);
+    assert_eq!((page.to, page.bulk, page.head), (8, Some(8), 8));
+}
+
+#[test]
+fn long_bulk_is_cut_and_what_is_urgent_behind_it_comes_in_order() {
+    let start = "2024-01-01T00:00:00Z".parse().unwrap();
+    let mut world = World::new(&PARTIES, vec![agreement()], Status::Actual, start);
+    let text = "x".repeat(30_000);
+    for number in 0..60 {
+        world.act("jp", "report_needs", None, json!({ "number": number, "text": text }));
+    }
+    world.act("jp", "request_resource", None, json!({}));
+    let mut jp = Node::new("jp", &world);
+    assert_eq!(jp.take(&parcel(&world)).refused, vec![]);
+    let mut kr = Node::new("kr", &world);
+    let mut question = FeedQuestion { bulk: Some(0), ..FeedQuestion::plain(FeedScope::Own, 0) };
+    let mut pages = 0;
+    loop {
+        let page = jp.page(&party("kr"), &question);
+        let taken = kr.take(&page.parcel);
+        assert_eq!(taken.refused, vec![]);
+        assert!(taken.received.new > 0 && taken.received.known == 0, "each act crosses once");
+        (question.after, question.bulk) = (page.to, page.bulk);
+        pages += 1;
+        if page.to == page.head && page.bulk == Some(page.head) {
+            break;
+        }
+    }
+    assert!((3..12).contains(&pages), "{pages} pages");
+    assert_eq!(kr.all(), jp.all());
+}
+
+#[test]
+fn what_lies_above_stated_heights_is_what_is_missing() {
+    let world = matter(&PARTIES, Status::Actual, &[0, 1, 2, 0, 1, 2]);
+    let mut jp = Node::new("jp", &world);
+    jp.take(&parcel(&world));
+    for known in 0..=world.acts.len() {
+        let mut kr = Node::new("kr", &world);
+        let mut part = parcel(&world);
+        part.acts.truncate(known);
+        kr.take(&part);
+        let differing = kr.replica.differing(&party("jp"), &jp.replica.digests(&party("kr")));
+        assert_eq!(differing.len(), usize::from(known < world.acts.len()));
+        let differing = pumasi_sync::recon::Differing { matters: differing, ..Default::default() };
+        let ReconQuestion::Above { matters, marks } = kr.replica.recon_above(&differing) else {
+            panic!("it asks for what lies above");
+        };
+        let above = jp.parcel(jp.replica.above(&party("kr"), &matters, &marks));
+        assert_eq!(above.parcel.acts.len(), world.acts.len() - known);
+        assert_eq!(kr.take(&above.parcel).refused, vec![]);
+        assert_eq!(kr.all(), jp.all());
+    }
+}
+
+#[test]
+fn both_sides_of_a_fork_come_to_be_held() {
+    let mut world = matter(&PARTIES, Status::Actual, &[0, 1]);
+    let seen = world.folded();
+    let mut fork = |word: &str, follow: bool| {
+        world.act_having_seen(&seen, "jp", "report_needs", None, json!({ "word": word }));
+        let act = world.acts.pop().unwrap();
+        let mut branch = vec![act];
+        if follow {
+            world.acts.extend(branch.clone());
+            let seen = world.folded();
+            world.act_having_seen(&seen, "jp", "report_needs", None, json!({ "more": word }));
+            branch.push(world.acts.pop().unwrap());
+            world.acts.pop();
+        }
+        branch
+    };
+    let (left, right) = (fork("left", true), fork("right", false));
+    let mut nodes = ["kr", "cn"].map(|id| Node::new(id, &world));
+    let common = parcel(&world);
+    for (node, branch) in nodes.iter_mut().zip([&left, &right]) {
+        let mut parcel = common.clone();
+        parcel.acts.extend(branch.iter().map(|act| act.envelope().write()));
+        assert_eq!(node.take(&parcel).refused, vec![]);
+    }
+    converse(&mut nodes, &[]);
+    for node in &nodes {
+        assert_eq!(node.all().len(), world.acts.len() + 3);
+        let forks = &node.replica.matter(&world.matter).unwrap().folded().forks;
+        assert_eq!(forks.values().map(BTreeSet::len).sum::<usize>(), 2);
+    }
+}
+
+#[test]
+fn many_matters_are_compared_by_reconciling_sets() {
+    let worlds: Vec<World> = (0..70)
+        .map(|number| {
+            let start = format!("2024-01-01T00:{number:02}:00Z").replace("00:6", "01:0");
+            let start = start.replace("00:70", "01:10").parse().unwrap();
+            World::new(&PARTIES, vec![agreement()], Status::Actual, start)
+        })
+        .collect();
+    let identities = &worlds[0];
+    let mut nodes = ["kr", "cn"].map(|id| Node::new(id, identities));
+    for (number, world) in worlds.iter().enumerate() {
+        // The same roots, so that every world's parties are those of the first.
+        let mut parcel = parcel(world);
+        parcel.identities = PARTIES
+            .iter()
+            .flat_map(|id| world.identities.entries(&party(id)))
+            .map(|e| e.write())
+            .collect();
+        for (side, node) in nodes.iter_mut().enumerate() {
+            if number % 7 != side {
+                node.take(&parcel);
+            }
+        }
+    }
+    assert_ne!(nodes[0].all(), nodes[1].all());
+    converse(&mut nodes, &[]);
+    assert_eq!(nodes[0].all(), nodes[1].all());
 }
 
 proptest! {
@@ -200,10 +386,10 @@ proptest! {
     }
 
     #[test]
-    fn no_page_holds_an_act_for_somebody_outside_its_audience(
+    fn no_answer_holds_an_act_for_somebody_outside_its_audience(
         authors in proptest::collection::vec(0..3_usize, 0..6),
-        after in 0..40_u64,
-        own in any::<bool>(),
+        (after, bulk) in (0..40_u64, 0..40_u64),
+        (own, urgent_first) in any::<(bool, bool)>(),
     ) {
         let worlds =
             [1, 2, 3].map(|members| matter(&PARTIES[..members], Status::Actual, &authors));
@@ -213,13 +399,26 @@ proptest! {
         }
         for (reader, shared) in [("cn", &worlds[2..]), ("kr", &worlds[1..]), ("kr-42", &[])] {
             let scope = if own { FeedScope::Own } else { FeedScope::All };
-            let page = jp.page(&party(reader), scope, after);
+            let reader = party(reader);
+            let bulk = urgent_first.then(|| bulk.min(after));
+            let question = FeedQuestion { bulk, ..FeedQuestion::plain(scope, after) };
+            let page = jp.page(&reader, &question);
             prop_assert!(page.parcel.acts.len() <= FEED_ACTS_MAX);
             let allowed: BTreeSet<ActId> =
                 shared.iter().flat_map(|world| ids(&parcel(world))).collect();
-            prop_assert!(ids(&page.parcel).iter().all(|id| allowed.contains(id)));
             let told: BTreeSet<ActId> = page.digests.iter().map(|d| d.matter).collect();
             prop_assert!(told.iter().all(|matter| allowed.contains(matter)));
+            let all: Vec<ActId> = jp.all().into_iter().collect();
+            let wanted = jp.parcel(jp.replica.wanted(&reader, &all));
+            let heights: Vec<Height> = if own { Vec::new() } else { heights(&worlds[2]) };
+            let matters = worlds.iter().map(|world| (world.matter, heights.clone())).collect();
+            let marks: Vec<_> = jp.replica.matters().values().map(|m| m.mark()).collect();
+            let above = jp.parcel(jp.replica.above(&reader, &matters, &marks));
+            for parcel in [&page.parcel, &wanted.parcel, &above.parcel] {
+                prop_assert!(ids(parcel).iter().all(|id| allowed.contains(id)));
+            }
+            // Everything that may be had by name is had.
+            prop_assert_eq!(ids(&wanted.parcel).len(), allowed.len());
         }
     }
 }

@@ -100,6 +100,16 @@ pub enum PeerError {
         /// What is missing.
         what: String,
     },
+    /// The peer has too many questions of this node open.
+    #[error("`{party}` at `{address}` has too much to do and asks to wait {} s", .pause.as_secs())]
+    Busy {
+        /// The party.
+        party: PartyId,
+        /// Its address.
+        address: Authority,
+        /// How long to wait.
+        pause: Duration,
+    },
     /// The peer understood and said no.
     #[error("`{party}` refused with status {status}: {body}")]
     Refused {
@@ -129,6 +139,7 @@ impl PeerError {
                 "call the peer by telephone: another machine may be answering in its place"
             }
             Self::PeerIncompatible { .. } => "one of the two nodes needs a newer version",
+            Self::Busy { .. } => "nothing is lost: the node asks again by itself",
             Self::Refused { .. } => "read the peer's reason",
         }
     }
@@ -148,6 +159,14 @@ pub struct PeerClient {
 }
 
 type Connection = SendRequest<Full<Bytes>>;
+
+/// An answer, read to its end.
+struct Answered {
+    status: StatusCode,
+    /// Seconds after which to ask again.
+    pause: Option<u64>,
+    body: Bytes,
+}
 
 /// What drives a connection; it ends with it.
 type Work = JoinHandle<hyper::Result<()>>;
@@ -225,7 +244,7 @@ impl PeerClient {
     ) -> Result<(StatusCode, String), PeerError> {
         let wait = self.limits.answer_wait;
         let answer = tokio::time::timeout(wait, self.exchange(method, path, Bytes::from(body)));
-        let (status, body) = answer.await.map_err(|_| self.late(wait))??;
+        let Answered { status, body, .. } = answer.await.map_err(|_| self.late(wait))??;
         Ok((status, String::from_utf8_lossy(&body).into_owned()))
     }
 
@@ -237,7 +256,12 @@ impl PeerClient {
     ) -> Result<A, PeerError> {
         let wait = self.limits.answer_wait;
         let answer = tokio::time::timeout(wait, self.exchange(method, path, body));
-        let (status, body) = answer.await.map_err(|_| self.late(wait))??;
+        let Answered { status, pause, body } = answer.await.map_err(|_| self.late(wait))??;
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            let (party, address) = (self.party.clone(), self.address.clone());
+            let pause = Duration::from_secs(pause.unwrap_or(1));
+            return Err(PeerError::Busy { party, address, pause });
+        }
         if !status.is_success() {
             let body = body.get(..REFUSAL_BYTES_MAX.min(body.len())).unwrap_or_default();
             return Err(PeerError::Refused {
@@ -256,7 +280,7 @@ impl PeerClient {
         method: Method,
         path: &str,
         body: Bytes,
-    ) -> Result<(StatusCode, Bytes), PeerError> {
+    ) -> Result<Answered, PeerError> {
         let kept = self.kept.lock().await.take().filter(|connection| !connection.is_closed());
         if let Some(connection) = kept {
             let request = self.request(&method, path, body.clone())?;
@@ -298,11 +322,13 @@ impl PeerClient {
         &self,
         mut connection: Connection,
         request: Request<Full<Bytes>>,
-    ) -> Result<Result<(StatusCode, Bytes), PeerError>, hyper::Error> {
+    ) -> Result<Result<Answered, PeerError>, hyper::Error> {
         connection.ready().await?;
         let answer = connection.send_request(request).await?;
         let status = answer.status();
-        let read = self.read(answer).await.map(|body| (status, body));
+        let pause = answer.headers().get(header::RETRY_AFTER);
+        let pause = pause.and_then(|value| value.to_str().ok()?.parse().ok());
+        let read = self.read(answer).await.map(|body| Answered { status, pause, body });
         if read.is_ok() {
             *self.kept.lock().await = Some(connection);
         }
@@ -349,7 +375,8 @@ impl PeerClient {
         PeerError::PeerMisbehaved { party, address, what }
     }
 
-    fn incompatible(&self, what: String) -> PeerError {
+    /// The peer answers, but has no protocol in common with this node.
+    pub(crate) fn incompatible(&self, what: String) -> PeerError {
         let (party, address) = (self.party.clone(), self.address.clone());
         PeerError::PeerIncompatible { party, address, what }
     }

@@ -109,7 +109,7 @@ pub(super) fn key_id(key: &SigningKey) -> KeyId {
 }
 
 impl Service {
-    fn log(&self, inner: &Inner) -> LogId {
+    pub(super) fn log(&self, inner: &Inner) -> LogId {
         let node_key = key_id(&self.node_key);
         let identity = inner.replica.identities().of(&self.party);
         let node = identity.and_then(|identity| identity.nodes.get(&node_key));
@@ -118,7 +118,7 @@ impl Service {
         LogId { party: self.party.clone(), node_key, incarnation }
     }
 
-    fn head(&self, inner: &Inner) -> ActId {
+    pub(super) fn head(&self, inner: &Inner) -> ActId {
         // INVARIANT: a node opens only with its identity in the ledger.
         inner
             .replica

@@ -124,7 +124,13 @@ impl Board {
     ) {
         let mut all = self.heard_mut();
         let heard = all.entry(neighbour.party.clone()).or_default();
-        let digests = page.digests.iter().map(|d| (d.matter, d.clone())).collect();
+        // Where a page sums up, it lists only what changed.
+        let kept = match page.summary {
+            Some(_) => heard.digests.clone(),
+            None => BTreeMap::new(),
+        };
+        let listed = page.digests.iter().map(|d| (d.matter, d.clone()));
+        let digests = kept.into_iter().chain(listed).collect();
         if heard.last_heard.is_none()
             || heard.silent_since.is_some()
             || heard.digests != digests

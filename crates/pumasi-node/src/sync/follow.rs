@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pumasi_sync::{Cursor, Dialogue, FeedPage, FeedQuestion, Pace, Step, Taken};
+use pumasi_sync::{Answer, Cursor, Dialogue, Pace, Parcel, Question, ReconQuestion, Step, Taken};
 use tokio::time::Instant;
 
 use super::board::Board;
@@ -51,21 +51,27 @@ impl Follower {
         if self.board.hurry() {
             pace.pause_max = pace.pause_min;
         }
-        let mut dialogue = loop {
+        let cursor = loop {
             match self.cursor() {
-                Ok(cursor) => break Dialogue::new(cursor, pace),
+                Ok(cursor) => break cursor,
                 Err(error) => self.board.failed(&self.neighbour, &words(&error), self.clock.now()),
             }
             tokio::time::sleep(pace.pause_max).await;
         };
+        let party = self.neighbour.party.clone();
+        let mut dialogue = Dialogue::new(self.service.hello(), party, cursor, pace);
         loop {
-            match dialogue.next(self.now()) {
-                Step::Ask(question) => {
-                    if let Err(error) = self.ask(&mut dialogue, &question).await {
+            match self.service.with_replica(|replica| dialogue.next(self.now(), replica)) {
+                Step::Ask(question) => match self.ask(&mut dialogue, &question).await {
+                    Ok(()) => {}
+                    Err(PullError::Peer(PeerError::Busy { pause, .. })) => {
+                        dialogue.busy(self.now(), pause);
+                    }
+                    Err(error) => {
                         self.board.failed(&self.neighbour, &words(&error), self.clock.now());
                         dialogue.failed(self.now());
                     }
-                }
+                },
                 Step::Wait(until) => tokio::select! {
                     () = tokio::time::sleep_until(self.started + until) => {}
                     () = self.board.visit(&self.neighbour.party) => dialogue.visited(self.now()),
@@ -80,28 +86,47 @@ impl Follower {
     }
 
     /// One question and its answer: takes what came, then stores how far it reached.
-    async fn ask(&self, dialogue: &mut Dialogue, question: &FeedQuestion) -> Result<(), PullError> {
-        let page: FeedPage = self.client.post_json("/v1/feed", question).await?;
-        let wanted = dialogue.wants(&page);
-        let taken = if wanted { self.take(&page).await? } else { Taken::default() };
-        let differs = self.service.differs(&self.neighbour.party, &page.digests);
-        if let Some(cursor) = dialogue.answered(self.now(), &page, &taken, differs) {
+    async fn ask(&self, dialogue: &mut Dialogue, question: &Question) -> Result<(), PullError> {
+        let answer = self.put(question).await?;
+        let taken = match dialogue.parcel(&answer) {
+            Some(parcel) => self.take(parcel).await?,
+            None => Taken::default(),
+        };
+        let moved = self
+            .service
+            .with_replica(|replica| dialogue.answered(self.now(), replica, &answer, &taken));
+        let moved = moved.map_err(|error| self.client.incompatible(error.to_string()))?;
+        if let Some(cursor) = moved {
             self.keep(&cursor).await?;
             dialogue.saved();
         }
-        if wanted {
+        if let Answer::Feed(page) = &answer
+            && page.epoch == dialogue.cursor().epoch
+        {
             let refused = taken.refused.first().map(|error| words(error));
-            self.board.heard(&self.neighbour, &page, refused, self.clock.now());
+            self.board.heard(&self.neighbour, page, refused, self.clock.now());
         }
         Ok(())
     }
 
-    async fn take(&self, page: &FeedPage) -> Result<Taken, ReceiveError> {
-        if page.parcel.acts.is_empty() {
-            return Ok(Taken::default());
-        }
-        let (service, parcel) = (Arc::clone(&self.service), page.parcel.clone());
-        blocking(move || service.receive_by_matter(&parcel)).await
+    async fn put(&self, question: &Question) -> Result<Answer, PeerError> {
+        let client = &self.client;
+        Ok(match question {
+            Question::Hello(hello) => Answer::Hello(client.post_json("/v1/hello", hello).await?),
+            Question::Feed(feed) => Answer::Feed(client.post_json("/v1/feed", feed).await?),
+            Question::Want(want) => Answer::Parcel(client.post_json("/v1/want", want).await?),
+            Question::Recon(recon @ ReconQuestion::Matters(_)) => {
+                Answer::Recon(client.post_json("/v1/recon", recon).await?)
+            }
+            Question::Recon(recon @ ReconQuestion::Above { .. }) => {
+                Answer::Parcel(client.post_json("/v1/recon", recon).await?)
+            }
+        })
+    }
+
+    async fn take(&self, parcel: Parcel) -> Result<Taken, ReceiveError> {
+        let service = Arc::clone(&self.service);
+        blocking(move || service.receive_in_order(&parcel)).await
     }
 
     fn cursor_name(&self) -> String {

@@ -1,24 +1,34 @@
-//! The side of sync that answers: feeds for neighbours, each seeing only its own matters.
+//! The side of sync that answers: each neighbour is told of the matters it shares, and of no other.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
-use pumasi_sync::FeedQuestion;
+use pumasi_base::PartyId;
+use pumasi_sync::hello::{Limits, PROTOCOL};
+use pumasi_sync::{FeedPage, FeedQuestion, Hello, ReconQuestion, WantQuestion};
+use serde::Serialize;
 use tokio::time::Instant;
 
 use super::board::Board;
 use super::{WAIT_SECONDS, blocking};
 use crate::runtime::tls::Peer;
-use crate::service::{FeedPage, FeedScope, Service};
+use crate::service::Service;
 use crate::store::StoreError;
 
-/// The most bytes a neighbour's question may have.
-const QUESTION_BYTES_MAX: usize = 16 * 1024;
+/// The most bytes a neighbour's question may have, 512 KiB: it may state the heights of many logs.
+const QUESTION_BYTES_MAX: usize = 512 * 1024;
+
+/// The most questions of one party that are answered at the same time.
+const OPEN_QUESTIONS_MAX: usize = 8;
+
+/// How long a party with more of them is asked to wait, in seconds.
+const RETRY_AFTER_SECONDS: &str = "1";
 
 /// How long the authors of new acts have to bring them themselves before this node says that it
 /// holds more than it wrote.
@@ -28,30 +38,126 @@ const RELAY_WAIT: Duration = Duration::from_secs(1);
 struct Desk {
     service: Arc<Service>,
     board: Arc<Board>,
+    open: Arc<Mutex<BTreeMap<PartyId, usize>>>,
+}
+
+/// A question that is being answered.
+struct Open {
+    open: Arc<Mutex<BTreeMap<PartyId, usize>>>,
+    party: PartyId,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.party) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
+impl Desk {
+    /// Lets a party's question in, unless too many of its questions are open.
+    fn admit(&self, party: &PartyId) -> Result<Open, Busy> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(party.clone()).or_default();
+        if *count >= OPEN_QUESTIONS_MAX {
+            return Err(Busy);
+        }
+        *count += 1;
+        self.board.visited(party);
+        Ok(Open { open: Arc::clone(&self.open), party: party.clone() })
+    }
+}
+
+/// Why a question is not answered as asked.
+struct Busy;
+
+impl IntoResponse for Busy {
+    fn into_response(self) -> Response {
+        let wait = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS)];
+        (StatusCode::TOO_MANY_REQUESTS, wait, "ask again later").into_response()
+    }
 }
 
 /// The routes neighbours may ask.
 pub fn router(service: Arc<Service>, board: Arc<Board>) -> Router {
     Router::new()
+        .route("/v1/hello", post(hello))
         .route("/v1/feed", post(feed))
+        .route("/v1/want", post(want))
+        .route("/v1/recon", post(recon))
         .layer(DefaultBodyLimit::max(QUESTION_BYTES_MAX))
-        .with_state(Desk { service, board })
+        .with_state(Desk { service, board, open: Arc::default() })
+}
+
+async fn hello(
+    State(desk): State<Desk>,
+    Extension(peer): Extension<Peer>,
+    Json(there): Json<Hello>,
+) -> Result<Response, Busy> {
+    let _open = desk.admit(&peer.party)?;
+    tracing::debug!(party = %peer.party, epoch = there.epoch, "a neighbour says hello");
+    // Whether the two can talk the asker finds out from the answer, whatever it said itself.
+    let here = Hello { limits: Some(Limits::default()), ..desk.service.hello() };
+    Ok(Json(here).into_response())
 }
 
 async fn feed(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
     Json(question): Json<FeedQuestion>,
-) -> Response {
-    if question.v != 1 {
-        return (StatusCode::BAD_REQUEST, "only version 1 is spoken here").into_response();
+) -> Result<Response, Busy> {
+    let _open = desk.admit(&peer.party)?;
+    if question.v != PROTOCOL {
+        return Ok(other_version());
     }
-    desk.board.visited(&peer.party);
-    match answer(&desk, &peer, question).await {
-        Ok(page) => Json(page).into_response(),
+    Ok(told(answer(&desk, &peer, question).await))
+}
+
+async fn want(
+    State(desk): State<Desk>,
+    Extension(peer): Extension<Peer>,
+    Json(question): Json<WantQuestion>,
+) -> Result<Response, Busy> {
+    let _open = desk.admit(&peer.party)?;
+    if question.v != PROTOCOL {
+        return Ok(other_version());
+    }
+    let service = Arc::clone(&desk.service);
+    Ok(told(blocking(move || service.wanted(&peer.party, &question.ids)).await))
+}
+
+async fn recon(
+    State(desk): State<Desk>,
+    Extension(peer): Extension<Peer>,
+    Json(question): Json<ReconQuestion>,
+) -> Result<Response, Busy> {
+    let _open = desk.admit(&peer.party)?;
+    let service = Arc::clone(&desk.service);
+    Ok(match question {
+        ReconQuestion::Matters(message) => {
+            match service.with_replica(|replica| replica.recon_answer(&peer.party, &message)) {
+                Ok(answer) => Json(answer).into_response(),
+                Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+            }
+        }
+        ReconQuestion::Above { matters, marks } => {
+            told(blocking(move || service.above(&peer.party, &matters, &marks)).await)
+        }
+    })
+}
+
+fn other_version() -> Response {
+    (StatusCode::BAD_REQUEST, "only version 1 is spoken here").into_response()
+}
+
+fn told<T: Serialize>(answer: Result<T, StoreError>) -> Response {
+    match answer {
+        Ok(answer) => Json(answer).into_response(),
         Err(error) => {
             // Neighbours are told less than operators.
-            tracing::error!(%error, "the ledger failed while serving a feed");
+            tracing::error!(%error, "the ledger failed while answering a neighbour");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
@@ -59,21 +165,25 @@ async fn feed(
 
 /// Answers at once when there is something, soon when matters stand otherwise than they did, else
 /// when the wait is over or the node stops.
-async fn answer(desk: &Desk, peer: &Peer, question: FeedQuestion) -> Result<FeedPage, StoreError> {
+async fn answer(
+    desk: &Desk,
+    peer: &Peer,
+    mut question: FeedQuestion,
+) -> Result<FeedPage, StoreError> {
     let wait = Duration::from_secs(question.wait.min(WAIT_SECONDS));
     let mut deadline = Instant::now() + wait;
     let mut watch = desk.service.ledger().watch();
-    let mut after = question.after;
-    let mut digests = None;
+    let mut standing = None;
     loop {
         watch.mark_unchanged();
-        let page = read(&desk.service, peer, question.scope, after).await?;
-        let other_ledger = page.epoch != question.epoch || page.to < after;
+        let page = read(&desk.service, peer, question.clone()).await?;
+        let other_ledger = page.epoch != question.epoch || page.to < question.after;
         if other_ledger || !page.parcel.acts.is_empty() || Instant::now() >= deadline {
             return Ok(page);
         }
-        after = page.to;
-        if digests.get_or_insert_with(|| page.digests.clone()) != &page.digests {
+        (question.after, question.bulk) = (page.to, page.bulk);
+        let stands = (page.digests.clone(), page.summary);
+        if *standing.get_or_insert_with(|| stands.clone()) != stands {
             deadline = deadline.min(Instant::now() + RELAY_WAIT);
         }
         tokio::select! {
@@ -86,9 +196,8 @@ async fn answer(desk: &Desk, peer: &Peer, question: FeedQuestion) -> Result<Feed
 async fn read(
     service: &Arc<Service>,
     peer: &Peer,
-    scope: FeedScope,
-    after: u64,
+    question: FeedQuestion,
 ) -> Result<FeedPage, StoreError> {
     let (service, reader) = (Arc::clone(service), peer.party.clone());
-    blocking(move || service.feed(&reader, scope, after)).await
+    blocking(move || service.page(&reader, &question)).await
 }
