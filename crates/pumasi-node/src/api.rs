@@ -8,6 +8,7 @@ mod answer;
 pub mod identity;
 mod lives;
 mod pages;
+pub mod recovery;
 mod register;
 mod ui;
 
@@ -87,6 +88,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/plans", post(acts::plan))
         .route("/parties", get(pages::parties).post(acts::trust))
         .route("/identity", get(identity::log).post(identity::admit))
+        .route("/recovery", get(recovery::shown).post(recovery::change))
         .route("/register", get(register::register))
         .route("/register/proof/{act}", get(register::proof))
         .route("/register/tile/{*path}", get(register::tile))

@@ -161,10 +161,12 @@ async fn serve_opened(
     let pages =
         listen::serve_local(desk_listener, api::router(desk), Vec::new(), limits, board.closed());
     let cosigning = witness::run(Arc::clone(&service), Arc::clone(&board), Arc::clone(&pins));
+    let tended = Arc::clone(&service);
     let readers = Readers { service, board: Arc::clone(&board), pins };
     // Dropping the set ends the readers, also when this future itself is dropped.
     let mut reading = JoinSet::new();
     reading.spawn(cosigning);
+    reading.spawn(tend(tended));
     reading.spawn(readers.run(neighbours));
     ready(&run, &token);
     tokio::join!(peers, pages, async {
@@ -179,6 +181,21 @@ async fn serve_opened(
 
 fn address(text: &str) -> Result<SocketAddr, RunError> {
     text.parse().map_err(|_| RunError::Address(text.to_owned()))
+}
+
+/// How often a node looks for what it has to do by itself.
+const TENDING: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Has the node do what is due, for as long as it runs.
+async fn tend(service: Arc<Service>) {
+    loop {
+        tokio::time::sleep(TENDING).await;
+        let service = Arc::clone(&service);
+        let tended = tokio::task::spawn_blocking(move || service.tend(Clock.now())).await;
+        if let Ok(Err(error)) = tended {
+            tracing::error!(%error, "the node could not tend to its matters");
+        }
+    }
 }
 
 /// Reads every neighbour's feed, also of those added while the node runs.

@@ -16,6 +16,7 @@ mod life;
 pub mod register;
 mod relief;
 pub mod relocate;
+pub mod tend;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -49,7 +50,7 @@ type OfficerKeys = Arc<BTreeMap<OfficerId, SigningKey>>;
 /// One party's node.
 pub struct Service {
     party: PartyId,
-    epoch: String,
+    epoch: Mutex<String>,
     folder: PathBuf,
     node_key: SigningKey,
     officers: Mutex<OfficerKeys>,
@@ -95,7 +96,8 @@ impl Service {
         };
         let node = identity.nodes.get(&author::key_id(&keys.node));
         let incarnation = node.map_or(0, |node| node.incarnation);
-        let epoch = files::epoch(ledger.as_ref())?;
+        let epoch = Mutex::new(files::epoch(ledger.as_ref())?);
+        inner.recovery = tend::load(ledger.as_ref())?;
         let held = (&inner.register, inner.replica.identities());
         let (party, key) = (config.party, &keys.node);
         let register =
@@ -104,6 +106,15 @@ impl Service {
         let folder = folder.to_owned();
         let (node_key, officers) = (keys.node, Mutex::new(Arc::new(keys.officers)));
         Ok(Self { party, epoch, folder, node_key, officers, ledger, inner, register })
+    }
+
+    /// The name of the ledger its feed speaks of.
+    fn epoch(&self) -> String {
+        self.epoch.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn rename_epoch(&self, epoch: String) {
+        *self.epoch.lock().unwrap_or_else(PoisonError::into_inner) = epoch;
     }
 
     /// Whose node this is.
@@ -209,6 +220,7 @@ impl Service {
     pub fn receive(&self, parcel: &Parcel) -> Result<Received, ReceiveError> {
         let mut inner = self.inner();
         let batch = inner.check(self.ledger(), parcel)?.whole()?;
+        self.notice_return(&mut inner, &batch)?;
         inner.commit(self.ledger(), batch)
     }
 
@@ -220,6 +232,7 @@ impl Service {
     pub fn receive_in_order(&self, parcel: &Parcel) -> Result<Taken, ReceiveError> {
         let mut inner = self.inner();
         let checked = inner.check(self.ledger(), parcel)?;
+        self.notice_return(&mut inner, &checked.batch)?;
         let received = inner.commit(self.ledger(), checked.batch)?;
         let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
         Ok(Taken { received, refused, waiting, missing })

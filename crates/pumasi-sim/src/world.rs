@@ -711,7 +711,6 @@ impl World {
         let crashes = !self.is_mended && self.dice.chance(8);
         let (now, lazy) = (self.now, self.lacks(Guard::SyncBeforeCursor));
         let Some(party) = self.nodes.get(from).map(|node| node.party.clone()) else { return };
-        let heights = self.heights_at(from, to);
         let Some(node) = self.nodes.get_mut(to).filter(|node| node.is_up()) else { return };
         let expected = node.asking.get(&party) == Some(&question);
         if expected {
@@ -761,8 +760,8 @@ impl World {
             }
             dialogue.saved();
         }
-        if let (Some((recovery, _)), Some(heights)) = (&mut node.recovery, &heights)
-            && node.replica.reaches(heights)
+        if let (Answer::Feed(_), false, Some((recovery, _))) =
+            (&answer, differs, &mut node.recovery)
         {
             recovery.returned(&party);
         }
@@ -775,13 +774,6 @@ impl World {
         if let Some(matter) = diverged {
             self.fail(format!("{matter} stands differently with equal acts at {to} and {from}"));
         }
-    }
-
-    /// How far the logs of `of` go at a node that can tell it.
-    fn heights_at(&self, at: usize, of: usize) -> Option<pumasi_sync::Heights> {
-        let author = &self.nodes.get(of)?.party;
-        let node = self.nodes.get(at).filter(|node| node.is_up())?;
-        Some(node.replica.heights(author, author))
     }
 
     /// Mends everything: lines, nodes, clocks stay as they are.

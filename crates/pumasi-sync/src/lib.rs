@@ -31,7 +31,7 @@ pub use feed::{
 pub use hello::{Hello, Incompatible};
 pub use matter::{Matter, Trial};
 pub use recon::{ReconAnswer, ReconError, ReconQuestion};
-pub use recovery::{Heights, Recovery};
+pub use recovery::Recovery;
 pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};
 pub use urgency::{Urgency, urgency_of};
 pub use want::WantQuestion;

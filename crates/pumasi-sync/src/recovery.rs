@@ -6,7 +6,7 @@
 //! the heads it knows by then. What turns up later from beyond is judged by the rule for contested
 //! acts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use pumasi_act::ActId;
 use pumasi_act::kinds::close_log::CloseLog;
@@ -30,7 +30,8 @@ impl Recovery {
         Self { awaited: neighbours.into_iter().collect() }
     }
 
-    /// Notes that everything of ours which a neighbour holds is here; whether that is news.
+    /// Notes that shared matters stand at a neighbour as they stand here, so that it holds nothing
+    /// of ours that is not here; whether that is news.
     pub fn returned(&mut self, neighbour: &PartyId) -> bool {
         self.awaited.remove(neighbour)
     }
@@ -49,26 +50,7 @@ impl Recovery {
     }
 }
 
-/// The newest act of each log, by matter.
-pub type Heights = BTreeMap<ActId, Vec<(LogId, ActId)>>;
-
 impl Replica {
-    /// How far the logs of `author` go in the matters shared with `reader`.
-    #[must_use]
-    pub fn heights(&self, author: &PartyId, reader: &PartyId) -> Heights {
-        let of = |matter: &crate::Matter| -> Vec<(LogId, ActId)> {
-            let logs = matter.folded().logs.iter().filter(|(log, _)| log.party == *author);
-            logs.map(|(log, (_, head))| (log.clone(), *head)).collect()
-        };
-        self.shared_with(reader).map(|matter| (matter.id(), of(matter))).collect()
-    }
-
-    /// Whether everything up to these heights is here.
-    #[must_use]
-    pub fn reaches(&self, heights: &Heights) -> bool {
-        heights.values().flatten().all(|(_, head)| self.holds(head))
-    }
-
     /// The logs this party no longer writes and has not closed yet, in every matter it shares, each
     /// as the body of the act that closes it at its last act known here.
     ///

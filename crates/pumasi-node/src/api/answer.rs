@@ -1,13 +1,13 @@
 //! Answers that are no pages: what, why with the clause, and what to do, in four languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::{IdentityError, Refusal};
-use pumasi_base::{Captions, Lang};
+use pumasi_base::{Captions, Lang, PartyId};
 use pumasi_view::Lexicon;
 use pumasi_view::page::{Problem, Words};
 use serde::Deserialize;
@@ -133,6 +133,7 @@ pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
         AuthorError::Refused(refusal) => return refused(lexicon, refusal),
         AuthorError::Store(error) => return store(error),
         AuthorError::Receive(error) => return receive(error),
+        AuthorError::Recovering { awaited } => return recovering(awaited),
         AuthorError::MatterUnknown(_) => (StatusCode::NOT_FOUND, "matter_unknown"),
         AuthorError::OfficerUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "officer_unknown"),
         AuthorError::AgreementUnknown(_) => (StatusCode::NOT_FOUND, "agreement_unknown"),
@@ -144,6 +145,13 @@ pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
         AuthorError::Unwritable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "body_unreadable"),
     };
     detailed(status, code, &error.to_string())
+}
+
+/// The node was restored from a backup and writes nothing until it is back.
+pub(super) fn recovering(awaited: &BTreeSet<PartyId>) -> Response {
+    let names: Vec<&str> = awaited.iter().map(PartyId::as_str).collect();
+    let code = if names.is_empty() { "node_recovered" } else { "node_recovering" };
+    detailed(StatusCode::CONFLICT, code, &names.join(", "))
 }
 
 /// Why acts that came from outside were not taken.

@@ -74,6 +74,7 @@ fn refused(error: &OwnEntryError) -> Response {
         OwnEntryError::Outdated { newest } => {
             answer::detailed(StatusCode::CONFLICT, "identity_entry_outdated", &newest.to_string())
         }
+        OwnEntryError::Recovering { awaited } => answer::recovering(awaited),
         OwnEntryError::OtherParty(party) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             answer::detailed(status, "identity_entry_foreign", party.as_str())

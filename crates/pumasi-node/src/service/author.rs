@@ -83,6 +83,12 @@ pub enum AuthorError {
     /// that we do not find.
     #[error("our record does not bear out how `{0}` is said to stand")]
     ClaimUnconfirmed(AgreementId),
+    /// The node comes back from a backup and writes nothing yet.
+    #[error("this node was restored from a backup; {}", waiting(awaited))]
+    Recovering {
+        /// Neighbours that have not yet shown that they hold nothing this node has forgotten.
+        awaited: BTreeSet<PartyId>,
+    },
     /// The rules or an agreement say no.
     #[error("refused: {}", .0.code())]
     Refused(Box<Refusal>),
@@ -101,6 +107,14 @@ pub enum AuthorError {
     /// The act cannot be written.
     #[error("the act cannot be written: {0}")]
     Unwritable(String),
+}
+
+fn waiting(awaited: &BTreeSet<PartyId>) -> String {
+    if awaited.is_empty() {
+        return "every neighbour has returned what it holds".to_owned();
+    }
+    let names: Vec<&str> = awaited.iter().map(PartyId::as_str).collect();
+    format!("it waits for {}", names.join(", "))
 }
 
 /// The id of a node's or officer's key.
@@ -127,7 +141,7 @@ impl Service {
             .map_or_else(|| ActId(pumasi_base::Digest::of(b"")), |identity| identity.head)
     }
 
-    fn sign(&self, payload: &Payload) -> Result<Envelope, AuthorError> {
+    pub(super) fn sign(&self, payload: &Payload) -> Result<Envelope, AuthorError> {
         let officers = self.officer_keys();
         let mut keys = vec![&self.node_key];
         for officer in &payload.officers {
@@ -216,6 +230,7 @@ impl Service {
         time: Time,
         frozen: &Offered,
     ) -> Result<ActId, AuthorError> {
+        self.check_recovered(inner)?;
         let head = self.head(inner);
         let payload = open(genesis, &self.log(inner), head, officers, time)
             .map_err(|e| AuthorError::Unwritable(e.to_string()))?;
@@ -236,6 +251,7 @@ impl Service {
         // An act that was stored although that seemed to fail must come before the next one: two
         // acts at one place in the log would be a fork.
         inner.catch_up(self.ledger())?;
+        self.check_recovered(&inner)?;
         let matter =
             inner.replica.matter(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
         if let Some(agreement) = inner.unconfirmed(matter, &self.party) {

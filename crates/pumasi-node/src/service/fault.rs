@@ -86,6 +86,16 @@ pub enum ReceiveError {
     Store(#[from] StoreError),
 }
 
+impl ReceiveError {
+    /// A failure of this node itself while it took something.
+    pub(super) fn from_own(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Store(error) => Self::Store(error),
+            other => Self::Damaged { position: 0, what: other.to_string() },
+        }
+    }
+}
+
 impl From<ReceiveError> for ServiceError {
     /// What was not taken while a node read its own ledger.
     fn from(error: ReceiveError) -> Self {

@@ -23,7 +23,7 @@ impl Service {
     pub fn hello(&self) -> Hello {
         let inner = self.inner();
         let (log, head) = (self.log(&inner), self.head(&inner));
-        Hello::new(log.party, log.node_key, log.incarnation, self.epoch.clone(), head)
+        Hello::new(log.party, log.node_key, log.incarnation, self.epoch(), head)
     }
 
     /// Reads a page of what `reader` may see after a position, urgent or not.
@@ -45,7 +45,7 @@ impl Service {
     /// When the ledger fails.
     pub fn page(&self, reader: &PartyId, question: &FeedQuestion) -> Result<FeedPage, StoreError> {
         // The lock is not held while the disk is read: a long feed must not stop the desk.
-        let draft = self.inner().replica.page(&self.epoch, reader, question);
+        let draft = self.inner().replica.page(&self.epoch(), reader, question);
         let stored = self.stored(&draft.ids())?;
         Ok(draft.fill(stored))
     }

@@ -3,6 +3,7 @@
 //! Root keys never come here. Whoever holds them signs an entry elsewhere, and the node checks it
 //! like any neighbour would.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use pumasi_act::{ActId, Envelope, Identities, Identity, IdentityEntry, IdentityError, KeyId};
@@ -66,6 +67,12 @@ pub enum OwnEntryError {
         /// The newest entry.
         newest: ActId,
     },
+    /// The node comes back from a backup, and neighbours may hold acts it has forgotten.
+    #[error("this node was restored from a backup and has not heard everybody yet")]
+    Recovering {
+        /// Those neighbours.
+        awaited: BTreeSet<PartyId>,
+    },
     /// The entry does not hold.
     #[error(transparent)]
     Identity(#[from] IdentityError),
@@ -100,12 +107,26 @@ impl Service {
         if after.head != id {
             return Err(OwnEntryError::Outdated { newest: before.head });
         }
+        let renewed = begins_anew(&before, &after, &super::author::key_id(self.node_key()));
+        if let Some(recovery) =
+            inner.recovery.as_ref().filter(|recovery| renewed && !recovery.is_complete())
+        {
+            return Err(OwnEntryError::Recovering { awaited: recovery.awaited().clone() });
+        }
         inner.admit(self.ledger(), &[envelope.write()]).map_err(ServiceError::from)?;
-        // What a change asks of matters, such as closing the log of a key that ended, is said here,
-        // once the entry it rests on is on disk and while no act can come between.
+        if renewed {
+            self.recovered(&mut inner).map_err(ServiceError::from)?;
+        }
+        // The logs of keys and incarnations that ended are closed by `tend`.
         self.replace_officers(Keys::read(self.folder()).map_err(ServiceError::from)?.officers);
         Ok(IdentityChange::between(&before, &after))
     }
+}
+
+/// Whether a node has a higher incarnation than before.
+fn begins_anew(before: &Identity, after: &Identity, key: &KeyId) -> bool {
+    let incarnation = |identity: &Identity| identity.nodes.get(key).map(|node| node.incarnation);
+    incarnation(after) > incarnation(before)
 }
 
 /// The party of the stopped node in `folder` and the identities kept there.

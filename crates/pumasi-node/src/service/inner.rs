@@ -6,11 +6,12 @@ use std::sync::Arc;
 use pumasi_agreement::Agreement;
 use pumasi_base::{AgreementId, Digest};
 use pumasi_log::Tree;
-use pumasi_sync::{Admission, Batch, Checked, Offered, Parcel, Received, Replica};
+use pumasi_sync::{Admission, Batch, Checked, Offered, Parcel, Received, Recovery, Replica};
 use pumasi_view::{Attempt, Lexicon};
 
 use super::ReceiveError;
 use super::files;
+use super::tend::Unacknowledged;
 use crate::library::Library;
 use crate::store::{Ledger, StoreError, StoredAct};
 
@@ -25,6 +26,8 @@ pub(super) struct Inner {
     // INVARIANT: the replica and the register hold the same acts, in the order of the ledger.
     pub(super) replica: Replica,
     pub(super) register: Tree,
+    pub(super) recovery: Option<Recovery>,
+    pub(super) unacknowledged: Unacknowledged,
 }
 
 impl Inner {
@@ -38,7 +41,15 @@ impl Inner {
         for agreement in library.agreements().values() {
             replica.keep(agreement.clone());
         }
-        Self { library, lexicon, attempts, replica, register: Tree::new() }
+        Self {
+            library,
+            lexicon,
+            attempts,
+            replica,
+            register: Tree::new(),
+            recovery: None,
+            unacknowledged: Unacknowledged::new(),
+        }
     }
 
     /// Takes in what the ledger holds beyond what is here: everything at first, and later an act

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pumasi_sync::{Answer, Cursor, Dialogue, Pace, Parcel, Question, ReconQuestion, Step, Taken};
+use pumasi_sync::{Answer, Cursor, Dialogue, FeedPage, Pace, Parcel, Question, ReconQuestion, Step, Taken};
 use tokio::time::Instant;
 
 use super::board::Board;
@@ -103,10 +103,25 @@ impl Follower {
         if let Answer::Feed(page) = &answer
             && page.epoch == dialogue.cursor().epoch
         {
+            self.note_return(page).await?;
             let refused = taken.refused.first().map(|error| words(error));
             self.board.heard(&self.neighbour, page, refused, self.clock.now());
         }
         Ok(())
+    }
+
+    /// While this node comes back from a backup, a neighbour at which everything stands as here
+    /// has returned what it holds.
+    async fn note_return(&self, page: &FeedPage) -> Result<(), StoreError> {
+        if self.service.recovery().is_none() {
+            return Ok(());
+        }
+        let party = self.neighbour.party.clone();
+        if self.service.with_replica(|replica| replica.differs(&party, page)) {
+            return Ok(());
+        }
+        let service = Arc::clone(&self.service);
+        blocking(move || service.returned(&party)).await
     }
 
     async fn put(&self, question: &Question) -> Result<Answer, PeerError> {
