@@ -687,3 +687,11 @@ failure-store-under-way = the ledger is being moved to `{ $store }`
     .help = run `pumasi store move` to that store again; it goes on where it stopped
 failure-store-copy = the ledger was not moved
     .help = name an empty store; this one works on as before
+
+# Coming back from a backup.
+recover-none = this node is not coming back from a backup
+recover-waits = this node was restored from a backup and writes nothing: its neighbours first return what it has forgotten
+recover-awaited = waits for
+recover-without = a neighbour that cannot be reached can be left out with --without; acts that only it holds will be contested when they turn up
+recover-complete = every neighbour has returned what it holds
+recover-next = register the next incarnation of its key with the root keys to write again: pumasi identity register-node

@@ -661,3 +661,11 @@ failure-store-under-way = 台帳を`{ $store }`へ移している途中です
     .help = その保存先を指定して`pumasi store move`をもう一度実行してください。止まった所から続けます
 failure-store-copy = 台帳を移せませんでした
     .help = 空の保存先を指定してください。今の保存先はそのまま使えます
+
+# Coming back from a backup.
+recover-none = このノードは復元中ではありません
+recover-waits = このノードはバックアップから復元され、何も作成しません。忘れたものを近隣が先に返します
+recover-awaited = 待っている近隣
+recover-without = つながらない近隣は --without で外せます。その近隣だけが持つ行為は後で争いになります
+recover-complete = すべての近隣が持っているものを返しました
+recover-next = 再び作成するには、ルート鍵で鍵の次の世代を登録してください：pumasi identity register-node

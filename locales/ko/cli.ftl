@@ -661,3 +661,11 @@ failure-store-under-way = 원장을 `{ $store }`에 옮기는 중입니다
     .help = 그 저장소를 지정해 `pumasi store move`를 다시 실행하십시오. 멈춘 곳부터 이어집니다
 failure-store-copy = 원장을 옮기지 못했습니다
     .help = 빈 저장소를 지정하십시오. 지금의 저장소는 그대로 쓸 수 있습니다
+
+# Coming back from a backup.
+recover-none = 이 노드는 복원 중이 아닙니다
+recover-waits = 이 노드는 백업에서 복원되어 아무것도 작성하지 않습니다. 이 노드가 잊은 것을 이웃이 먼저 돌려줍니다
+recover-awaited = 기다리는 이웃
+recover-without = 연결할 수 없는 이웃은 --without 으로 뺄 수 있으며, 그 이웃만 가진 행위는 나중에 다툼이 됩니다
+recover-complete = 모든 이웃이 가진 것을 돌려주었습니다
+recover-next = 다시 작성하려면 루트 키로 열쇠의 다음 회차를 등록하십시오: pumasi identity register-node

@@ -661,3 +661,11 @@ failure-store-under-way = 账本正在移至`{ $store }`
     .help = 请再次运行`pumasi store move`并指定该存储；将从中断处继续
 failure-store-copy = 账本未能移动
     .help = 请指定空的存储；现有存储照常可用
+
+# Coming back from a backup.
+recover-none = 本节点并非处于恢复之中
+recover-waits = 本节点已从备份恢复，不作成任何内容：邻方先交还其遗忘的内容
+recover-awaited = 等待的邻方
+recover-without = 无法连接的邻方可用 --without 排除；只有其持有的行为日后将成为有争议的行为
+recover-complete = 所有邻方均已交还其持有的内容
+recover-next = 如要再次作成，请用根密钥登记密钥的下一轮次：pumasi identity register-node

@@ -12,6 +12,7 @@ pub mod matter;
 pub mod order;
 pub mod party;
 pub mod plan;
+pub mod recover;
 pub mod serve;
 pub mod sign;
 pub mod store;
@@ -50,6 +51,7 @@ enum Noun {
     Serve(serve::Serve),
     #[command(subcommand)]
     Store(store::Verb),
+    Recover(recover::Recover),
     #[command(subcommand)]
     Party(party::Verb),
     #[command(subcommand)]
@@ -181,6 +183,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Init(init) => init::run(&init, &context),
         Noun::Serve(serve) => serve::run(serve, &context),
         Noun::Store(verb) => store::run(&verb, &context),
+        Noun::Recover(recover) => recover::run(&recover, &context),
         Noun::Party(verb) => party::run(verb, &context),
         Noun::Identity(verb) => identity::run(verb, &context),
         Noun::Agreement(verb) => agreement::run(verb, &context),

@@ -62,7 +62,9 @@ fn changed(service: &Service, wish: &Wish) -> Response {
     }
     let begun = if wish.begin { service.begin_recovery().map(drop) } else { Ok(()) };
     let done = begun.and_then(|()| {
-        wish.without.iter().try_for_each(|party| service.returned(party).map_err(ServiceError::from))
+        wish.without
+            .iter()
+            .try_for_each(|party| service.returned(party).map_err(ServiceError::from))
     });
     match done {
         Ok(()) => Json(RecoveryShown::of(service)).into_response(),

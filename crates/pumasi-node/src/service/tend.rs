@@ -142,10 +142,13 @@ impl Service {
     /// # Errors
     /// When the ledger fails.
     pub fn tend(&self, now: Time) -> Result<(), super::ServiceError> {
-        if matches!(self.register_standing(), RegisterStanding::Behind { .. }) {
-            self.begin_recovery()?;
-        }
+        let is_behind = matches!(self.register_standing(), RegisterStanding::Behind { .. });
         let mut inner = self.inner();
+        // The register of an incarnation that has ended stays behind; that was settled.
+        let incarnation = format!("/{}", self.log(&inner).incarnation);
+        if is_behind && self.register.origin().ends_with(&incarnation) {
+            self.begin(&mut inner)?;
+        }
         if inner.recovery.is_some() {
             return Ok(());
         }

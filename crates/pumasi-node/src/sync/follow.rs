@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pumasi_sync::{Answer, Cursor, Dialogue, FeedPage, Pace, Parcel, Question, ReconQuestion, Step, Taken};
+use pumasi_sync::{
+    Answer, Cursor, Dialogue, FeedPage, Pace, Parcel, Question, ReconQuestion, Step, Taken,
+};
 use tokio::time::Instant;
 
 use super::board::Board;

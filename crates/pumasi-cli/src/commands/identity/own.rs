@@ -124,6 +124,10 @@ impl Own {
         service.admit_own(envelope).map_err(|error| match error {
             OwnEntryError::Identity(error) => refused(&error, context.words.lang()),
             OwnEntryError::Service(error) => serve::service_failure(error, &folder),
+            OwnEntryError::Recovering { awaited } => {
+                let names: Vec<&str> = awaited.iter().map(PartyId::as_str).collect();
+                Failure::new("failure-recovering", Exit::Refused).with("awaited", names.join(", "))
+            }
             OwnEntryError::OtherParty(party) => {
                 Failure::new("failure-entry-foreign", Exit::Refused)
                     .with("party", party.to_string())
