@@ -65,6 +65,12 @@ pub struct Node {
     pub backup: Option<(Disk, Pen)>,
     /// While it comes back from one: what it waits for, and until when at most.
     pub recovery: Option<(Recovery, Duration)>,
+    /// Since when it runs.
+    pub up_since: Option<Duration>,
+    /// Who has returned what it held since the node was last restored, and when that was.
+    pub returned: BTreeSet<PartyId>,
+    /// When it was last restored.
+    pub restored_at: Duration,
     /// Whether its key was stolen at some time.
     pub was_stolen: bool,
     /// A copy of the pen in the hands of a thief.
@@ -97,6 +103,9 @@ impl Node {
             skew_s,
             backup: None,
             recovery: None,
+            up_since: None,
+            returned: BTreeSet::new(),
+            restored_at: Duration::ZERO,
             was_stolen: false,
             stolen: None,
         }
@@ -112,6 +121,7 @@ impl Node {
     pub fn crash(&mut self, until: Duration) {
         self.disk.acts.truncate(self.disk.synced);
         self.down_until = Some(until);
+        self.up_since = None;
         self.asking.clear();
     }
 

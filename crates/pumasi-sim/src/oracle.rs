@@ -166,6 +166,11 @@ fn check_matter(world: &World, matter: &Matter, found: &mut Vec<String>) {
     let Some(state) = matter.state() else { return };
     let sets = Sets::of(matter);
     check_contests(matter, &sets, found);
+    for forged in world.late_forgeries.iter().filter(|act| state.applied.contains(act)) {
+        if !state.honoured.contains_key(forged) {
+            found.push(format!("{forged} counts, of a key that its party had replaced"));
+        }
+    }
     check_knowledge(matter, &sets, found);
     for node in world.nodes.iter().filter(|node| node.nature == Nature::Honest) {
         if node.was_stolen {

@@ -7,6 +7,7 @@ use pumasi_act::{ActId, Envelope, Rule, Verified};
 use pumasi_agreement::Agreement;
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{Digest, PartyId, Time};
+use pumasi_sync::recovery::has_returned;
 use pumasi_sync::{Answer, FeedQuestion, FeedScope, Parcel, Question, Recovery, Step};
 
 use crate::act::{self, Custodian, Pen, Wish};
@@ -19,10 +20,12 @@ use crate::oracle;
 const TICK: Duration = Duration::from_secs(5);
 /// Steps during which things break.
 const TROUBLE: u32 = 60;
+/// A clock may be a year off.
+const YEAR_S: i64 = 31_557_600;
 /// Steps in which everything must have come to rest once it is mended.
 const MENDED: u32 = 400;
 /// How long a restored node waits for neighbours that cannot be reached.
-const RECOVERY_MAX: Duration = Duration::from_secs(90);
+const RECOVERY_MAX: Duration = Duration::from_secs(200);
 
 /// What a seed came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +74,8 @@ struct Letter {
     due: Duration,
     to: usize,
     from: usize,
-    /// The question it answers.
+    /// The question it answers, and its number.
+    asked: Question,
     question: u64,
     answer: Option<Answer>,
 }
@@ -88,12 +92,16 @@ pub struct World {
     agreement: Agreement,
     /// Lines that are cut, from one node to another.
     cut: BTreeSet<(usize, usize)>,
+    /// When lines that were cut were joined again.
+    joined: BTreeMap<(usize, usize), Duration>,
     letters: Vec<Letter>,
     questions: u64,
     /// Every act that was written by somebody who had the keys.
     pub genuine: BTreeMap<ActId, Verified>,
     /// Acts that an honest officer was told are stored, with who wrote them.
     pub told: BTreeMap<ActId, usize>,
+    /// Acts written with a stolen pen after its party had another.
+    pub late_forgeries: BTreeSet<ActId>,
     /// Old parcels, to be sent again.
     seen_parcels: Vec<Parcel>,
     trace: Digest,
@@ -119,10 +127,12 @@ impl World {
             custodians: BTreeMap::new(),
             agreement,
             cut: BTreeSet::new(),
+            joined: BTreeMap::new(),
             letters: Vec::new(),
             questions: 0,
             genuine: BTreeMap::new(),
             told: BTreeMap::new(),
+            late_forgeries: BTreeSet::new(),
             seen_parcels: Vec::new(),
             trace: Digest::of(b""),
             troubles: BTreeMap::new(),
@@ -137,7 +147,8 @@ impl World {
                 0 if index > 1 => natures.get(dice.below(3)).copied().unwrap_or(Nature::Honest),
                 _ => Nature::Honest,
             };
-            let skew_s = if dice.chance(200) { [-1, 1][dice.below(2)] * 31_557_600 } else { 0 };
+            let skew_s =
+                if dice.chance(200) { if dice.chance(500) { YEAR_S } else { -YEAR_S } } else { 0 };
             let (custodian, pen) = Custodian::found(party, base_time());
             world.custodians.insert(party.clone(), custodian);
             world.nodes.push(Node::new(pen, nature, skew_s, format!("{party} 1")));
@@ -227,8 +238,10 @@ impl World {
             .filter(|other| Some(other) != party.as_ref())
             .collect();
         let agreement = self.agreement.clone();
+        let now = self.now;
         if let Some(node) = self.nodes.get_mut(index) {
             node.start(&founders, &neighbours, &agreement, rule);
+            node.up_since = Some(now);
         }
     }
 
@@ -270,6 +283,7 @@ impl World {
         for index in 0..self.nodes.len() {
             self.wake(index);
             self.recover(index);
+            self.close_logs(index);
             self.acknowledge(index);
             self.converse(index);
         }
@@ -335,7 +349,7 @@ impl World {
         let mut time = self.clock(node);
         let mut seen = held.folded().clone();
         if node.nature == Nature::Backdates {
-            time = plus_seconds(time, -31_557_600);
+            time = plus_seconds(time, -YEAR_S);
             seen.frontier.retain(|_| dice.chance(300));
         }
         let envelope = node.pen.write(matter, &seen, wish, time);
@@ -410,6 +424,7 @@ impl World {
     fn cut_or_join(&mut self) {
         let (from, to) = (self.some_node(), self.some_node());
         if self.cut.remove(&(from, to)) {
+            self.joined.insert((from, to), self.now);
             return;
         }
         self.note("cut", from);
@@ -438,16 +453,15 @@ impl World {
 
     /// Puts an old copy of the disk in place of the new one.
     fn restore(&mut self, index: usize) {
-        let (now, keeps_epoch) = (self.now, self.lacks(Guard::Epoch));
+        let now = self.now;
         let (recovers, renews) = (!self.lacks(Guard::Recovery), !self.lacks(Guard::Incarnation));
         let Some(node) = self.nodes.get_mut(index) else { return };
         let Some((disk, _)) = node.backup.clone().filter(|_| node.nature == Nature::Honest) else {
             return;
         };
         let epoch = format!("{} {}", node.party, now.as_secs());
-        let old_epoch = node.disk.epoch.clone();
         node.disk = disk;
-        node.disk.epoch = if keeps_epoch { old_epoch } else { epoch };
+        node.disk.epoch = epoch;
         node.sync();
         self.note("restore", index);
         self.start(index);
@@ -456,11 +470,14 @@ impl World {
             let others = neighbours.into_iter().filter(|party| *party != node.party);
             let recovery = if recovers { Recovery::begin(others) } else { Recovery::begin([]) };
             node.recovery = (recovers || renews).then_some((recovery, now + RECOVERY_MAX));
+            node.restored_at = now;
+            node.returned.clear();
         }
     }
 
     /// Goes on in a new incarnation once everything has been returned, or has been waited for.
     fn recover(&mut self, index: usize) {
+        self.check_haste(index);
         let now = self.now;
         let Some(node) = self.nodes.get_mut(index).filter(|node| node.is_up()) else { return };
         let Some((recovery, until)) = &node.recovery else { return };
@@ -475,7 +492,40 @@ impl World {
         }
     }
 
-    /// Gives a party another pen and closes the logs of the old one.
+    /// Whether a node goes on although somebody it could reach all the time holds acts that it has
+    /// forgotten.
+    fn check_haste(&mut self, index: usize) {
+        let Some(node) = self.nodes.get(index).filter(|node| node.is_up()) else { return };
+        let Some((recovery, until)) = &node.recovery else { return };
+        if !recovery.is_complete() && self.now < *until {
+            return;
+        }
+        let log = &node.pen.log;
+        let forgotten = |other: &Node| {
+            other.replica.matters().values().any(|matter| {
+                let head = matter.folded().logs.get(log).map(|(_, head)| *head);
+                head.is_some_and(|head| !node.replica.holds(&head))
+            })
+        };
+        let hasty = self.nodes.iter().enumerate().find(|(other, there)| {
+            let lines = [(index, *other), (*other, index)];
+            let reached = lines.iter().all(|line| !self.was_cut_since(line, node.restored_at));
+            there.nature == Nature::Honest
+                && !node.returned.contains(&there.party)
+                && reached
+                && there.up_since.is_some_and(|since| since <= node.restored_at)
+                && forgotten(there)
+        });
+        if let Some((other, _)) = hasty {
+            self.fail(format!("{index} goes on although {other} could have returned its acts"));
+        }
+    }
+
+    fn was_cut_since(&self, line: &(usize, usize), since: Duration) -> bool {
+        self.cut.contains(line) || self.joined.get(line).is_some_and(|moment| *moment > since)
+    }
+
+    /// Gives a party another pen; the logs of the old one are closed by [`World::close_logs`].
     fn renew(&mut self, index: usize, how: impl Fn(&mut Custodian, &Pen, Time) -> Pen) {
         let Some(node) = self.nodes.get(index) else { return };
         let (time, party, pen) = (self.clock(node), node.party.clone(), node.pen.clone());
@@ -486,11 +536,12 @@ impl World {
             node.pen = pen;
             node.learn(&entries);
         }
-        self.close_logs(index);
     }
 
+    /// Closes logs that ended, soon: officers may write before that.
     fn close_logs(&mut self, index: usize) {
-        if self.lacks(Guard::Closing) {
+        let soon = if self.is_mended { 1000 } else { 400 };
+        if self.lacks(Guard::Closing) || !self.may_write(index) || !self.dice.chance(soon) {
             return;
         }
         let Some(node) = self.nodes.get(index) else { return };
@@ -531,6 +582,10 @@ impl World {
         let wish = Wish::next(&pen.log.party, state, &mut dice);
         let envelope = pen.write(matter, held.folded(), wish, self.clock(node));
         self.note("use of a stolen key", victim);
+        let is_known = self.nodes.get(index).is_some_and(|node| node.pen.log != pen.log);
+        if is_known {
+            self.late_forgeries.insert(envelope.id());
+        }
         let entries = self.custodian(index).entries().iter().map(Envelope::write).collect();
         if let Some(act) = self.verified(index, &envelope) {
             self.genuine.insert(act.id(), act);
@@ -661,10 +716,11 @@ impl World {
         let is_idle = matches!(&answer, Some(Answer::Feed(page)) if page.parcel.acts.is_empty());
         let due = if waits && is_idle { due + TICK * 2 } else { due };
         if repeated {
-            let (due, answer) = (due + TICK, answer.clone());
-            self.letters.push(Letter { due, to: from, from: to, question, answer });
+            let (due, asked, answer) = (due + TICK, asked.clone(), answer.clone());
+            self.letters.push(Letter { due, to: from, from: to, asked, question, answer });
         }
-        self.letters.push(Letter { due, to: from, from: to, question, answer });
+        let asked = asked.clone();
+        self.letters.push(Letter { due, to: from, from: to, asked, question, answer });
     }
 
     fn answer(&mut self, by: usize, to: usize, question: &Question) -> Option<Answer> {
@@ -707,9 +763,9 @@ impl World {
     }
 
     fn read(&mut self, letter: Letter) {
-        let Letter { to, from, question, answer, .. } = letter;
+        let Letter { to, from, asked, question, answer, .. } = letter;
         let crashes = !self.is_mended && self.dice.chance(8);
-        let (now, lazy) = (self.now, self.lacks(Guard::SyncBeforeCursor));
+        let now = self.now;
         let Some(party) = self.nodes.get(from).map(|node| node.party.clone()) else { return };
         let Some(node) = self.nodes.get_mut(to).filter(|node| node.is_up()) else { return };
         let expected = node.asking.get(&party) == Some(&question);
@@ -735,15 +791,13 @@ impl World {
         let parcel = node.dialogues.get(&party).and_then(|dialogue| dialogue.parcel(&answer));
         let taken = parcel.map(|parcel| node.take(&parcel)).unwrap_or_default();
         let brought = taken.received.new;
-        if crashes && !lazy {
+        if crashes {
             // Power fails between writing and syncing: the cursor has not moved.
             node.crash(now + TICK * 3);
             self.note("power failure", to);
             return;
         }
-        if !lazy {
-            node.sync();
-        }
+        node.sync();
         let (differs, diverged) = match &answer {
             Answer::Feed(page) => {
                 (node.replica.differs(&party, page), oracle::diverged(node, page))
@@ -760,14 +814,11 @@ impl World {
             }
             dialogue.saved();
         }
-        if let (Answer::Feed(_), false, Some((recovery, _))) =
-            (&answer, differs, &mut node.recovery)
+        if let Some((recovery, _)) = &mut node.recovery
+            && has_returned(&node.replica, &party, &asked, &answer, &taken)
         {
             recovery.returned(&party);
-        }
-        if crashes {
-            node.crash(now + TICK * 3);
-            self.note("power failure", to);
+            node.returned.insert(party.clone());
         }
         self.stirred |= brought > 0 || differs;
         self.trace("reads", &[to, from, brought, taken.refused.len()]);
@@ -779,7 +830,9 @@ impl World {
     /// Mends everything: lines, nodes, clocks stay as they are.
     fn mend(&mut self) {
         self.is_mended = true;
-        self.cut.clear();
+        for line in std::mem::take(&mut self.cut) {
+            self.joined.insert(line, self.now);
+        }
         for index in 0..self.nodes.len() {
             let is_up = self.nodes.get(index).is_some_and(Node::is_up);
             if !is_up {

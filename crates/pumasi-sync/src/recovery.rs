@@ -14,7 +14,9 @@ use pumasi_act::payload::LogId;
 use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
 
-use crate::replica::Replica;
+use crate::dialogue::{Answer, Question};
+use crate::recon::{HEIGHTS_MATTERS_MAX, ReconQuestion};
+use crate::replica::{Replica, Taken};
 
 /// What a restored node still waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +49,27 @@ impl Recovery {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.awaited.is_empty()
+    }
+}
+
+/// Whether an answer shows that a neighbour holds nothing that is not here: shared matters stand
+/// alike, or all that lay above the heights here has been taken.
+#[must_use]
+pub fn has_returned(
+    replica: &Replica,
+    neighbour: &PartyId,
+    question: &Question,
+    answer: &Answer,
+    taken: &Taken,
+) -> bool {
+    let nothing_is_left = taken.refused.is_empty() && taken.waiting.is_empty();
+    match (question, answer) {
+        (_, Answer::Feed(page)) => !replica.differs(neighbour, page),
+        (Question::Recon(ReconQuestion::Above { matters, .. }), Answer::Parcel(parcel)) => {
+            // A question has room for so many matters; of more, some were not asked about.
+            matters.len() < HEIGHTS_MATTERS_MAX && !parcel.more && nothing_is_left
+        }
+        _ => false,
     }
 }
 

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pumasi_sync::{
-    Answer, Cursor, Dialogue, FeedPage, Pace, Parcel, Question, ReconQuestion, Step, Taken,
-};
+use pumasi_sync::recovery::has_returned;
+use pumasi_sync::{Answer, Cursor, Dialogue, Pace, Parcel, Question, ReconQuestion, Step, Taken};
 use tokio::time::Instant;
 
 use super::board::Board;
@@ -102,24 +101,29 @@ impl Follower {
             self.keep(&cursor).await?;
             dialogue.saved();
         }
+        self.note_return(question, &answer, &taken).await?;
         if let Answer::Feed(page) = &answer
             && page.epoch == dialogue.cursor().epoch
         {
-            self.note_return(page).await?;
             let refused = taken.refused.first().map(|error| words(error));
             self.board.heard(&self.neighbour, page, refused, self.clock.now());
         }
         Ok(())
     }
 
-    /// While this node comes back from a backup, a neighbour at which everything stands as here
-    /// has returned what it holds.
-    async fn note_return(&self, page: &FeedPage) -> Result<(), StoreError> {
-        if self.service.recovery().is_none() {
-            return Ok(());
-        }
+    /// While this node comes back from a backup, notes a neighbour that has returned everything.
+    async fn note_return(
+        &self,
+        question: &Question,
+        answer: &Answer,
+        taken: &Taken,
+    ) -> Result<(), StoreError> {
         let party = self.neighbour.party.clone();
-        if self.service.with_replica(|replica| replica.differs(&party, page)) {
+        let returned = self.service.recovery().is_some()
+            && self
+                .service
+                .with_replica(|replica| has_returned(replica, &party, question, answer, taken));
+        if !returned {
             return Ok(());
         }
         let service = Arc::clone(&self.service);
