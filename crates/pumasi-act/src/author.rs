@@ -35,7 +35,8 @@ pub fn compose(
 ) -> Payload {
     let last = folded.logs.get(log);
     let prev = last.map(|(_, head)| *head);
-    let seq = last.map_or(0, |(seq, _)| seq + 1);
+    // A log at the last position there is takes nothing more: the fold refuses what repeats it.
+    let seq = last.map_or(0, |(seq, _)| seq.saturating_add(1));
     let room = PARENTS_MAX - usize::from(prev.is_some());
     let others = folded.frontier.iter().filter(|head| Some(**head) != prev).take(room);
     let parents: BTreeSet<ActId> = prev.into_iter().chain(others.copied()).collect();

@@ -118,7 +118,9 @@ impl Folded {
         let payload = act.payload();
         let next = match self.logs.get(&payload.log) {
             None => payload.prev.is_none(),
-            Some((seq, head)) => payload.prev == Some(*head) && payload.seq == seq + 1,
+            Some((seq, head)) => {
+                payload.prev == Some(*head) && seq.checked_add(1) == Some(payload.seq)
+            }
         };
         let deciding = self.deciding.get(act.party());
         next && !self.past.holds(&act.id())

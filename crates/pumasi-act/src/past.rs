@@ -108,7 +108,8 @@ impl Past {
 
     /// The chain whose newest act is `prev`, when `height` comes next on it.
     fn continued(&self, prev: &ActId, height: u64) -> Option<usize> {
-        let place = self.places.get(prev).filter(|place| place.height + 1 == height)?;
+        let place =
+            self.places.get(prev).filter(|place| place.height.checked_add(1) == Some(height))?;
         let chain = self.chains.get(place.chain)?;
         (chain.acts.last() == Some(prev)).then_some(place.chain)
     }
