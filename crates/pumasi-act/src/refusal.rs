@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use pumasi_base::{
     AgreementId, Captions, ClauseId, Date, Digest, Lang, Money, OfficerId, PartyId, Quantity, Time,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::envelope::{ActId, KeyId};
 use crate::payload::ClauseCited;
@@ -307,12 +307,43 @@ impl Refusal {
         text
     }
 
+    /// The refusal as the digest of a state covers it: without words, which are for people and may
+    /// be put better one day.
+    fn canonical(&self) -> Canonical<'_> {
+        match self {
+            Self::AgreementMustPermit { reasons, clauses } => Canonical::Permit {
+                code: "agreement_must_permit",
+                reasons: reasons.iter().map(|reason| reason.code.as_str()).collect(),
+                clauses,
+            },
+            Self::BodyMustRead { .. } => Canonical::Body { code: "body_must_read" },
+            other => Canonical::Whole(other),
+        }
+    }
+
     fn field(&self, name: &str) -> String {
         serde_json::to_value(self)
             .ok()
             .and_then(|value| value.get(name)?.as_str().map(ToOwned::to_owned))
             .unwrap_or_default()
     }
+}
+
+/// What of a refusal is the same on every node, whatever language or library words it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Canonical<'a> {
+    Permit { code: &'static str, reasons: Vec<&'a str>, clauses: &'a [ClauseCited] },
+    Body { code: &'static str },
+    Whole(&'a Refusal),
+}
+
+/// Writes the refusals of a state in their canonical form.
+pub(crate) fn write_canonical<S: Serializer>(
+    refused: &BTreeMap<ActId, Refusal>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    to.collect_map(refused.iter().map(|(act, refusal)| (act, refusal.canonical())))
 }
 
 /// A field of a refusal as its sentence shows it: lists joined, standings in words.

@@ -65,6 +65,7 @@ pub struct State {
     /// Acts applied.
     pub applied: BTreeSet<ActId>,
     /// Acts refused, with the first rule they broke.
+    #[serde(serialize_with = "crate::refusal::write_canonical")]
     pub refused: BTreeMap<ActId, Refusal>,
     /// Acts of kinds this software does not know: kept, relayed, shown.
     pub unknown: BTreeMap<ActId, String>,
@@ -460,11 +461,17 @@ impl State {
         }
     }
 
+    /// The canonical form: JSON without spaces, fields in the order of `docs/spec/act.md`.
+    #[must_use]
+    pub fn canonical(&self) -> Vec<u8> {
+        // Ordered maps with text keys and integers: writing them cannot fail.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
     /// SHA-256 over the canonical form: equal acts give equal digests on every node.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        // Ordered maps with text keys and integers: writing them cannot fail.
-        Digest::of(&serde_json::to_vec(self).unwrap_or_default())
+        Digest::of(&self.canonical())
     }
 
     /// The obligations that bind: none at all in an exercise or test.
