@@ -109,7 +109,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     let test_files = test_files(&rust);
     let mut findings = Vec::new();
     for (file, source) in &rust {
-        let tests = if is_test_path(&file.path) || test_files.contains(&file.path) {
+        let tests = if is_test_path(&file.path) || is_among(&test_files, &file.path) {
             std::iter::once(0..source.code.len()).collect()
         } else {
             source.test_code()
@@ -151,6 +151,15 @@ fn test_files(rust: &[(&File, Source)]) -> BTreeSet<String> {
         }
     }
     files
+}
+
+/// Whether a file is one of these or a module of one of them.
+fn is_among(files: &BTreeSet<String>, path: &str) -> bool {
+    let is_below = |file: &String| {
+        let rest = path.strip_prefix(file.trim_end_matches(".rs"));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    files.contains(path) || files.iter().any(is_below)
 }
 
 /// The files a file takes in with `#[path = "…"]`.
@@ -355,7 +364,8 @@ mod tests {
     fn modules_declared_for_tests_are_tests() {
         let tree = Tree::of(&[
             ("crates/pumasi-base/src/a.rs", "#[cfg(test)]\nmod laws;\n"),
-            ("crates/pumasi-base/src/a/laws.rs", "fn f() { g().unwrap(); }"),
+            ("crates/pumasi-base/src/a/laws.rs", "mod sums;\nfn f() { g().unwrap(); }"),
+            ("crates/pumasi-base/src/a/laws/sums.rs", "fn f() { g().unwrap(); }"),
             ("crates/pumasi-base/src/laws.rs", "fn f() { g().unwrap(); }"),
         ]);
         assert_eq!(
