@@ -184,6 +184,20 @@ pub enum EnvelopeError {
     Signatures(usize),
 }
 
+impl EnvelopeError {
+    /// The stable name of what is wrong, as in `docs/spec/act.md`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "envelope_unreadable",
+            Self::Field(_) => "envelope_field_malformed",
+            Self::TooLarge(_) => "payload_too_large",
+            Self::EnvelopeTooLarge(_) => "envelope_too_large",
+            Self::Signatures(_) => "signatures_out_of_bounds",
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct EnvelopeJson {

@@ -8,6 +8,8 @@
     reason = "compiled for tests alone, where a fault may panic"
 )]
 
+pub mod vectors;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ed25519_dalek::SigningKey;
@@ -22,9 +24,10 @@ use crate::identity::{Identities, IdentityEntry, IdentitySay, Mandate, NextRoots
 use crate::kinds::open_matter::{CommodityTerms, OpenMatter};
 use crate::payload::{ACT_TYPE, ClauseCited, LogId, Payload};
 use crate::permission::Terms;
-use crate::verify::{Verified, verify};
+use crate::verify::{Verified, VerifyError, verify};
 
 /// Parties, their keys and one matter.
+#[derive(Clone)]
 pub struct World {
     /// Every identity.
     pub identities: Identities,
@@ -222,10 +225,18 @@ impl World {
     /// Signs a payload as its node and duty officer; as the node alone where no officer is named.
     #[must_use]
     pub fn sign(&self, pen: &Pen, payload: &Payload) -> Verified {
+        self.try_sign(pen, payload).unwrap()
+    }
+
+    /// The same for a payload that may be no act.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn try_sign(&self, pen: &Pen, payload: &Payload) -> Result<Verified, VerifyError> {
         let mut keys = vec![&pen.node];
         keys.extend(payload.officers.iter().map(|_| &pen.officer));
         let envelope = Envelope::sign(ACT_TYPE, payload.write().unwrap(), &keys);
-        verify(&envelope, &self.identities).unwrap()
+        verify(&envelope, &self.identities)
     }
 
     /// What folding everything so far gives.

@@ -97,6 +97,23 @@ pub enum VerifyError {
     SignatureUnexpected,
 }
 
+impl VerifyError {
+    /// The stable name of what is wrong, as in `docs/spec/act.md`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Envelope(error) => error.code(),
+            Self::Payload(_) => "payload_unreadable",
+            Self::IdentityUnknown { .. } => "identity_unknown",
+            Self::NodeKeyUnknown(_) => "node_key_unknown",
+            Self::OfficerUnknown(_) => "officer_unknown",
+            Self::SignatureMissing(_) => "signature_missing",
+            Self::SignatureWrong { .. } => "signature_wrong",
+            Self::SignatureUnexpected => "signature_unexpected",
+        }
+    }
+}
+
 /// Checks an act's layout and every signature on it.
 ///
 /// # Errors
