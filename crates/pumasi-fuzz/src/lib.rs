@@ -1,0 +1,113 @@
+//! Hostile bytes for every reader.
+//!
+//! [`TARGETS`] has a function for each reader of bytes that strangers can send: it reads, goes on
+//! with what it read as the product would, and holds it against laws that no input may break. The
+//! same functions run in a bounded test of every build, in `cargo run -p pumasi-fuzz` for as long
+//! as one likes, and under libFuzzer from the folder `fuzz/`. [`Damage`] makes inputs out of
+//! [`Target::seeds`].
+//!
+//! Invariant: for development alone; nothing ships with it and nothing may depend on it.
+
+#![expect(clippy::expect_used, reason = "without its seeds a run is worth nothing, and ends")]
+
+mod damage;
+mod fold;
+mod register;
+mod sync;
+mod texts;
+
+use std::path::{Path, PathBuf};
+
+pub use damage::Damage;
+pub use fold::{act, bundle, fold, identity, proposal};
+pub use register::{add_checkpoint, equivocation, key, leaf_proof, note, path, tile};
+pub use sync::{feed_question, hello, parcel, recon, want};
+pub use texts::{agreement, alert, node_file, odrl, question, word};
+
+/// A reader under fire.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// Its name.
+    pub name: &'static str,
+    /// Reads the bytes; panics where a law does not hold.
+    pub run: fn(&[u8]),
+    /// Folders and files of the repository that hold good and bad examples.
+    seeds: &'static [&'static str],
+    /// Examples that stand in no file.
+    lines: &'static [&'static str],
+}
+
+const fn target(
+    name: &'static str,
+    run: fn(&[u8]),
+    seeds: &'static [&'static str],
+    lines: &'static [&'static str],
+) -> Target {
+    Target { name, run, seeds, lines }
+}
+
+/// Every reader of bytes that somebody else may have written.
+pub const TARGETS: &[Target] = &[
+    target("act", act, &["docs/spec/vectors/act"], &[]),
+    target("fold", fold, &["crates/pumasi-fuzz/seeds/fold"], &[]),
+    target("identity", identity, &["docs/spec/vectors/identity"], &[]),
+    target("proposal", proposal, &[], texts::PROPOSALS),
+    target("bundle", bundle, &["docs/spec/vectors/matter"], &[]),
+    target("agreement", agreement, &["agreements", "crates/pumasi-act/src/testing"], &[]),
+    target("question", question, &[], texts::QUESTIONS),
+    target("word", word, &[], texts::WORDS),
+    target("odrl", odrl, &["crates/pumasi-wire/tests/golden/odrl"], &[]),
+    target("alert", alert, &["crates/pumasi-wire/tests/golden"], &[]),
+    target("note", note, &["docs/spec/vectors/register"], &[]),
+    target("key", key, &["docs/spec/vectors/register/keys.txt"], texts::ORIGINS),
+    target("leaf-proof", leaf_proof, &["docs/spec/vectors/register"], &[]),
+    target("path", path, &["docs/spec/vectors/register"], &[]),
+    target("tile", tile, &["docs/spec/vectors/register"], texts::TILES),
+    target("add-checkpoint", add_checkpoint, &["docs/spec/vectors/register"], &[]),
+    target("equivocation", equivocation, &["docs/spec/vectors/register"], &[]),
+    target("parcel", parcel, &[], sync::PARCELS),
+    target("feed-question", feed_question, &[], sync::FEED_QUESTIONS),
+    target("hello", hello, &[], sync::HELLOS),
+    target("want", want, &[], sync::WANTS),
+    target("recon", recon, &[], sync::RECONS),
+    target("node-file", node_file, &[], texts::NODE_FILES),
+];
+
+impl Target {
+    /// Examples to begin with, always in the same order.
+    ///
+    /// # Panics
+    /// When a file of the repository does not read.
+    #[must_use]
+    pub fn seeds(&self) -> Vec<Vec<u8>> {
+        let mut files = Vec::new();
+        for seed in self.seeds {
+            collect(&root().join(seed), &mut files);
+        }
+        files.sort();
+        let files = files.iter().map(|file| std::fs::read(file).expect("a seed does not read"));
+        let lines = self.lines.iter().map(|line| line.as_bytes().to_vec());
+        let made = if self.name == "parcel" { sync::pages() } else { Vec::new() };
+        files.chain(lines).chain(made).collect()
+    }
+}
+
+/// The repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return;
+    }
+    for entry in std::fs::read_dir(path).expect("a folder of seeds does not read") {
+        collect(&entry.expect("an entry of a folder does not read").path(), files);
+    }
+}
+
+/// A file of the repository.
+fn file(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).expect("a file of the repository does not read")
+}

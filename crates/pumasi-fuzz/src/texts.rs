@@ -1,0 +1,153 @@
+//! Readers of what people and other programs write: agreements, policies, alerts, settings, words.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a law that does not hold ends the run, which is what it is for"
+)]
+
+use std::collections::BTreeMap;
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use pumasi_agreement::{Agreements, Question, decide, examine, read_bytes};
+use pumasi_base::{AgreementId, Money, PartyId, Period, Quantity, Time};
+use pumasi_node::service::files::NodeFile;
+use pumasi_node::store::Place;
+use pumasi_wire::formats::odrl as policies;
+use pumasi_wire::read_alert;
+
+pub(crate) const QUESTIONS: &[&str] = &[
+    "jp-17 orders 500 LTR water/drinking_water from kr-45 for disaster_relief on 2024-01-02",
+    "kr-45 pushes 500 EA shelter/blanket weighing 750 KGM to jp-17 for disaster_relief on \
+     2024-01-02T03:00:00Z intensity 6+ 12 hours unreachable actual at jp-17 held 20 KGM against \
+     kr-jp/art-4 consent of jp-17 to push",
+];
+pub(crate) const WORDS: &[&str] = &[
+    "500 LTR",
+    "0.005 KGM",
+    "9223372036854775.807 EA",
+    "JPY 50000",
+    "USD 12.50",
+    "P1Y6M",
+    "P90D",
+    "2024-01-01T07:10:00Z",
+    "2024-01-01T16:10:00.123456789+09:00",
+    "kr-45",
+    "ja",
+    "kr-jp-2031",
+];
+pub(crate) const ORIGINS: &[&str] =
+    &["pumasi/kr-45/28a9704c/1", "pumasi/jp-17/78f5d8d8/4294967295"];
+pub(crate) const TILES: &[&str] =
+    &["tile/0/000", "tile/entries/x001/x234/067.p/255", "tile/63/x999/x999/x999/x999/x999/999"];
+pub(crate) const NODE_FILES: &[&str] = &[
+    "party = \"kr-45\"\nlisten = \"127.0.0.1:7410\"\ndesk = \"127.0.0.1:7411\"\n",
+    "party = \"kr-45\"\nstore = \"postgresql://pumasi:secret@10.0.0.1:5432,10.0.0.2/kr?sslmode=verify-full\"\n",
+    "party = \"kr-45\"\nstore = \"postgresql:///kr?host=/run/postgresql&user=a%20b\"\n",
+];
+pub(crate) const PROPOSALS: &[&str] = &[
+    r#"{"payloadType":"application/vnd.pumasi.identity.v1+json","payload":"eyJ2IjoxLCJwYXJ0eSI6ImtyIiwicHJldiI6bnVsbCwidGltZSI6IjIwMjQtMDEtMDFUMDA6MDA6MDBaIiwic2F5Ijp7ImtpbmQiOiJlbmRfbWFuZGF0ZSIsIm9mZmljZXIiOiJkdXR5In19","signatures":[{"keyid":"00","sig":"AAAA"}]}"#,
+];
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
+
+/// An agreement: read, examined, compiled, asked and written again.
+pub fn agreement(bytes: &[u8]) {
+    let agreement = match read_bytes("x.toml", bytes) {
+        Err(faults) => return assert!(!faults.is_empty() && faults.len() <= 101),
+        Ok(agreement) => agreement,
+    };
+    let again = pumasi_agreement::write(&agreement);
+    assert!(pumasi_agreement::read("x.toml", &again).is_ok(), "what is written reads");
+    let _ = examine(&agreement, &BTreeMap::new());
+    if let Ok(tables) = Agreements::compile(std::slice::from_ref(&agreement)) {
+        for line in QUESTIONS {
+            let _ = decide(&tables, &line.parse().expect("a question of ours"));
+        }
+    }
+}
+
+/// An agreement to ask questions of.
+fn library() -> &'static Agreements {
+    static LIBRARY: OnceLock<Agreements> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let agreement = pumasi_act::testing::agreement();
+        Agreements::compile(&[agreement]).expect("one agreement does not clash")
+    })
+}
+
+/// A question in one line, and its decision.
+pub fn question(bytes: &[u8]) {
+    let Some(text) = text(bytes) else { return };
+    match text.parse::<Question>() {
+        Err(error) => assert!(!error.to_string().is_empty()),
+        Ok(question) => {
+            let decision = decide(library(), &question);
+            assert!(decision.is_permitted() || !decision.reasons.is_empty(), "{text}");
+        }
+    }
+}
+
+/// A policy of the Open Digital Rights Language.
+pub fn odrl(bytes: &[u8]) {
+    let Ok((draft, findings)) = policies::read(bytes) else { return };
+    let written = draft.to_text();
+    if let Ok(agreement) = pumasi_agreement::read("x.toml", &written) {
+        let (document, _) = policies::write(&agreement);
+        assert!(policies::read(document.to_text().as_bytes()).is_ok());
+    }
+    for finding in findings {
+        assert!(!finding.caption(pumasi_base::Lang::Ko).is_empty());
+    }
+}
+
+/// A message of a warning service in any format.
+pub fn alert(bytes: &[u8]) {
+    match read_alert(bytes) {
+        Err(error) => assert!(!error.to_string().is_empty() && !error.help().is_empty()),
+        Ok(read) => {
+            for alert in read.alerts {
+                assert!(!alert.version.id.is_empty());
+            }
+        }
+    }
+}
+
+/// The settings file of a node, with the address of its store.
+pub fn node_file(bytes: &[u8]) {
+    let Some(text) = text(bytes) else { return };
+    let Ok(file) = toml::from_str::<NodeFile>(text) else { return };
+    // A name of the environment would be looked up.
+    let store = file.store.as_deref().filter(|store| !store.starts_with('$'));
+    let _ = Place::read(store);
+    let again = toml::to_string(&file).expect("settings are text");
+    assert_eq!(toml::from_str::<NodeFile>(&again).ok(), Some(file));
+}
+
+/// Words of the base: quantities, sums, times, periods and ids, each on a line.
+pub fn word(bytes: &[u8]) {
+    fn stays<T: FromStr + Display + PartialEq + Debug>(line: &str) {
+        if let Ok(value) = line.parse::<T>() {
+            assert_eq!(value.to_string().parse::<T>().ok(), Some(value), "{line}");
+        }
+    }
+    let Some(text) = text(bytes) else { return };
+    for line in text.lines().take(16) {
+        stays::<Quantity>(line);
+        stays::<Money>(line);
+        stays::<Time>(line);
+        stays::<Period>(line);
+        stays::<PartyId>(line);
+        stays::<AgreementId>(line);
+        let sums = (line.parse::<Quantity>(), line.parse::<Quantity>());
+        if let (Ok(one), Ok(other)) = sums {
+            let _ = one.plus(other).and_then(|sum| sum.minus_at_most(other));
+        }
+        if let (Ok(price), Ok(amount)) = (line.parse::<Money>(), "1.001 EA".parse::<Quantity>()) {
+            let _ = price.times_milli(amount.as_milli());
+        }
+    }
+}
