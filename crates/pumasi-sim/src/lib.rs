@@ -12,6 +12,7 @@
 
 pub mod act;
 pub mod dice;
+mod fault;
 pub mod guard;
 pub mod node;
 pub mod oracle;
