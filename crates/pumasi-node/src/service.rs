@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod author;
+pub mod divergence;
 mod fault;
 mod feed;
 pub mod files;
@@ -57,6 +58,7 @@ pub struct Service {
     ledger: Box<dyn Ledger>,
     inner: Mutex<Inner>,
     register: register::Register,
+    divergences: divergence::Divergences,
 }
 
 impl Service {
@@ -105,7 +107,8 @@ impl Service {
         let inner = Mutex::new(inner);
         let folder = folder.to_owned();
         let (node_key, officers) = (keys.node, Mutex::new(Arc::new(keys.officers)));
-        Ok(Self { party, epoch, folder, node_key, officers, ledger, inner, register })
+        let divergences = divergence::Divergences::default();
+        Ok(Self { party, epoch, folder, node_key, officers, ledger, inner, register, divergences })
     }
 
     /// The name of the ledger its feed speaks of.

@@ -140,6 +140,7 @@ pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
         AuthorError::ClaimUnconfirmed(_) => {
             (StatusCode::UNPROCESSABLE_ENTITY, "standing_unconfirmed")
         }
+        AuthorError::Diverged { .. } => (StatusCode::CONFLICT, "matter_diverged"),
         AuthorError::Verify(_) => (StatusCode::UNPROCESSABLE_ENTITY, "act_unverifiable"),
         AuthorError::KindUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown"),
         AuthorError::Unwritable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "body_unreadable"),

@@ -89,6 +89,14 @@ pub enum AuthorError {
         /// Neighbours that have not yet shown that they hold nothing this node has forgotten.
         awaited: BTreeSet<PartyId>,
     },
+    /// The same acts give another state at neighbours: nothing is promised until they agree again.
+    #[error("matter {matter} stands otherwise at {}", names(parties))]
+    Diverged {
+        /// The matter.
+        matter: ActId,
+        /// Where it stands otherwise.
+        parties: BTreeSet<PartyId>,
+    },
     /// The rules or an agreement say no.
     #[error("refused: {}", .0.code())]
     Refused(Box<Refusal>),
@@ -115,6 +123,10 @@ fn waiting(awaited: &BTreeSet<PartyId>) -> String {
     }
     let names: Vec<&str> = awaited.iter().map(PartyId::as_str).collect();
     format!("it waits for {}", names.join(", "))
+}
+
+fn names(parties: &BTreeSet<PartyId>) -> String {
+    parties.iter().map(|party| format!("`{party}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The id of a node's or officer's key.
@@ -254,6 +266,7 @@ impl Service {
         self.check_recovered(&inner)?;
         let matter =
             inner.replica.matter(&new.matter).ok_or(AuthorError::MatterUnknown(new.matter))?;
+        self.must_agree(new.matter, &new.kind)?;
         if let Some(agreement) = inner.unconfirmed(matter, &self.party) {
             return Err(AuthorError::ClaimUnconfirmed(agreement));
         }

@@ -85,6 +85,13 @@ impl Board {
         self.heard_mut().clone()
     }
 
+    /// How shared matters stand at a neighbour, by everything it has shown since the start.
+    #[must_use]
+    pub fn digests(&self, party: &PartyId) -> Vec<MatterDigest> {
+        let all = self.heard_mut();
+        all.get(party).map(|heard| heard.digests.values().cloned().collect()).unwrap_or_default()
+    }
+
     /// Ends every answer that still waits for something new: the node stops.
     pub fn close(&self) {
         self.closed.send_replace(true);

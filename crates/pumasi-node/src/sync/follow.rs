@@ -107,6 +107,8 @@ impl Follower {
         {
             let refused = taken.refused.first().map(|error| words(error));
             self.board.heard(&self.neighbour, page, refused, self.clock.now());
+            let shown = self.board.digests(&self.neighbour.party);
+            self.service.compare_digests(&self.neighbour.party, &shown);
         }
         Ok(())
     }
