@@ -281,6 +281,7 @@ help-audit-path = a stopped or copied data folder, a published register, a bundl
 help-audit-export = publish the register of the one data folder named in this new folder, as static C2SP files
 help-audit-key = a register's public key you know, as name+hash+key; may be repeated
 help-audit-trust = compare with a fingerprint you know, as party=fingerprint; may be repeated
+help-doctor = examine the node: clock, disk, keys, neighbours, forks, register, store; say why each finding counts and what to do; ends with 8 when somebody must act
 help-completions = print a completion script for a shell
 help-completions-shell = the shell
 help-alert-relay-alert-only = relay the alert alone, without reporting needs

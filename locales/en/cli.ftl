@@ -695,3 +695,13 @@ recover-awaited = waits for
 recover-without = a neighbour that cannot be reached can be left out with --without; acts that only it holds will be contested when they turn up
 recover-complete = every neighbour has returned what it holds
 recover-next = register the next incarnation of its key with the root keys to write again: pumasi identity register-node
+
+# What the doctor says.
+doctor-title = Examined: the node of { $party }
+doctor-stopped = The node does not run, so neighbours, clocks and divergence were not examined.
+doctor-ok = well
+doctor-watch = watch
+doctor-act = ACT
+doctor-whole-ok = nothing to do
+doctor-whole-watch = nothing to do now; something is worth watching
+doctor-whole-act = somebody must act

@@ -281,6 +281,7 @@ help-audit-path = 停止中または複写したデータフォルダー、公�
 help-audit-export = 指定した一つのデータフォルダーの登録簿を、この新しいフォルダーにC2SPの静的ファイルとして書き出します
 help-audit-key = 知っている登録簿の公開鍵（name+hash+key）。繰り返せます
 help-audit-trust = 知っている指紋と照合します（当事者=指紋）。繰り返せます
+help-doctor = ノードを診断します: 時計、ディスク、鍵、相手、分岐した記録、登録簿、保存先。なぜ大事か、何をすべきかを述べ、対応が必要なら 8 で終わります
 help-completions = シェルの補完スクリプトを出力します
 help-completions-shell = シェル
 help-alert-relay-alert-only = 所要は報告せず、警報だけを伝達します

@@ -669,3 +669,13 @@ recover-awaited = 待っている近隣
 recover-without = つながらない近隣は --without で外せます。その近隣だけが持つ行為は後で争いになります
 recover-complete = すべての近隣が持っているものを返しました
 recover-next = 再び作成するには、ルート鍵で鍵の次の世代を登録してください：pumasi identity register-node
+
+# 診断の結果。
+doctor-title = ノードの診断: { $party }
+doctor-stopped = ノードが動いていないため、相手・時計・結果の不一致は調べていません。
+doctor-ok = 良好
+doctor-watch = 注視
+doctor-act = 対応
+doctor-whole-ok = すべきことはありません
+doctor-whole-watch = 今すべきことはありませんが、見守るべきものがあります
+doctor-whole-act = 対応が必要です

@@ -281,6 +281,7 @@ help-audit-path = 멈춘 또는 복사한 데이터 폴더, 공개된 등록부,
 help-audit-export = 지정한 데이터 폴더 하나의 등록부를 이 새 폴더에 C2SP 정적 파일로 만듭니다
 help-audit-key = 알고 있는 등록부 공개 키(name+hash+key). 되풀이할 수 있습니다
 help-audit-trust = 알고 있는 지문과 대조합니다(당사자=지문). 되풀이할 수 있습니다
+help-doctor = 노드를 진단합니다: 시계, 디스크, 열쇠, 이웃, 갈라진 기록, 등록부, 저장소. 왜 중요한지와 할 일을 말하고, 누군가 조치해야 하면 8로 끝납니다
 help-completions = 셸 자동 완성 스크립트를 출력합니다
 help-completions-shell = 셸
 help-alert-relay-alert-only = 필요량은 보고하지 않고 경보만 전달합니다

@@ -669,3 +669,13 @@ recover-awaited = 기다리는 이웃
 recover-without = 연결할 수 없는 이웃은 --without 으로 뺄 수 있으며, 그 이웃만 가진 행위는 나중에 다툼이 됩니다
 recover-complete = 모든 이웃이 가진 것을 돌려주었습니다
 recover-next = 다시 작성하려면 루트 키로 열쇠의 다음 회차를 등록하십시오: pumasi identity register-node
+
+# 진단 결과.
+doctor-title = 노드 진단: { $party }
+doctor-stopped = 노드가 실행 중이 아니어서 이웃, 시계, 결과 불일치는 살펴보지 않았습니다.
+doctor-ok = 양호
+doctor-watch = 주시
+doctor-act = 조치
+doctor-whole-ok = 할 일이 없습니다
+doctor-whole-watch = 지금 할 일은 없으나 지켜볼 것이 있습니다
+doctor-whole-act = 조치가 필요합니다

@@ -281,6 +281,7 @@ help-audit-path = 已停止或复制的数据文件夹、已发布的登记簿�
 help-audit-export = 将所指定的一个数据文件夹的登记簿以C2SP静态文件发布到此新文件夹
 help-audit-key = 已知的登记簿公钥（name+hash+key），可重复
 help-audit-trust = 与已知指纹核对（当事方=指纹），可重复
+help-doctor = 诊断节点：时钟、磁盘、密钥、相邻方、分叉的记录、登记簿、存储；说明每项为何重要、该做什么；需要有人处理时以 8 结束
 help-completions = 输出命令行补全脚本
 help-completions-shell = 命令行外壳
 help-alert-relay-alert-only = 仅转发警报，不报告需求

@@ -669,3 +669,13 @@ recover-awaited = 等待的邻方
 recover-without = 无法连接的邻方可用 --without 排除；只有其持有的行为日后将成为有争议的行为
 recover-complete = 所有邻方均已交还其持有的内容
 recover-next = 如要再次作成，请用根密钥登记密钥的下一轮次：pumasi identity register-node
+
+# 诊断结果。
+doctor-title = 节点诊断：{ $party }
+doctor-stopped = 节点未运行，因此未检查相邻方、时钟和结果是否一致。
+doctor-ok = 正常
+doctor-watch = 留意
+doctor-act = 处理
+doctor-whole-ok = 无需处理
+doctor-whole-watch = 目前无需处理，但有值得留意之处
+doctor-whole-act = 需要有人处理

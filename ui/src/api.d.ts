@@ -733,6 +733,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of this node needs attention */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1015,6 +1060,51 @@ export interface paths {
                             /** @description as in MatterLine */
                             matter: unknown;
                         };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of this node in the text format of Prometheus */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
                     };
                 };
                 /** @description Why there is no page */
@@ -1606,6 +1696,11 @@ export interface components {
             /** @description UN/CEFACT Recommendation 20 code of the unit: EA, LTR, KGM, DAY, KWH. */
             unit: string;
         };
+        /**
+         * @description What a finding is about.
+         * @enum {string}
+         */
+        AreaCode: "divergence" | "acts" | "identities" | "evidence" | "register" | "keys" | "disk" | "store" | "neighbours" | "clock";
         /** @description The answer to a question. */
         AskAnswer: {
             /** @description The nearest questions that are permitted, or else need less; nearest first. */
@@ -1970,6 +2065,19 @@ export interface components {
          * @enum {string}
          */
         DigestAgreement: "equal" | "behind" | "diverged" | "unknown";
+        /** @description `GET /api/v1/doctor`: how this node is, the gravest finding first. */
+        DoctorPage: {
+            /** @description When it was examined, by the node's clock. */
+            as_of: string;
+            /** @description At least one for each area that could be examined. */
+            findings: components["schemas"]["FindingLine"][];
+            /** @description Whose node it is. */
+            party: components["schemas"]["PartyName"];
+            /** @description Whether the node runs; what a stopped one cannot know is left out. */
+            running: boolean;
+            /** @description The gravest of the findings. */
+            severity: components["schemas"]["SeverityCode"];
+        };
         /** @description A party's agreement to an end. */
         EndAgreedLine: {
             /** @description The act. */
@@ -2044,6 +2152,24 @@ export interface components {
             before?: string | null;
             /** @description Its name in the file, such as `authentic.ko` or `categories`. */
             field: string;
+        };
+        /** @description One thing the doctor found. */
+        FindingLine: {
+            /** @description Whether every page should tell of it: somebody's word is in doubt. */
+            alarm: boolean;
+            /** @description What it is about. */
+            area: components["schemas"]["AreaCode"];
+            /** @description What it is, stable. */
+            code: string;
+            help?: components["schemas"]["Words"] | null;
+            /** @description The matter it is about. */
+            matter?: string | null;
+            party?: components["schemas"]["PartyName"] | null;
+            /** @description How grave it is. */
+            severity: components["schemas"]["SeverityCode"];
+            /** @description What was found. */
+            what: components["schemas"]["Words"];
+            why?: components["schemas"]["Words"] | null;
         };
         /** @description One allocation of the plan. */
         FlowLine: {
@@ -2415,8 +2541,19 @@ export interface components {
              */
             unmet: number;
         };
+        /** @description What a neighbour has witnessed of this node's register. */
+        NeighbourCosigned: {
+            /**
+             * Format: int64
+             * @description The number of acts it covers.
+             */
+            size: number;
+            /** @description When the neighbour saw it, by its clock. */
+            time: string;
+        };
         /** @description One neighbour's node as seen from here. */
         NeighbourLine: {
+            cosigned?: components["schemas"]["NeighbourCosigned"] | null;
             /**
              * Format: int64
              * @description Position up to which we hold its feed.
@@ -2875,6 +3012,11 @@ export interface components {
             /** @description gift, reimbursement, replacement_in_kind, equal_value or loan. */
             mode: string;
         };
+        /**
+         * @description How grave a finding is, the gravest last.
+         * @enum {string}
+         */
+        SeverityCode: "ok" | "watch" | "act";
         /** @description One matter as two nodes see it. */
         SharedMatter: {
             /** @description Whether the two hold the same acts and agree. */

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod alert;
 pub mod audit;
 pub mod case;
+pub mod doctor;
 pub mod drill;
 pub mod exchange;
 pub mod identity;
@@ -73,6 +74,7 @@ enum Noun {
     Export(exchange::Export),
     Import(exchange::Import),
     Audit(audit::Audit),
+    Doctor(doctor::Doctor),
     Completions(Completions),
 }
 
@@ -196,6 +198,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Export(export) => exchange::export(&export, &context),
         Noun::Import(import) => exchange::import(&import, &context),
         Noun::Audit(audit) => audit::run(&audit, &context),
+        Noun::Doctor(doctor::Doctor {}) => doctor::run(&context),
         Noun::Completions(completions) => Ok(complete(completions.shell, command)),
     }
 }

@@ -21,6 +21,8 @@ pub enum Exit {
     InUse,
     /// A file given does not read or does not hold.
     BadFile,
+    /// The node was examined, and somebody must act.
+    Attention,
     /// Our own fault.
     Ours,
 }
@@ -36,6 +38,7 @@ impl Exit {
             Self::Unreachable => 5,
             Self::InUse => 6,
             Self::BadFile => 7,
+            Self::Attention => 8,
             Self::Ours => 70,
         }
     }
@@ -231,6 +234,7 @@ mod tests {
             (Exit::Unreachable, 5),
             (Exit::InUse, 6),
             (Exit::BadFile, 7),
+            (Exit::Attention, 8),
             (Exit::Ours, 70),
         ];
         assert!(all.iter().all(|(exit, number)| exit.number() == *number));

@@ -5,6 +5,7 @@
 
 mod acts;
 mod answer;
+mod doctor;
 pub mod identity;
 mod lives;
 mod pages;
@@ -67,6 +68,8 @@ pub fn router(desk: Desk) -> Router {
     let api = Router::new()
         .route("/node", get(pages::node))
         .route("/neighbours", get(pages::neighbours))
+        .route("/doctor", get(doctor::doctor))
+        .route("/metrics", get(doctor::metrics))
         .route("/situation", get(pages::situation))
         .route("/cases", get(pages::cases))
         .route("/cases/{id}", get(pages::case))

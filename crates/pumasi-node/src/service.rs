@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod author;
 pub mod divergence;
+pub mod doctor;
 mod fault;
 mod feed;
 pub mod files;
@@ -14,6 +15,7 @@ pub mod identity;
 pub mod init;
 mod inner;
 mod life;
+pub mod metrics;
 pub mod register;
 mod relief;
 pub mod relocate;

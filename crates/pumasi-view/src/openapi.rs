@@ -14,8 +14,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::page::{
     AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, DiffPage,
-    LifePage, MapPage, NeighboursPage, NodePage, Problem, RegisterPage, ReportPage, SituationPage,
-    StepAnswer, StepForm,
+    DoctorPage, LifePage, MapPage, NeighboursPage, NodePage, Problem, RegisterPage, ReportPage,
+    SituationPage, StepAnswer, StepForm,
 };
 
 mod calls;
@@ -74,6 +74,7 @@ fn paths() -> PathsBuilder {
         .path(page("/agreements/{id}/diff"), reads(drafts()))
         .path(page("/choices"), reads(answers("What can be chosen in forms", "ChoicesPage")))
         .path(page("/register"), reads(answers("The register of this node", "RegisterPage")))
+        .path(page("/doctor"), reads(answers("What of this node needs attention", "DoctorPage")))
         .path(page("/events"), reads(events));
     calls::CALLS.iter().fold(paths, |paths, call| paths.path(page(call.path), call.item()))
 }
@@ -174,6 +175,7 @@ fn components() -> Components {
         CasesPage,
         ChoicesPage,
         DiffPage,
+        DoctorPage,
         LifePage,
         MapPage,
         NeighboursPage,

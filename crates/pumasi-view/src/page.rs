@@ -18,6 +18,7 @@ macro_rules! pages {
 mod agreement;
 mod ask;
 mod case;
+mod doctor;
 mod life;
 mod map;
 mod register;
@@ -27,6 +28,7 @@ mod situation;
 pub use agreement::*;
 pub use ask::*;
 pub use case::*;
+pub use doctor::*;
 pub use life::*;
 pub use map::*;
 pub use register::*;
@@ -165,8 +167,18 @@ pages! {
         pub cursor: u64,
         /// Its head, when last heard.
         pub head: u64,
+        /// The last checkpoint of this node's register that it cosigned.
+        pub cosigned: Option<NeighbourCosigned>,
         /// Digests of shared matters: here and there.
         pub matters: Vec<SharedMatter>,
+    }
+
+    /// What a neighbour has witnessed of this node's register.
+    pub struct NeighbourCosigned {
+        /// The number of acts it covers.
+        pub size: u64,
+        /// When the neighbour saw it, by its clock.
+        pub time: String,
     }
 
     /// One matter as two nodes see it.

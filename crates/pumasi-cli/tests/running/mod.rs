@@ -50,6 +50,12 @@ impl Node {
         Self { folder, told, child }
     }
 
+    /// Ends its process as a power cut would.
+    pub fn stop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     pub fn call(&self, arguments: &[&str]) -> Output {
         call(self.folder.path(), arguments)
     }

@@ -11,8 +11,8 @@ use pumasi_agreement::Agreements;
 use pumasi_base::{PartyId, Status, Time};
 use pumasi_view::map::MapForm;
 use pumasi_view::page::{
-    AskForm, CaseLine, DigestAgreement, FactLine, MatterLine, NeighbourLine, NeighboursPage,
-    NodePage, OfficerLine, SharedMatter, Words,
+    AskForm, CaseLine, DigestAgreement, FactLine, MatterLine, NeighbourCosigned, NeighbourLine,
+    NeighboursPage, NodePage, OfficerLine, SharedMatter, Words,
 };
 use pumasi_view::report::{MatterDigests, ReportInputs};
 use pumasi_view::{
@@ -21,8 +21,10 @@ use pumasi_view::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::register::cosigned_at;
 use super::{Desk, answer, lives};
 use crate::service::MatterDigest;
+use crate::service::register::Cosigned;
 use crate::sync;
 
 pub(super) async fn node(State(desk): State<Desk>) -> Response {
@@ -68,7 +70,7 @@ pub(super) async fn neighbours(State(desk): State<Desk>) -> Response {
         Err(error) => return answer::store(&error),
     };
     let board = desk.board.all();
-    let titles = titles(&desk);
+    let (titles, cosigned) = (titles(&desk), service.register().cosigned);
     let lines = known.iter().map(|neighbour| {
         let heard = board.get(&neighbour.party).cloned().unwrap_or_default();
         let here = service.digests(&neighbour.party);
@@ -81,11 +83,19 @@ pub(super) async fn neighbours(State(desk): State<Desk>) -> Response {
             failure: heard.failure.clone(),
             cursor: heard.cursor,
             head: heard.head,
+            cosigned: newest_of(&cosigned, &neighbour.party),
             matters: shared(&here, &heard.digests, &titles),
         }
     });
     let as_of = desk.clock.now().to_string();
     Json(NeighboursPage { as_of, neighbours: lines.collect() }).into_response()
+}
+
+/// The cosignature of a party that covers most; each node of a party witnesses on its own.
+fn newest_of(cosigned: &[Cosigned], party: &PartyId) -> Option<NeighbourCosigned> {
+    let of_party = cosigned.iter().filter(|cosigned| cosigned.witness.party == *party);
+    let newest = of_party.max_by_key(|cosigned| (cosigned.size, cosigned.seconds))?;
+    Some(NeighbourCosigned { size: newest.size, time: cosigned_at(newest).to_string() })
 }
 
 fn shared(

@@ -56,13 +56,18 @@ fn page(shown: &RegisterShown, party: &PartyId, lexicon: &Lexicon) -> RegisterPa
     }
 }
 
-fn cosigned_line(cosigned: &Cosigned, lexicon: &Lexicon) -> CosignedLine {
+/// When a witness saw what it cosigned, by its clock.
+pub(super) fn cosigned_at(cosigned: &Cosigned) -> Time {
     let seconds = i64::try_from(cosigned.seconds).unwrap_or(i64::MAX);
+    Time::from_second(seconds).unwrap_or(Time::MAX)
+}
+
+fn cosigned_line(cosigned: &Cosigned, lexicon: &Lexicon) -> CosignedLine {
     CosignedLine {
         party: lexicon.party(&cosigned.witness.party),
         witness: cosigned.witness.to_string(),
         size: cosigned.size,
-        time: Time::from_second(seconds).unwrap_or(Time::MAX).to_string(),
+        time: cosigned_at(cosigned).to_string(),
         note: cosigned.note.to_string(),
     }
 }

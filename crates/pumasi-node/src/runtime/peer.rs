@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use axum::http::uri::{Authority, Scheme};
@@ -13,7 +13,7 @@ use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
-use pumasi_base::PartyId;
+use pumasi_base::{PartyId, Time};
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, ClientConfig};
 use serde::Serialize;
@@ -23,6 +23,7 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
 
+use super::date;
 use super::tls::{self, Pins, TlsError};
 
 /// How much of a refusal's text is kept.
@@ -156,6 +157,7 @@ pub struct PeerClient {
     limits: Limits,
     // INVARIANT: holds connections that wait for a request; whoever sends takes it out.
     kept: Mutex<Option<Connection>>,
+    dated: std::sync::Mutex<Option<Time>>,
 }
 
 type Connection = SendRequest<Full<Bytes>>;
@@ -200,7 +202,14 @@ impl PeerClient {
         }
         let address = uri.authority().filter(|a| !a.as_str().contains('@')).ok_or_else(bad)?;
         let tls = tls::client_config(key, pins, party.clone())?;
-        Ok(Self { party, address: address.clone(), tls, limits, kept: Mutex::new(None) })
+        let (kept, dated) = (Mutex::new(None), std::sync::Mutex::new(None));
+        Ok(Self { party, address: address.clone(), tls, limits, kept, dated })
+    }
+
+    /// The date that the last answer carried, to the second: the peer's clock when it answered.
+    #[must_use]
+    pub fn last_date(&self) -> Option<Time> {
+        *self.dated.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The party this client calls.
@@ -326,6 +335,8 @@ impl PeerClient {
         connection.ready().await?;
         let answer = connection.send_request(request).await?;
         let status = answer.status();
+        let date = answer.headers().get(header::DATE).and_then(|date| date.to_str().ok());
+        *self.dated.lock().unwrap_or_else(PoisonError::into_inner) = date.and_then(date::read);
         let pause = answer.headers().get(header::RETRY_AFTER);
         let pause = pause.and_then(|value| value.to_str().ok()?.parse().ok());
         let read = self.read(answer).await.map(|body| Answered { status, pause, body });

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pumasi_act::ActId;
+use pumasi_base::time::seconds_between;
 use pumasi_base::{PartyId, Time};
 use tokio::sync::{Notify, watch};
 
@@ -26,6 +27,8 @@ pub struct Heard {
     pub cursor: u64,
     /// Its head.
     pub head: u64,
+    /// By how many seconds its clock is ahead of this node's, when its last answer said.
+    pub clock_ahead_seconds: Option<i64>,
     /// How shared matters stand there.
     pub digests: BTreeMap<ActId, MatterDigest>,
 }
@@ -121,13 +124,13 @@ impl Board {
         self.visits_of(party).notified().await;
     }
 
-    /// Notes an answer, and why something in it was not taken.
+    /// Notes an answer, why something in it was not taken, and the clocks there and here.
     pub(super) fn heard(
         &self,
         neighbour: &Neighbour,
         page: &FeedPage,
         refused: Option<String>,
-        now: Time,
+        (date, now): (Option<Time>, Time),
     ) {
         let mut all = self.heard_mut();
         let heard = all.entry(neighbour.party.clone()).or_default();
@@ -151,6 +154,7 @@ impl Board {
         heard.failure = refused;
         heard.cursor = page.to;
         heard.head = page.head;
+        heard.clock_ahead_seconds = date.map(|date| seconds_between(now, date));
         heard.digests = digests;
     }
 

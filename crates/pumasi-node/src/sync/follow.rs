@@ -89,6 +89,7 @@ impl Follower {
     /// One question and its answer: takes what came, then stores how far it reached.
     async fn ask(&self, dialogue: &mut Dialogue, question: &Question) -> Result<(), PullError> {
         let answer = self.put(question).await?;
+        let clocks = (self.client.last_date(), self.clock.now());
         let taken = match dialogue.parcel(&answer) {
             Some(parcel) => self.take(parcel).await?,
             None => Taken::default(),
@@ -106,7 +107,7 @@ impl Follower {
             && page.epoch == dialogue.cursor().epoch
         {
             let refused = taken.refused.first().map(|error| words(error));
-            self.board.heard(&self.neighbour, page, refused, self.clock.now());
+            self.board.heard(&self.neighbour, page, refused, clocks);
             let shown = self.board.digests(&self.neighbour.party);
             self.service.compare_digests(&self.neighbour.party, &shown);
         }

@@ -220,6 +220,14 @@ pub(super) const CALLS: &[Call] = &[
         gives: Gives::Text,
     },
     Call {
+        path: "/metrics",
+        method: HttpMethod::Get,
+        summary: "Figures of this node in the text format of Prometheus",
+        parameters: &[],
+        takes: Takes::Nothing,
+        gives: Gives::Text,
+    },
+    Call {
         path: "/import",
         method: HttpMethod::Post,
         summary: "Takes a bundle that came by other means than sync",
