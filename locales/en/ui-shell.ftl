@@ -179,3 +179,6 @@ kind-receive-resource = receipt
 kind-bill-obligation = bill
 kind-discharge-obligation = discharge
 kind-confirm-discharge = confirmation of discharge
+
+alarm = Alarm
+alarm-to = Why, and what to do

@@ -179,3 +179,6 @@ kind-receive-resource = 受領
 kind-bill-obligation = 請求
 kind-discharge-obligation = 履行
 kind-confirm-discharge = 履行の確認
+
+alarm = 警報
+alarm-to = 理由と対処を見る

@@ -179,3 +179,6 @@ kind-receive-resource = 인수
 kind-bill-obligation = 청구
 kind-discharge-obligation = 이행
 kind-confirm-discharge = 이행 확인
+
+alarm = 경보
+alarm-to = 이유와 할 일 보기

@@ -179,3 +179,6 @@ kind-receive-resource = 签收
 kind-bill-obligation = 账单
 kind-discharge-obligation = 履行
 kind-confirm-discharge = 确认履行
+
+alarm = 警报
+alarm-to = 查看原因和处理办法

@@ -4,6 +4,7 @@ import type { CaseLine } from './api/client'
 import { type Live, useChanges } from './api/events'
 import { casesQuery, nodeQuery } from './api/queries'
 import { rememberedCase, rememberCase } from './case-choice'
+import { AlarmBanner } from './parts/alarm'
 import { Answer } from './parts/answer'
 import { CaseChoice } from './parts/case-choice'
 import { Languages } from './parts/languages'
@@ -64,6 +65,7 @@ export function App() {
         {t('skip')}
       </a>
       <Header route={route} cases={cases} caseId={caseId} live={live} />
+      <AlarmBanner />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={null}>
           {ofCase(route) && asked === undefined ? (

@@ -22,7 +22,7 @@ function positionOf(data: string): number | null {
 }
 
 /** Pages that speak of neighbours and not of acts alone. */
-const OF_NEIGHBOURS: ReadonlySet<unknown> = new Set(['neighbours', 'situation', 'report'])
+const OF_NEIGHBOURS: ReadonlySet<unknown> = new Set(['neighbours', 'doctor', 'situation', 'report'])
 
 /** Asks again for whatever is shown and may have changed. */
 export function refresh(changes: ReadonlySet<Change>): void {

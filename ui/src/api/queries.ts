@@ -33,6 +33,13 @@ export const neighboursQuery = queryOptions({
   refetchInterval: 15_000,
 })
 
+export const doctorQuery = queryOptions({
+  queryKey: ['doctor'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/doctor', { signal })),
+  // Clocks, disks and silence make no event, so every page asks again by itself.
+  refetchInterval: 30_000,
+})
+
 export const agreementsQuery = queryOptions({
   queryKey: ['agreements'],
   queryFn: ({ signal }) => answer(api.GET('/api/v1/agreements', { signal })),

@@ -10,6 +10,7 @@ import { type Column, Table } from '../parts/table'
 import { Tag } from '../parts/tag'
 import { When } from '../parts/when'
 import { useWords } from '../words/words'
+import { Doctor } from './doctor'
 
 /** This node and its neighbours: who answers, how far behind, and whether all agree. */
 export default function NodesPage() {
@@ -22,6 +23,7 @@ export default function NodesPage() {
         <h1>{t('page-nodes')}</h1>
         <p>{t('nodes-lead')}</p>
       </div>
+      <Doctor />
       <section className="panel" aria-labelledby="this-node">
         <h2 id="this-node">{t('this-node')}</h2>
         <Answer query={node}>{page => <ThisNode node={page} />}</Answer>
@@ -153,6 +155,11 @@ function NeighbourTable({ neighbours }: { neighbours: readonly NeighbourLine[] }
       numeric: true,
     },
     {
+      id: 'cosigned',
+      title: t('cosigned'),
+      cell: line => <Cosigned line={line} />,
+    },
+    {
       id: 'failure',
       title: t('last-failure'),
       cell: line => (line.failure ? <code className="failure">{line.failure}</code> : t('none')),
@@ -166,6 +173,20 @@ function NeighbourTable({ neighbours }: { neighbours: readonly NeighbourLine[] }
       rows={neighbours}
       rowKey={line => line.party.id}
     />
+  )
+}
+
+/** Whether a neighbour has witnessed this node's register, and up to which act. */
+function Cosigned({ line: { cosigned } }: { line: NeighbourLine }) {
+  const { t, locale } = useWords()
+  if (!cosigned) return <Mark meaning="unknown">{t('cosigned-no')}</Mark>
+  return (
+    <>
+      <Mark meaning="done">{t('cosigned-yes', { count: number(cosigned.size, locale) })}</Mark>
+      <span className="order-where">
+        <When at={cosigned.time} />
+      </span>
+    </>
   )
 }
 
