@@ -1,7 +1,7 @@
 //! How nodes converge: what a node takes, what it tells whom, and what it asks next.
 //!
 //! [`Replica`] is what a node holds in memory: identities, matters and the places of acts. It
-//! checks what arrives, and takes it in once the caller has stored it. [`feed`] has what
+//! checks what arrives ([`Arrival`]), and takes it in once the caller has stored it. [`feed`] has what
 //! neighbours say to each other, [`Dialogue`] the course of the conversation with one of them.
 //!
 //! The node puts a ledger, locks, a clock and a network around these values; a simulator puts
@@ -11,6 +11,7 @@
 //! Invariant: what a value hands out to be stored has no effect before the caller says it is.
 //! Invariant: no act leaves a replica for a party outside the audience of its matter.
 
+pub mod arrival;
 pub mod dialogue;
 pub mod fault;
 pub mod feed;
@@ -22,6 +23,7 @@ pub mod replica;
 pub mod urgency;
 pub mod want;
 
+pub use arrival::Arrival;
 pub use dialogue::{Answer, Cursor, Dialogue, Pace, Question, Step};
 pub use fault::TakeError;
 pub use feed::{

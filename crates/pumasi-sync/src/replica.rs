@@ -1,9 +1,9 @@
 //! What a node holds in memory, all of which can be rebuilt from its ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use pumasi_act::kinds::open_matter::OpenMatter;
-use pumasi_act::verify::read_payload;
 use pumasi_act::{
     ActId, Envelope, Identities, IdentityEntry, IdentityError, IdentityRule, Terms, Verified,
     VerifyError, verify,
@@ -11,6 +11,7 @@ use pumasi_act::{
 use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId};
 
+use crate::arrival::Arrival;
 use crate::fault::TakeError;
 use crate::feed::{FeedPage, FeedScope, MatterDigest, Parcel};
 use crate::matter::{Matter, Trial};
@@ -23,7 +24,7 @@ use crate::urgency::{Urgency, urgency_of};
 #[derive(Debug, Clone)]
 pub struct Replica {
     party: PartyId,
-    identities: Identities,
+    identities: Arc<Identities>,
     texts: BTreeMap<Digest, Agreement>,
     matters: BTreeMap<ActId, Matter>,
     // INVARIANT: the act at index n lies at position n + 1 of the ledger.
@@ -192,14 +193,22 @@ impl Restore<'_> {
     /// # Errors
     /// When it does not verify any more, or its agreements are gone: the ledger is damaged.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), TakeError> {
-        let act = self.replica.verify_bytes(bytes)?;
+        self.push_arrival(&Arrival::read(bytes))
+    }
+
+    /// Takes the next act of the ledger, which may have been verified before.
+    ///
+    /// # Errors
+    /// As [`Restore::push`].
+    pub fn push_arrival(&mut self, arrival: &Arrival) -> Result<(), TakeError> {
+        let act = arrival.act(&self.replica.identities)?;
         let terms = if self.replica.matters.contains_key(&act.matter()) {
             None
         } else {
             Some(self.replica.terms_of(&act, &Offered::new())?)
         };
         self.touched.insert(act.matter());
-        self.replica.place(act, bytes.len(), terms);
+        self.replica.place(act, arrival.bytes().len(), terms);
         Ok(())
     }
 }
@@ -213,10 +222,10 @@ impl Drop for Restore<'_> {
 impl Replica {
     /// Holds no acts yet.
     #[must_use]
-    pub const fn new(party: PartyId, identities: Identities) -> Self {
+    pub fn new(party: PartyId, identities: Identities) -> Self {
         Self {
             party,
-            identities,
+            identities: Arc::new(identities),
             texts: BTreeMap::new(),
             matters: BTreeMap::new(),
             placed: Vec::new(),
@@ -242,8 +251,14 @@ impl Replica {
 
     /// The identities known here.
     #[must_use]
-    pub const fn identities(&self) -> &Identities {
+    pub fn identities(&self) -> &Identities {
         &self.identities
+    }
+
+    /// The identities known here now, to verify arrivals by while others use the replica.
+    #[must_use]
+    pub fn identities_now(&self) -> Arc<Identities> {
+        Arc::clone(&self.identities)
     }
 
     /// The position of the last act taken in: how many there are.
@@ -300,7 +315,7 @@ impl Replica {
         if fresh.is_empty() {
             return None;
         }
-        let mut identities = self.identities.clone();
+        let mut identities = Identities::clone(&self.identities);
         let mut parties = BTreeSet::new();
         for envelope in fresh {
             if let Ok(id) = identities.admit(&envelope)
@@ -321,7 +336,7 @@ impl Replica {
         let party = serde_json::from_slice::<IdentityEntry>(founding.payload())
             .map_err(|error| IdentityError::Unreadable(error.to_string()))?
             .party;
-        let mut identities = self.identities.clone();
+        let mut identities = Identities::clone(&self.identities);
         identities.trust(party.clone(), founding.id())?;
         for envelope in log {
             identities.admit(envelope)?;
@@ -332,7 +347,7 @@ impl Replica {
 
     /// Goes by identities that have been stored: acts could not be verified again without them.
     pub fn know(&mut self, admission: Admission) {
-        self.identities = admission.identities;
+        self.identities = Arc::new(admission.identities);
     }
 
     /// Checks an act's layout and signatures against the identities known here.
@@ -353,37 +368,50 @@ impl Replica {
     /// [`Replica::admit`], and must have been stored and known before.
     #[must_use]
     pub fn check(&self, parcel: &Parcel) -> Checked {
+        self.check_acts(&parcel.acts, &self.offered(parcel))
+    }
+
+    /// The texts of agreements in a parcel that are not here.
+    #[must_use]
+    pub fn offered(&self, parcel: &Parcel) -> Offered {
         let fresh = |text: &&String| !self.texts.contains_key(&Digest::of(text.as_bytes()));
-        let offered = parcel
+        parcel
             .agreements
             .iter()
             .filter(fresh)
             .filter_map(|text| pumasi_agreement::read("parcel", text).ok())
             .map(|agreement| (agreement.digest(), agreement))
-            .collect();
-        self.check_acts(&parcel.acts, &offered)
+            .collect()
     }
 
     /// Checks everything about acts that come with these texts of agreements.
     #[must_use]
     pub fn check_acts(&self, acts: &[String], offered: &Offered) -> Checked {
+        let arrivals: Vec<Arrival> = acts.iter().map(|act| Arrival::read(act.as_bytes())).collect();
+        self.check_arrivals(&arrivals, offered)
+    }
+
+    /// Checks everything about acts that come with these texts of agreements; those whose
+    /// signatures were not checked before are verified now, unless they are here already.
+    #[must_use]
+    pub fn check_arrivals(&self, arrivals: &[Arrival], offered: &Offered) -> Checked {
         let mut checked = Checked::default();
-        let mut troubled = BTreeSet::new();
-        for text in acts {
-            let Err((matter, error)) = self.check_act(text, offered, &mut checked.batch) else {
+        let (mut troubled, mut waiting) = (BTreeSet::new(), BTreeSet::new());
+        for arrival in arrivals {
+            let Err(error) = self.check_act(arrival, offered, &mut checked.batch) else {
                 continue;
             };
+            let matter = arrival.matter();
             if let Some(missing) = self.missing_for(&error, matter) {
-                checked.waiting.push(text.clone());
+                checked.waiting.push(String::from_utf8_lossy(arrival.bytes()).into_owned());
                 checked.missing.insert(missing);
+                waiting.extend(arrival.id());
             }
             if troubled.insert(matter) {
                 checked.refused.push(error);
             }
         }
         // What waits itself is on its way already.
-        let waiting: BTreeSet<ActId> =
-            checked.waiting.iter().filter_map(|text| id_of(text)).collect();
         checked.missing.retain(|id| !waiting.contains(id));
         checked
     }
@@ -399,33 +427,26 @@ impl Replica {
         }
     }
 
-    /// Adds an act to the batch when it is in order; else says in which matter it is not.
+    /// Adds an act to the batch when it is in order; else says why it is not.
     fn check_act(
         &self,
-        text: &str,
+        arrival: &Arrival,
         offered: &Offered,
         batch: &mut Batch,
-    ) -> Result<(), (ActId, TakeError)> {
-        let envelope = Envelope::read(text.as_bytes()).map_err(|error| {
-            let id = ActId(Digest::of(text.as_bytes()));
-            (id, TakeError::Act { id, error: error.into() })
-        })?;
-        let id = envelope.id();
-        if batch.matter_of.contains_key(&id) || self.holds(&id) {
+    ) -> Result<(), TakeError> {
+        let is_here = |id: &ActId| batch.matter_of.contains_key(id) || self.holds(id);
+        if arrival.id().is_some_and(|id| is_here(&id)) {
             batch.known += 1;
             return Ok(());
         }
-        let act = verify(&envelope, &self.identities)
-            .map_err(|error| (matter_named_in(&envelope), TakeError::Act { id, error }))?;
-        let matter = act.matter();
-        let in_matter = |error| (matter, error);
+        let act = arrival.act(&self.identities)?;
+        let (id, matter) = (act.id(), act.matter());
         let opens = act.payload().matter.is_none();
-        let terms =
-            if opens { Some(self.check_opening(&act, offered).map_err(in_matter)?) } else { None };
-        self.check_place(&act, batch, opens).map_err(in_matter)?;
+        let terms = if opens { Some(self.check_opening(&act, offered)?) } else { None };
+        self.check_place(&act, batch, opens)?;
         batch.opened.extend(terms.map(|terms| (id, terms)));
         batch.matter_of.insert(id, matter);
-        batch.acts.push(CheckedAct { act, bytes: text.as_bytes().to_vec() });
+        batch.acts.push(CheckedAct { act, bytes: arrival.bytes().to_vec() });
         Ok(())
     }
 
@@ -484,15 +505,6 @@ impl Replica {
         #[cfg(feature = "testing")]
         let terms = terms.without(self.without);
         Ok(terms)
-    }
-
-    fn verify_bytes(&self, bytes: &[u8]) -> Result<Verified, TakeError> {
-        let envelope = Envelope::read(bytes).map_err(|error| TakeError::Act {
-            id: ActId(Digest::of(bytes)),
-            error: error.into(),
-        })?;
-        let id = envelope.id();
-        verify(&envelope, &self.identities).map_err(|error| TakeError::Act { id, error })
     }
 
     /// Takes in a batch that the caller has stored, and gives the matters it touched.
@@ -624,14 +636,4 @@ impl Replica {
             None => !self.differing(neighbour, &page.digests).is_empty(),
         }
     }
-}
-
-fn id_of(text: &str) -> Option<ActId> {
-    Envelope::read(text.as_bytes()).ok().map(|envelope| envelope.id())
-}
-
-/// The matter an act says it belongs to, unverified; its own id when it does not read.
-fn matter_named_in(envelope: &Envelope) -> ActId {
-    let named = read_payload(envelope).ok();
-    named.and_then(|payload| payload.matter).unwrap_or_else(|| envelope.id())
 }
