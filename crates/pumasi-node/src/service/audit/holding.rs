@@ -155,7 +155,7 @@ impl Holding {
 
     fn of_folder(folder: &Path) -> Result<Self, AuditError> {
         let config = files::NodeFile::read(folder)?;
-        let place = config.place(folder).map_err(ServiceError::from)?;
+        let place = config.place(folder)?;
         let ledger = place.open_alone(folder).map_err(ServiceError::from)?;
         let failed = |error| AuditError::Folder(ServiceError::Store(error));
         let mut holding = Self::empty(folder, Sort::Folder);
