@@ -14,6 +14,7 @@ pub mod files;
 pub mod identity;
 pub mod init;
 mod inner;
+mod intake;
 mod life;
 pub mod metrics;
 pub mod register;
@@ -223,8 +224,9 @@ impl Service {
     /// # Errors
     /// When an act does not verify, is not shared with this party, or comes before its past.
     pub fn receive(&self, parcel: &Parcel) -> Result<Received, ReceiveError> {
+        let arrivals = self.arrivals(parcel)?;
         let mut inner = self.inner();
-        let batch = inner.check(self.ledger(), parcel)?.whole()?;
+        let batch = inner.check(self.ledger(), parcel, &arrivals)?.whole()?;
         self.notice_return(&mut inner, &batch)?;
         inner.commit(self.ledger(), batch)
     }
@@ -235,8 +237,9 @@ impl Service {
     /// # Errors
     /// When this node itself failed.
     pub fn receive_in_order(&self, parcel: &Parcel) -> Result<Taken, ReceiveError> {
+        let arrivals = self.arrivals(parcel)?;
         let mut inner = self.inner();
-        let checked = inner.check(self.ledger(), parcel)?;
+        let checked = inner.check(self.ledger(), parcel, &arrivals)?;
         self.notice_return(&mut inner, &checked.batch)?;
         let received = inner.commit(self.ledger(), checked.batch)?;
         let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);

@@ -87,6 +87,35 @@ fn an_act_reaches_the_other_side_once_and_gives_equal_digests() {
 }
 
 #[test]
+fn what_several_hand_in_at_once_is_taken_once() {
+    let (jp, kr) = pair();
+    let matter = jp.open_matter(&["kr-45"]);
+    for number in 1..=40 {
+        jp.request(matter, &format!("{number} EA"));
+    }
+    let parcel = jp.parcel("kr-45", FeedScope::Own);
+    // One act of many that does not verify is found, whichever thread looks at it.
+    for index in [1, 20, 40] {
+        let mut spoiled = parcel.clone();
+        let mut envelope: serde_json::Value = serde_json::from_str(&spoiled.acts[index]).unwrap();
+        let first: serde_json::Value = serde_json::from_str(&parcel.acts[0]).unwrap();
+        envelope["signatures"] = first["signatures"].clone();
+        spoiled.acts[index] = envelope.to_string();
+        check(&kr, &spoiled, "is wrong");
+    }
+    let received: Vec<_> = std::thread::scope(|threads| {
+        let hands: Vec<_> =
+            (0..4).map(|_| threads.spawn(|| kr.service.receive(&parcel).unwrap())).collect();
+        hands.into_iter().map(|hand| hand.join().unwrap()).collect()
+    });
+    let (new, known) =
+        received.iter().fold((0, 0), |(new, known), one| (new + one.new, known + one.known));
+    assert_eq!((new, known), (41, 3 * 41));
+    assert_eq!(kr.service.ledger().head().unwrap(), 41);
+    assert_eq!(jp.digests(), kr.digests());
+}
+
+#[test]
 fn a_refused_act_is_not_made_and_its_attempt_is_kept() {
     let (jp, _) = pair();
     let matter = jp.open_matter(&["kr-45"]);

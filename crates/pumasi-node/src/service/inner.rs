@@ -6,12 +6,13 @@ use std::sync::Arc;
 use pumasi_agreement::Agreement;
 use pumasi_base::{AgreementId, Digest};
 use pumasi_log::Tree;
-use pumasi_sync::{Admission, Batch, Checked, Offered, Parcel, Received, Recovery, Replica};
+use pumasi_sync::{
+    Admission, Arrival, Batch, Checked, Offered, Parcel, Received, Recovery, Replica,
+};
 use pumasi_view::{Attempt, Lexicon};
 
-use super::ReceiveError;
-use super::files;
 use super::tend::Unacknowledged;
+use super::{ReceiveError, files, intake};
 use crate::library::Library;
 use crate::store::{Ledger, StoreError, StoredAct};
 
@@ -67,18 +68,21 @@ impl Inner {
     }
 
     fn read_on(&mut self, ledger: &dyn Ledger) -> Result<(), ReceiveError> {
+        let identities = self.replica.identities_now();
         let mut restore = self.replica.restore();
         loop {
             let page = ledger.scan(restore.head(), CATCH_UP_ACTS_MAX)?;
             if page.acts.is_empty() {
                 return Ok(());
             }
-            for (position, stored) in page.acts {
-                restore.push(&stored.bytes).map_err(|error| {
-                    let what = error.to_string();
+            let acts = page.acts.iter().map(|(_, stored)| stored.bytes.as_slice()).collect();
+            let arrivals = intake::read_verified(acts, &identities);
+            for ((position, _), arrival) in page.acts.iter().zip(&arrivals) {
+                restore.push_arrival(arrival).map_err(|error| {
+                    let (position, what) = (*position, error.to_string());
                     ReceiveError::Damaged { position, what }
                 })?;
-                self.register.append(&stored.bytes);
+                self.register.append(arrival.bytes());
             }
         }
     }
@@ -120,15 +124,15 @@ impl Inner {
         Ok(())
     }
 
-    /// Checks a parcel against everything the ledger holds, its identities first.
+    /// Checks the acts of a parcel, whose identities are known, against everything the ledger holds.
     pub(super) fn check(
         &mut self,
         ledger: &dyn Ledger,
         parcel: &Parcel,
+        arrivals: &[Arrival],
     ) -> Result<Checked, ReceiveError> {
-        self.admit(ledger, &parcel.identities)?;
         self.catch_up(ledger)?;
-        Ok(self.replica.check(parcel))
+        Ok(self.replica.check_arrivals(arrivals, &self.replica.offered(parcel)))
     }
 
     /// Takes acts of this node itself, which come with the texts their matter is to freeze.
