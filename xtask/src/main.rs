@@ -1,4 +1,5 @@
-//! The commands of the repository: `cargo demo`, `cargo verify` and `cargo xtask tidy`.
+//! The commands of the repository: `cargo demo`, `cargo verify`, `cargo xtask tidy` and
+//! `cargo xtask live`.
 //!
 //! Small on purpose: it is compiled before anything else on a fresh machine, so it uses the
 //! standard library and the two parsers it needs, and none of the product's own crates.
@@ -6,6 +7,7 @@
 //! Invariant: knows the product only by its commands, files and manifests.
 
 mod demo;
+mod live;
 mod step;
 mod tidy;
 mod ui;
@@ -20,7 +22,9 @@ usage:
                                ARGUMENTS go to `pumasi drill run` (--drill NAME, --data DIR,
                                --port N, --fresh, --exit)
   cargo verify [--all]         run every test; --all adds formatting, clippy, tidy and the browser
-  cargo xtask tidy             check the law of the repository";
+  cargo xtask tidy             check the law of the repository
+  cargo xtask live [--acts N] [--seconds S] [--rate R] [--matters M] [--binary FILE]
+                               part five nodes, let each write, bring them together and measure";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -30,6 +34,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "demo" => demo::run(&root, &rest),
         "verify" => verify::run(&root, &rest),
+        "live" => live::run(&root, &rest),
         "tidy" => tidy::run(&root),
         _ => Err(USAGE.to_owned()),
     };
