@@ -5,7 +5,7 @@ use std::time::Duration;
 use pumasi_act::{ActId, Envelope, Verified};
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{PartyId, Time};
-use pumasi_sync::{FeedQuestion, FeedScope, Parcel, Recovery};
+use pumasi_sync::{Cut, FeedQuestion, FeedScope, Parcel, Recovery};
 
 use crate::act::{Custodian, Pen, Wish};
 use crate::guard::Guard;
@@ -215,6 +215,7 @@ impl World {
             let lines = [(index, *other), (*other, index)];
             let reached = lines.iter().all(|line| !self.was_cut_since(line, node.restored_at));
             there.nature == Nature::Honest
+                && node.up_since.is_some_and(|since| since <= node.restored_at)
                 && !node.returned.contains(&there.party)
                 && reached
                 && there.up_since.is_some_and(|since| since <= node.restored_at)
@@ -239,6 +240,12 @@ impl World {
         if let Some(node) = self.nodes.get_mut(index) {
             node.pen = pen;
             node.learn(&entries);
+            node.cuts.extend(
+                node.replica
+                    .unclosed(Cut::AtHead)
+                    .into_iter()
+                    .map(|(matter, closing)| ((matter, closing.log), closing.last)),
+            );
         }
     }
 
@@ -250,8 +257,11 @@ impl World {
         }
         let Some(node) = self.nodes.get(index) else { return };
         let time = self.clock(node);
-        for (matter, closing) in node.replica.unclosed() {
+        for (matter, mut closing) in node.replica.unclosed(Cut::AtNothing) {
             let Some(node) = self.nodes.get(index) else { return };
+            // Cut where the log ended when its key was revoked.
+            let cut = node.cuts.get(&(matter, closing.log.clone())).copied().flatten();
+            closing.last = closing.last.or(cut);
             let Some(held) = node.replica.matter(&matter) else { continue };
             let envelope = node.pen.write(matter, held.folded(), Wish::close(&closing), time);
             self.author(index, &envelope);

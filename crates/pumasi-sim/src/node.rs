@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use pumasi_act::payload::LogId;
 use pumasi_act::{ActId, Envelope, Identities, Rule, Verified};
 use pumasi_agreement::Agreement;
 use pumasi_base::PartyId;
@@ -65,6 +66,8 @@ pub struct Node {
     pub backup: Option<(Disk, Pen)>,
     /// While it comes back from one: what it waits for, and until when at most.
     pub recovery: Option<(Recovery, Duration)>,
+    /// Where its logs ended when their keys did.
+    pub cuts: BTreeMap<(ActId, LogId), Option<ActId>>,
     /// Since when it runs.
     pub up_since: Option<Duration>,
     /// Who has returned what it held since the node was last restored, and when that was.
@@ -103,6 +106,7 @@ impl Node {
             skew_s,
             backup: None,
             recovery: None,
+            cuts: BTreeMap::new(),
             up_since: None,
             returned: BTreeSet::new(),
             restored_at: Duration::ZERO,

@@ -70,7 +70,7 @@ pub fn run(seed: u64, without: Option<Guard>) -> Outcome {
 }
 
 /// An answer under way.
-struct Letter {
+pub(crate) struct Letter {
     due: Duration,
     to: usize,
     from: usize,

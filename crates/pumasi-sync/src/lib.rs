@@ -33,7 +33,7 @@ pub use feed::{
 pub use hello::{Hello, Incompatible};
 pub use matter::{Matter, Trial};
 pub use recon::{ReconAnswer, ReconError, ReconQuestion};
-pub use recovery::Recovery;
+pub use recovery::{Cut, Recovery};
 pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};
 pub use urgency::{Urgency, urgency_of};
 pub use want::WantQuestion;

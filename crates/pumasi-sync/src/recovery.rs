@@ -52,6 +52,16 @@ impl Recovery {
     }
 }
 
+/// Where the log of a revoked key is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// At its last act known here: right at the moment at which the key is revoked.
+    AtHead,
+    /// Before its first act: later, since what arrived meanwhile may be a thief's. What others
+    /// had acknowledged in good faith is honoured all the same.
+    AtNothing,
+}
+
 /// Whether an answer shows that a neighbour holds nothing that is not here: shared matters stand
 /// alike, or all that lay above the heights here has been taken.
 #[must_use]
@@ -75,12 +85,13 @@ pub fn has_returned(
 
 impl Replica {
     /// The logs this party no longer writes and has not closed yet, in every matter it shares, each
-    /// as the body of the act that closes it at its last act known here.
+    /// as the body of the act that closes it.
     ///
-    /// A log that is not known here is closed as well: what a thief wrote, or what a restored node
-    /// has forgotten, may turn up later.
+    /// The log of a restored node is closed at its last act here. That of a revoked key is closed
+    /// where `cut` says. A log that is not known here is closed as well: what a thief wrote, or what
+    /// a restored node has forgotten, may turn up later.
     #[must_use]
-    pub fn unclosed(&self) -> Vec<(ActId, CloseLog)> {
+    pub fn unclosed(&self, cut: Cut) -> Vec<(ActId, CloseLog)> {
         let Some(identity) = self.identities().of(self.party()) else { return Vec::new() };
         let mut unclosed = Vec::new();
         for matter in self.shared_with(self.party()) {
@@ -91,7 +102,9 @@ impl Replica {
             for (node_key, incarnation) in identity.retired.iter().copied() {
                 let log = LogId { party: self.party().clone(), node_key, incarnation };
                 if !closed(&log) {
-                    let last = matter.folded().logs.get(&log).map(|(_, head)| *head);
+                    let head = matter.folded().logs.get(&log).map(|(_, head)| *head);
+                    let stands = cut == Cut::AtHead || !identity.revoked.contains(&node_key);
+                    let last = head.filter(|_| stands);
                     unclosed.push((matter.id(), CloseLog { log, last }));
                 }
             }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use pumasi_act::{ActId, Envelope, Identities, Identity, IdentityEntry, IdentityError, KeyId};
 use pumasi_base::{OfficerId, PartyId};
+use pumasi_sync::Cut;
 use serde::{Deserialize, Serialize};
 
 use super::files::{self, NodeFile};
@@ -91,7 +92,8 @@ impl Service {
     /// # Errors
     /// When it is not this party's, does not hold or would fork the log, or the disk fails.
     pub fn admit_own(&self, envelope: &Envelope) -> Result<IdentityChange, OwnEntryError> {
-        let party = IdentityEntry::read(envelope)?.party;
+        let entry = IdentityEntry::read(envelope)?;
+        let party = entry.party;
         if party != *self.party() {
             return Err(OwnEntryError::OtherParty(party));
         }
@@ -117,7 +119,8 @@ impl Service {
         if renewed {
             self.recovered(&mut inner).map_err(ServiceError::from)?;
         }
-        // The logs of keys and incarnations that ended are closed by `tend`.
+        // At this moment nothing a thief wrote after it can have come here.
+        self.close_logs(&mut inner, Cut::AtHead, entry.time)?;
         self.replace_officers(Keys::read(self.folder()).map_err(ServiceError::from)?.officers);
         Ok(IdentityChange::between(&before, &after))
     }

@@ -11,7 +11,7 @@ use pumasi_act::kinds::close_log::CloseLog;
 use pumasi_act::{ActId, Draft};
 use pumasi_base::time::seconds_between;
 use pumasi_base::{PartyId, Status, Time};
-use pumasi_sync::{Batch, Matter, Offered, Recovery, Trial};
+use pumasi_sync::{Batch, Cut, Matter, Offered, Recovery, Trial};
 use serde_json::json;
 
 use super::inner::Inner;
@@ -153,12 +153,18 @@ impl Service {
             return Ok(());
         }
         inner.catch_up(self.ledger())?;
-        self.close_logs(&mut inner, now)?;
+        self.close_logs(&mut inner, Cut::AtNothing, now)?;
         self.acknowledge(&mut inner, now)
     }
 
-    fn close_logs(&self, inner: &mut Inner, now: Time) -> Result<(), super::ServiceError> {
-        for (matter, closing) in inner.replica.unclosed() {
+    /// Closes logs of this party that ended.
+    pub(super) fn close_logs(
+        &self,
+        inner: &mut Inner,
+        cut: Cut,
+        now: Time,
+    ) -> Result<(), super::ServiceError> {
+        for (matter, closing) in inner.replica.unclosed(cut) {
             let CloseLog { log, last } = &closing;
             self.write_alone(inner, matter, "close_log", json!({"log": log, "last": last}), now)?;
         }
