@@ -201,7 +201,8 @@ impl World {
     fn check_haste(&mut self, index: usize) {
         let Some(node) = self.nodes.get(index).filter(|node| node.is_up()) else { return };
         let Some((recovery, until)) = &node.recovery else { return };
-        if !recovery.is_complete() && self.now < *until {
+        // Who cannot be heard for long is gone on without: that is its operator's decision.
+        if !recovery.is_complete() || self.now >= *until {
             return;
         }
         let log = &node.pen.log;
