@@ -201,7 +201,8 @@ fn node(
         let taken = kr.service.receive_in_order(&parcel).unwrap();
         assert!(taken.refused.is_empty(), "{:?}", taken.refused);
     });
-    let held = kr.service.with_matters(|matters| matters.iter().map(|held| held.acts.len()).sum());
+    let held: usize =
+        kr.service.with_matters(|matters| matters.iter().map(|held| held.acts.len()).sum());
     assert_eq!(openings.acts.len() + MATTERS * ACTS_EACH, held);
     DIGESTS.get_or_init(|| {
         let start = Instant::now();

@@ -252,7 +252,7 @@ impl World {
 
     /// Closes logs that ended, soon: officers may write before that.
     pub(crate) fn close_logs(&mut self, index: usize) {
-        let soon = if self.is_mended { 1000 } else { 400 };
+        let soon = if self.is_mended { 1000 } else { 150 };
         if self.lacks(Guard::Closing) || !self.may_write(index) || !self.dice.chance(soon) {
             return;
         }
