@@ -642,7 +642,6 @@ column-register = Register
 column-checkpoint = Checkpoint
 column-cosigned-by = Cosigned by
 column-seen = Seen of others
-column-key = Key
 column-node = Node
 column-chain = Chain
 column-covered = Covered up to

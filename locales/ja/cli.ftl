@@ -616,7 +616,6 @@ column-register = 登録簿
 column-checkpoint = チェックポイント
 column-cosigned-by = 連署
 column-seen = 確認した他の登録簿
-column-key = 鍵
 column-node = ノード
 column-chain = 連鎖
 column-covered = 確認済みの範囲

@@ -616,7 +616,6 @@ column-register = 등록부
 column-checkpoint = 체크포인트
 column-cosigned-by = 연서
 column-seen = 확인한 다른 등록부
-column-key = 키
 column-node = 노드
 column-chain = 사슬
 column-covered = 확인된 범위

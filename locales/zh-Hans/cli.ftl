@@ -616,7 +616,6 @@ column-register = 登记簿
 column-checkpoint = 检查点
 column-cosigned-by = 联署方
 column-seen = 已见的其他登记簿
-column-key = 密钥
 column-node = 节点
 column-chain = 链
 column-covered = 已覆盖至

@@ -497,8 +497,8 @@ mod tests {
             "jp",
             "matters",
             &expect![[r#"
-                6 acts, 2 parties, exercise
                 11 acts, 2 parties, exercise
+                6 acts, 2 parties, exercise
             "#]],
         );
         check(

@@ -176,6 +176,9 @@ fn is_schema(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// The port PostgreSQL listens on unless it is told another.
+const PORT: u16 = 5432;
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("postgres://")?;
@@ -189,8 +192,9 @@ impl fmt::Display for Address {
                 #[cfg(unix)]
                 Host::Unix(folder) => write!(f, "{}", folder.display())?,
             }
-            // One port may stand for all hosts.
-            if let Some(port) = ports.get(number).or_else(|| ports.first()) {
+            // One port may stand for all hosts; the usual one goes without saying.
+            let port = ports.get(number).or_else(|| ports.first());
+            if let Some(port) = port.filter(|port| **port != PORT) {
                 write!(f, ":{port}")?;
             }
         }
