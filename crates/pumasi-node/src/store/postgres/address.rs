@@ -192,7 +192,7 @@ impl fmt::Display for Address {
                 #[cfg(unix)]
                 Host::Unix(folder) => write!(f, "{}", folder.display())?,
             }
-            // One port may stand for all hosts; the usual one goes without saying.
+            // The usual port goes without saying.
             let port = ports.get(number).or_else(|| ports.first());
             if let Some(port) = port.filter(|port| **port != PORT) {
                 write!(f, ":{port}")?;
@@ -234,7 +234,7 @@ mod tests {
         check("postgres://a@%2Frun%2Fdb/aid", "postgres:///run/db/aid");
         check(
             "postgres://a:hush@db-1,db-2:5433/aid?sslrootcert=/etc/ca.pem",
-            "postgres://db-1:5433,db-2:5433/aid verified",
+            "postgres://db-1,db-2:5433/aid verified",
         );
         check("postgres://a@db-1/aid?sslmode=disable", "postgres://db-1/aid");
         check(
