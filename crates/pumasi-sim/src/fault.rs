@@ -297,7 +297,8 @@ impl World {
         let wish = Wish::next(&pen.log.party, state, &mut dice);
         let envelope = pen.write(matter, held.folded(), wish, self.clock(node));
         self.note("use of a stolen key", victim);
-        let is_known = self.nodes.get(index).is_some_and(|node| node.pen.log != pen.log);
+        let is_known =
+            self.nodes.get(index).is_some_and(|node| node.pen.log.node_key != pen.log.node_key);
         if is_known {
             self.late_forgeries.insert(envelope.id());
         }
