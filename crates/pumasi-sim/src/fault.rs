@@ -241,12 +241,9 @@ impl World {
         if let Some(node) = self.nodes.get_mut(index) {
             node.pen = pen;
             node.learn(&entries);
-            node.cuts.extend(
-                node.replica
-                    .unclosed(Cut::AtHead)
-                    .into_iter()
-                    .map(|(matter, closing)| ((matter, closing.log), closing.last)),
-            );
+            for (matter, closing) in node.replica.unclosed(Cut::AtHead) {
+                node.cuts.entry((matter, closing.log)).or_insert(closing.last);
+            }
         }
     }
 
