@@ -6,7 +6,7 @@ mod running;
 
 use std::path::{Path, PathBuf};
 
-use running::{Node, call};
+use running::{Node, OPEN_MATTER, check_in};
 
 const VECTORS: &str = "../../docs/spec/vectors/register";
 
@@ -18,14 +18,7 @@ fn vector(name: &str) -> PathBuf {
 #[track_caller]
 fn check(arguments: &[&str], exit: i32, said: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let output = call(folder.path(), &[&["audit"], arguments].concat());
-    let out = String::from_utf8(output.stdout).unwrap();
-    let err = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(exit), "{arguments:?}\n{out}\n{err}");
-    for words in said {
-        assert!(out.contains(words) || err.contains(words), "`{words}` in\n{out}\n{err}");
-    }
-    out
+    check_in(folder.path(), &[&["audit"], arguments].concat(), exit, said)
 }
 
 #[test]
@@ -54,21 +47,7 @@ fn evidence_is_proved_with_the_public_key_alone() {
 #[test]
 fn a_data_folder_is_audited_and_published() {
     let node = Node::start("jp-17");
-    let matter = node.id(&[
-        "matter",
-        "open",
-        "--case=noto-2024",
-        "--status=exercise",
-        "--party=jp-17",
-        "--party=kr-45",
-        "--agreement=kr-45--jp-17",
-        "--title-ko=노토",
-        "--title-ja=能登",
-        "--title-zh=能登",
-        "--title-en=Noto",
-        "--origin=2024-01-01T07:10:00Z",
-        "--officer=duty",
-    ]);
+    let matter = node.id(OPEN_MATTER);
     let bundle = node.folder.path().join("noto.bundle");
     let bundle = bundle.to_str().unwrap();
     node.check(&["matter", "export", &matter, "--out", bundle], 0, &[]);

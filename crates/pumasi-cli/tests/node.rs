@@ -10,26 +10,12 @@ mod running;
 
 use std::path::Path;
 
-use running::{Node, call};
+use running::{Node, OPEN_MATTER, call};
 
 const ALERT: &str = "drills/noto-2024/vxse53.xml";
 
 fn open_matter(node: &Node) -> String {
-    node.id(&[
-        "matter",
-        "open",
-        "--case=noto-2024",
-        "--status=exercise",
-        "--party=jp-17",
-        "--party=kr-45",
-        "--agreement=kr-45--jp-17",
-        "--title-ko=노토",
-        "--title-ja=能登",
-        "--title-zh=能登",
-        "--title-en=Noto",
-        "--origin=2024-01-01T07:10:00Z",
-        "--officer=duty",
-    ])
+    node.id(OPEN_MATTER)
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use cluster::{Cluster, Flush};
-use running::call;
+use running::{OPEN_MATTER, call};
 use serde_json::Value;
 
 /// One server, killed when it goes out of scope.
@@ -85,22 +85,6 @@ fn second_server(from: &Path, to: &Path) {
     }
 }
 
-const OPEN: &[&str] = &[
-    "matter",
-    "open",
-    "--case=noto-2024",
-    "--status=exercise",
-    "--party=jp-17",
-    "--party=kr-45",
-    "--agreement=kr-45--jp-17",
-    "--title-ko=노토",
-    "--title-ja=能登",
-    "--title-zh=能登",
-    "--title-en=Noto",
-    "--origin=2024-01-01T07:10:00Z",
-    "--officer=duty",
-];
-
 #[test]
 fn a_second_server_takes_over_with_everything() {
     let Some(cluster) = Cluster::start("a_second_server", Flush::Memory) else { return };
@@ -115,7 +99,7 @@ fn a_second_server_takes_over_with_everything() {
     let mut first = Server::start(one.path());
     assert_eq!(first.wait_for("warning")["warning"], "weak-fsync");
     first.wait_for("desk");
-    check(one.path(), OPEN, &["signed and recorded"]);
+    check(one.path(), OPEN_MATTER, &["signed and recorded"]);
     let mut second = Server::start(other.path());
     let told = second.wait_for("standing_by");
     let name = format!("/{}", first.child.id());
@@ -137,5 +121,5 @@ fn a_second_server_takes_over_with_everything() {
     drop(second);
     first.wait_for("desk");
     check(one.path(), &["matter", "list"], &["Noto"]);
-    check(one.path(), OPEN, &["signed and recorded"]);
+    check(one.path(), OPEN_MATTER, &["signed and recorded"]);
 }

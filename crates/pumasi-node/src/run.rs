@@ -136,7 +136,7 @@ async fn serve_opened(
     let pins: Arc<dyn Pins> = Arc::new(TrustedKeys(Arc::clone(&service)));
     let board = Arc::new(Board::in_a_hurry(options.attended));
     let (added, neighbours) = mpsc::unbounded_channel();
-    for neighbour in sync::neighbours(&service).map_err(ServiceError::from)? {
+    for neighbour in sync::neighbours(service.ledger()).map_err(ServiceError::from)? {
         let _ours = added.send(neighbour);
     }
     let desk = Desk {

@@ -26,7 +26,7 @@ use crate::clock::Clock;
 use crate::runtime::peer::{Limits, PeerClient};
 use crate::runtime::tls::Pins;
 use crate::service::Service;
-use crate::store::StoreError;
+use crate::store::{Ledger, StoreError};
 
 use board::Board;
 use follow::Follower;
@@ -56,8 +56,8 @@ pub fn put_neighbour(service: &Service, neighbour: &Neighbour) -> Result<(), Sto
 ///
 /// # Errors
 /// When the ledger fails.
-pub fn neighbours(service: &Service) -> Result<Vec<Neighbour>, StoreError> {
-    let stored = service.ledger().settings("neighbour/")?;
+pub fn neighbours(ledger: &dyn Ledger) -> Result<Vec<Neighbour>, StoreError> {
+    let stored = ledger.settings("neighbour/")?;
     Ok(stored
         .into_iter()
         .filter_map(|(name, value)| {

@@ -204,7 +204,7 @@ impl Node {
     pub fn author(&mut self, envelope: &Envelope) -> Option<Verified> {
         let act = self.replica.verify(envelope).ok()?;
         if act.payload().matter.is_some()
-            && self.replica.trial(&act) != Some(pumasi_sync::Trial::Applied)
+            && self.replica.trial(&act) != Some(Ok(pumasi_act::Effect::Applied))
         {
             return None;
         }

@@ -31,7 +31,7 @@ pub use feed::{
     Parcel, ParcelAnswer, ParcelDraft,
 };
 pub use hello::{Hello, Incompatible};
-pub use matter::{Matter, Trial};
+pub use matter::Matter;
 pub use recon::{ReconAnswer, ReconError, ReconQuestion};
 pub use recovery::{Cut, Recovery};
 pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};

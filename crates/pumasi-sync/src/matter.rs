@@ -21,17 +21,6 @@ pub struct Matter {
     frontier: OnceLock<Digest>,
 }
 
-/// What would become of an act.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Trial {
-    /// It would be applied.
-    Applied,
-    /// Its kind is unknown: it would be kept and change nothing.
-    Unknown,
-    /// It would be refused.
-    Refused(Refusal),
-}
-
 impl Matter {
     pub(crate) fn opened(id: ActId, terms: Terms) -> Self {
         Self {
@@ -59,13 +48,9 @@ impl Matter {
     }
 
     /// Says what would become of an act if it were added; nothing when the matter has no state.
-    pub(crate) fn trial(&self, act: &Verified) -> Option<Trial> {
+    pub(crate) fn trial(&self, act: &Verified) -> Option<Result<Effect, Refusal>> {
         self.state()?;
-        Some(match self.folded.try_next(&self.terms, act) {
-            Ok(Effect::Applied) => Trial::Applied,
-            Ok(Effect::Unknown) => Trial::Unknown,
-            Err(refusal) => Trial::Refused(refusal),
-        })
+        Some(self.folded.try_next(&self.terms, act))
     }
 
     /// Its id, which is that of the act that opened it.

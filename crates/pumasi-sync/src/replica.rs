@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use pumasi_act::kinds::open_matter::OpenMatter;
 use pumasi_act::{
-    ActId, Envelope, Identities, IdentityEntry, IdentityError, IdentityRule, Terms, Verified,
-    VerifyError, verify,
+    ActId, Effect, Envelope, Identities, IdentityEntry, IdentityError, IdentityRule, Refusal,
+    Terms, Verified, VerifyError, verify,
 };
 use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId};
@@ -14,7 +14,7 @@ use pumasi_base::{Digest, PartyId};
 use crate::arrival::Arrival;
 use crate::fault::TakeError;
 use crate::feed::{FeedPage, FeedScope, MatterDigest, Parcel};
-use crate::matter::{Matter, Trial};
+use crate::matter::Matter;
 use crate::urgency::{Urgency, urgency_of};
 
 /// What a node holds: identities, matters, texts of agreements, and where each act lies.
@@ -360,7 +360,7 @@ impl Replica {
 
     /// Says what would become of an act here; nothing when its matter is not here.
     #[must_use]
-    pub fn trial(&self, act: &Verified) -> Option<Trial> {
+    pub fn trial(&self, act: &Verified) -> Option<Result<Effect, Refusal>> {
         self.matters.get(&act.matter())?.trial(act)
     }
 

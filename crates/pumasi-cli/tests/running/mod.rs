@@ -64,14 +64,7 @@ impl Node {
     /// Calls the command and expects `exit` and the words.
     #[track_caller]
     pub fn check(&self, arguments: &[&str], exit: i32, said: &[&str]) -> String {
-        let output = self.call(arguments);
-        let out = String::from_utf8(output.stdout).unwrap();
-        let err = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(exit), "{arguments:?}\n{out}\n{err}");
-        for words in said {
-            assert!(out.contains(words) || err.contains(words), "`{words}` in\n{out}\n{err}");
-        }
-        out
+        check_in(self.folder.path(), arguments, exit, said)
     }
 
     /// The id that a signing command told.
@@ -94,6 +87,36 @@ impl Drop for Node {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Opens a matter of two parties in an exercise.
+pub const OPEN_MATTER: &[&str] = &[
+    "matter",
+    "open",
+    "--case=noto-2024",
+    "--status=exercise",
+    "--party=jp-17",
+    "--party=kr-45",
+    "--agreement=kr-45--jp-17",
+    "--title-ko=노토",
+    "--title-ja=能登",
+    "--title-zh=能登",
+    "--title-en=Noto",
+    "--origin=2024-01-01T07:10:00Z",
+    "--officer=duty",
+];
+
+/// Calls the command on a folder and expects `exit` and the words.
+#[track_caller]
+pub fn check_in(folder: &Path, arguments: &[&str], exit: i32, said: &[&str]) -> String {
+    let output = call(folder, arguments);
+    let out = String::from_utf8(output.stdout).unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(exit), "{arguments:?}\n{out}\n{err}");
+    for words in said {
+        assert!(out.contains(words) || err.contains(words), "`{words}` in\n{out}\n{err}");
+    }
+    out
 }
 
 /// Calls the command on a folder.

@@ -65,7 +65,7 @@ pub(super) async fn node(State(desk): State<Desk>) -> Response {
 pub(super) async fn neighbours(State(desk): State<Desk>) -> Response {
     let service = &desk.service;
     let lexicon = service.lexicon();
-    let known = match sync::neighbours(service) {
+    let known = match sync::neighbours(service.ledger()) {
         Ok(known) => known,
         Err(error) => return answer::store(&error),
     };
@@ -419,7 +419,7 @@ struct TrustedParty {
 
 pub(super) async fn parties(State(desk): State<Desk>) -> Response {
     let service = &desk.service;
-    let urls: BTreeMap<PartyId, String> = match sync::neighbours(service) {
+    let urls: BTreeMap<PartyId, String> = match sync::neighbours(service.ledger()) {
         Ok(known) => known.into_iter().map(|n| (n.party, n.url)).collect(),
         Err(error) => return answer::store(&error),
     };

@@ -10,11 +10,11 @@ use pumasi_act::fold::opens;
 use pumasi_act::kinds::open_matter::{CommodityTerms, OpenMatter};
 use pumasi_act::payload::{ACT_TYPE, LogId, Payload};
 use pumasi_act::{
-    ActId, ClauseCited, Draft, Envelope, KeyId, KeyRecord, RULES, Refusal, VerifyError, compose,
-    open,
+    ActId, ClauseCited, Draft, Effect, Envelope, KeyId, KeyRecord, RULES, Refusal, VerifyError,
+    compose, open,
 };
 use pumasi_base::{AgreementId, Captions, OfficerId, PartyId, Status, Time};
-use pumasi_sync::{Offered, Trial};
+use pumasi_sync::Offered;
 use pumasi_view::Attempt;
 use serde::{Deserialize, Serialize};
 
@@ -299,7 +299,7 @@ impl Service {
     }
 
     /// Signs a draft and folds it on trial: the envelope when it would be applied.
-    fn try_draft(
+    pub(super) fn try_draft(
         &self,
         inner: &mut Inner,
         matter: ActId,
@@ -312,9 +312,9 @@ impl Service {
         let envelope = self.sign(&payload)?;
         let act = inner.replica.verify(&envelope)?;
         match inner.replica.trial(&act).ok_or(AuthorError::MatterUnknown(matter))? {
-            Trial::Applied => Ok(Ok(envelope)),
-            Trial::Refused(refusal) => Ok(Err(refusal)),
-            Trial::Unknown => Err(AuthorError::KindUnknown(payload.kind)),
+            Ok(Effect::Applied) => Ok(Ok(envelope)),
+            Err(refusal) => Ok(Err(refusal)),
+            Ok(Effect::Unknown) => Err(AuthorError::KindUnknown(payload.kind)),
         }
     }
 

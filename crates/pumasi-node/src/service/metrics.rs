@@ -114,7 +114,7 @@ impl Service {
         heard: &AllHeard,
         now: Time,
     ) -> Result<(), ServiceError> {
-        let known = sync::neighbours(self)?;
+        let known = sync::neighbours(self.ledger())?;
         let lines: Vec<_> = known
             .iter()
             .map(|known| (known.party.as_str(), heard.get(&known.party).cloned()))

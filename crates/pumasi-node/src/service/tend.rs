@@ -11,7 +11,7 @@ use pumasi_act::kinds::close_log::CloseLog;
 use pumasi_act::{ActId, Draft};
 use pumasi_base::time::seconds_between;
 use pumasi_base::{PartyId, Status, Time};
-use pumasi_sync::{Batch, Cut, Matter, Offered, Recovery, Trial};
+use pumasi_sync::{Batch, Cut, Matter, Offered, Recovery};
 use serde_json::json;
 
 use super::inner::Inner;
@@ -19,6 +19,7 @@ use super::register::RegisterStanding;
 use super::{AuthorError, ReceiveError, Service, author, files};
 use crate::keys;
 use crate::store::{Ledger, SettingChange, StoreError};
+use crate::sync::neighbours;
 
 /// The setting that says that the node comes back from a backup.
 const RECOVERY: &str = "recovery";
@@ -48,7 +49,8 @@ fn change(recovery: Option<&Recovery>) -> SettingChange {
 /// # Errors
 /// When the ledger fails, or the system has no randomness for the name of the ledger.
 pub fn mark_restored(ledger: &dyn Ledger) -> Result<Recovery, super::ServiceError> {
-    let recovery = Recovery::begin(neighbours(ledger)?);
+    let recovery =
+        Recovery::begin(neighbours(ledger)?.into_iter().map(|neighbour| neighbour.party));
     let epoch =
         SettingChange { name: files::EPOCH.to_owned(), value: Some(fresh_epoch()?.into_bytes()) };
     ledger.put_settings(&[change(Some(&recovery)), epoch])?;
@@ -57,12 +59,6 @@ pub fn mark_restored(ledger: &dyn Ledger) -> Result<Recovery, super::ServiceErro
 
 fn fresh_epoch() -> Result<String, keys::KeysError> {
     Ok(author::key_id(&keys::generate()?).short())
-}
-
-fn neighbours(ledger: &dyn Ledger) -> Result<Vec<PartyId>, StoreError> {
-    let stored = ledger.settings("neighbour/")?;
-    let party = |name: &str| name.trim_start_matches("neighbour/").parse().ok();
-    Ok(stored.iter().filter_map(|(name, _)| party(name)).collect())
 }
 
 impl Service {
@@ -204,12 +200,8 @@ impl Service {
         let Some(held) = inner.replica.matter(&matter) else { return Ok(()) };
         let time = time_in(held, now);
         let draft = Draft { kind: kind.to_owned(), body, clause: None, officers: [].into(), time };
-        let (head, log) = (self.head(inner), self.log(inner));
-        let payload = pumasi_act::compose(matter, held.folded(), &log, head, draft);
         // A node whose key has ended signs in vain: nobody takes what it writes, itself included.
-        let Ok(envelope) = self.sign(&payload) else { return Ok(()) };
-        let Ok(act) = inner.replica.verify(&envelope) else { return Ok(()) };
-        if inner.replica.trial(&act) == Some(Trial::Applied) {
+        if let Ok(Ok(envelope)) = self.try_draft(inner, matter, draft) {
             inner.take(self.ledger(), &Offered::new(), &[envelope.write()])?;
         }
         Ok(())

@@ -206,7 +206,7 @@ pub async fn run(service: Arc<Service>, board: Arc<Board>, pins: Arc<dyn Pins>) 
         tokio::time::sleep(TICK).await;
         let known = {
             let service = Arc::clone(&service);
-            blocking(move || neighbours(&service)).await.unwrap_or_default()
+            blocking(move || neighbours(service.ledger())).await.unwrap_or_default()
         };
         if heartbeat.elapsed() >= HEARTBEAT {
             // Also one that nobody can be shown is dated by whatever is stored after it.

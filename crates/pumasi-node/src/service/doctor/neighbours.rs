@@ -29,7 +29,7 @@ pub(super) fn reach(
     now: Time,
 ) -> Result<Vec<Finding>, ServiceError> {
     let mut found = Vec::new();
-    for neighbour in sync::neighbours(service)? {
+    for neighbour in sync::neighbours(service.ledger())? {
         let line = heard.get(&neighbour.party).cloned().unwrap_or_default();
         let findings = of_neighbour(&line, now);
         found.extend(findings.into_iter().map(|f| f.about(&neighbour.party, lexicon)));

@@ -101,7 +101,7 @@ pub(super) fn registers(
     lexicon: &Lexicon,
 ) -> Result<Vec<Finding>, ServiceError> {
     let shown = service.register();
-    let has_neighbours = !sync::neighbours(service)?.is_empty();
+    let has_neighbours = !sync::neighbours(service.ledger())?.is_empty();
     let of = |evidence: &Evidence| contradiction(evidence, lexicon);
     let proved = shown.contradictions.iter().filter_map(of).collect();
     let mut found = or_well(proved, Finding::ok("evidence_ok", AreaCode::Evidence));
