@@ -13,7 +13,8 @@ use pumasi_act::{ActId, Bundle, Envelope, Identities};
 use pumasi_base::{Digest, PartyId};
 use pumasi_sync::recon::Differing;
 use pumasi_sync::{
-    FeedPage, FeedQuestion, Hello, Parcel, ParcelAnswer, ReconQuestion, Replica, WantQuestion,
+    FeedPage, FeedQuestion, Hello, Parcel, ParcelAnswer, ReconQuestion, Replica, Standing,
+    WantQuestion,
 };
 
 use crate::file;
@@ -57,8 +58,8 @@ pub(crate) fn pages() -> Vec<Vec<u8>> {
     let page = |name: &&str| {
         let (epoch, parcel) = ("e".to_owned(), parcel_of(&vectors(name)));
         let digests = holding().digests(&party("kr"));
-        let page =
-            FeedPage { epoch, to: 9, bulk: Some(3), head: 9, parcel, digests, summary: None };
+        let standing = Some(Standing { digests, summary: None });
+        let page = FeedPage { epoch, to: 9, bulk: Some(3), head: 9, parcel, standing };
         serde_json::to_vec(&page).expect("a page is text")
     };
     ["order", "fork", "restored"].iter().map(page).collect()
@@ -111,9 +112,9 @@ pub fn parcel(bytes: &[u8]) {
     let head = replica.head();
     take(&mut replica, &parcel);
     assert_eq!(replica.head(), head);
-    if let Ok(page) = page {
-        let _ = holding().differing(&party("kr"), &page.digests);
-        let _ = holding().differs(&party("kr"), &page);
+    if let Some(standing) = page.ok().and_then(|page| page.standing) {
+        let _ = holding().differing(&party("kr"), &standing.digests);
+        let _ = holding().differs(&party("kr"), &standing);
     }
 }
 

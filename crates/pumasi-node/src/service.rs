@@ -43,8 +43,8 @@ pub use fault::{ReceiveError, ServiceError};
 pub use identity::{IdentityChange, OwnEntryError};
 pub use life::{InUse, StepError, Stepped};
 pub use pumasi_sync::{
-    FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received, TakeError,
-    Taken,
+    FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received, Standing,
+    TakeError, Taken,
 };
 pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError};
 

@@ -487,7 +487,10 @@ proptest! {
                     payload.matter.unwrap_or_else(|| envelope.id())
                 }).collect();
                 prop_assert_eq!(&seen, &shared);
-                let told: BTreeSet<ActId> = page.digests.iter().map(|d| d.matter).collect();
+                prop_assert_eq!(page.standing.is_some(), page.parcel.acts.is_empty());
+                let quiet = jp.service.feed(&party(reader), scope, page.head).unwrap();
+                let told: BTreeSet<ActId> =
+                    quiet.standing.unwrap().digests.iter().map(|digest| digest.matter).collect();
                 prop_assert_eq!(&told, &shared);
                 if shared.is_empty() {
                     prop_assert!(page.parcel.identities.is_empty());

@@ -257,9 +257,10 @@ impl World {
         let time = self.clock(node);
         for (matter, mut closing) in node.replica.unclosed(Cut::AtNothing) {
             let Some(node) = self.nodes.get(index) else { return };
-            // Cut where the log ended when its key was revoked.
+            // Cut where the log ended when its key was revoked, unless nobody else had that act
+            // before a backup was restored.
             let cut = node.cuts.get(&(matter, closing.log.clone())).copied().flatten();
-            closing.last = closing.last.or(cut);
+            closing.last = closing.last.or(cut.filter(|last| node.replica.holds(last)));
             let Some(held) = node.replica.matter(&matter) else { continue };
             let envelope = node.pen.write(matter, held.folded(), Wish::close(&closing), time);
             self.author(index, &envelope);

@@ -242,6 +242,9 @@ impl Node {
     #[must_use]
     pub fn page(&self, as_whom: &PartyId, question: &FeedQuestion) -> FeedPage {
         let draft = self.replica.page(&self.disk.epoch, as_whom, question);
+        if draft.is_empty() {
+            return draft.quiet(&self.replica, as_whom);
+        }
         let stored = self.stored(&draft.ids());
         draft.fill(stored)
     }

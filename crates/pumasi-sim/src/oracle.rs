@@ -30,7 +30,7 @@ pub fn outside_audience(world: &World, reader: &PartyId, parcel: &Parcel) -> Opt
 /// A matter of which node and page hold equal acts and see unequal states.
 #[must_use]
 pub fn diverged(node: &Node, page: &FeedPage) -> Option<ActId> {
-    page.digests.iter().find_map(|there| {
+    page.standing.iter().flat_map(|standing| &standing.digests).find_map(|there| {
         let here = node.replica.matter(&there.matter)?.digest();
         (here.frontier == there.frontier && here.state != there.state).then_some(there.matter)
     })

@@ -8,7 +8,7 @@ use pumasi_agreement::Agreement;
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{Digest, PartyId, Time};
 use pumasi_sync::recovery::has_returned;
-use pumasi_sync::{Answer, Parcel, Question, Step};
+use pumasi_sync::{Answer, Parcel, Question, Standing, Step};
 
 use crate::act::{self, Custodian, Wish};
 use crate::dice::Dice;
@@ -449,7 +449,8 @@ impl World {
         node.sync();
         let (differs, diverged) = match &answer {
             Answer::Feed(page) => {
-                (node.replica.differs(&party, page), oracle::diverged(node, page))
+                let differs = |there: &Standing| node.replica.differs(&party, there);
+                (page.standing.as_ref().is_some_and(differs), oracle::diverged(node, page))
             }
             _ => (false, None),
         };

@@ -15,7 +15,7 @@ use pumasi_act::ActId;
 use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
 
-use crate::feed::{FeedPage, FeedQuestion, FeedScope, Parcel, ParcelAnswer};
+use crate::feed::{FeedPage, FeedQuestion, FeedScope, Parcel, ParcelAnswer, Standing};
 use crate::hello::{Hello, Incompatible};
 use crate::recon::{Differing, HEIGHTS_MATTERS_MAX, ReconAnswer, ReconQuestion};
 use crate::replica::{Replica, Taken};
@@ -384,7 +384,8 @@ impl Dialogue {
     ) -> Cursor {
         let bulk = page.bulk.unwrap_or(page.to);
         let is_idle = new == 0 && page.to >= page.head && bulk >= page.head;
-        let differs = is_idle && replica.differs(&self.neighbour, page);
+        let there = page.standing.as_ref().filter(|_| is_idle);
+        let differs = there.is_some_and(|there| replica.differs(&self.neighbour, there));
         if refused {
             // The feed goes on; what was refused comes again with every repair.
             (self.next_repair, self.repaired) = (now, None);
@@ -403,14 +404,17 @@ impl Dialogue {
     }
 
     fn begin_repair(&mut self, now: Duration, replica: &Replica, page: &FeedPage) {
-        if page.summary.is_some() {
-            let differing = Differing::default();
-            self.phase = Phase::Matters { message: None, differing, head: page.head };
-            return;
+        match &page.standing {
+            Some(Standing { digests, summary: None }) => {
+                let matters = replica.differing(&self.neighbour, digests);
+                let differing = Differing { matters, marks: BTreeSet::new() };
+                self.begin_above(now, differing, page.head);
+            }
+            _ => {
+                let differing = Differing::default();
+                self.phase = Phase::Matters { message: None, differing, head: page.head };
+            }
         }
-        let matters = replica.differing(&self.neighbour, &page.digests);
-        let differing = Differing { matters, marks: BTreeSet::new() };
-        self.begin_above(now, differing, page.head);
     }
 
     fn begin_above(&mut self, now: Duration, differing: Differing, head: u64) {
@@ -605,8 +609,10 @@ mod tests {
                 bulk: Some(places[1]),
                 head: places[2],
                 parcel: Parcel { acts: vec!["an act".to_owned()], ..Parcel::default() },
-                digests: if words.contains(&"differs") { vec![differing] } else { Vec::new() },
-                summary: None,
+                standing: Some(Standing {
+                    digests: if words.contains(&"differs") { vec![differing] } else { Vec::new() },
+                    summary: None,
+                }),
             })
         };
         let mut taken = Taken::default();
@@ -776,8 +782,7 @@ mod tests {
             bulk: Some(8),
             head: 8,
             parcel: Parcel::default(),
-            digests: Vec::new(),
-            summary: None,
+            standing: None,
         });
         let given = dialogue.answered(Duration::ZERO, &replica, &page, &Taken::default());
         assert_eq!(given.unwrap().map(|cursor| cursor.own), Some(8));

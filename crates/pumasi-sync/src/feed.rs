@@ -1,5 +1,6 @@
 //! What neighbours say to each other: parcels of acts, and the feed that is read page by page.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use pumasi_act::{ActId, Envelope};
@@ -49,10 +50,19 @@ pub struct FeedPage {
     pub head: u64,
     /// What is in it.
     pub parcel: Parcel,
-    /// How shared matters stand here; only those that changed after the position asked for where
-    /// there is a summary.
+    /// How shared matters stand here, in a page without acts. While acts are on their way two
+    /// nodes stand differently anyhow, and writing out states is most of the work of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+}
+
+/// How the matters two nodes share stand at one of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Each of them; only those that changed after the position asked for where there is a
+    /// summary.
     pub digests: Vec<MatterDigest>,
-    /// One digest over how all shared matters stand here, where more are shared than are listed.
+    /// One digest over all of them, where more are shared than are listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Digest>,
 }
@@ -115,6 +125,8 @@ impl FeedQuestion {
 pub struct PageDraft {
     page: FeedPage,
     chosen: Vec<Chosen>,
+    after: u64,
+    passed: bool,
 }
 
 /// An act chosen for a page, and how far the page reached without it.
@@ -136,6 +148,31 @@ impl PageDraft {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.chosen.is_empty()
+    }
+
+    /// Whether it passed over acts of shared matters that the question did not ask for.
+    #[must_use]
+    pub const fn passed(&self) -> bool {
+        self.passed
+    }
+
+    /// Up to where the reader has been told everything asked for, when it has no acts.
+    #[must_use]
+    pub const fn reach(&self) -> (u64, Option<u64>) {
+        (self.page.to, self.page.bulk)
+    }
+
+    /// Whether the positions in the question were given by another ledger than this one.
+    #[must_use]
+    pub fn is_of_other_ledger(&self, question: &FeedQuestion) -> bool {
+        self.page.epoch != question.epoch || self.page.to < question.after
+    }
+
+    /// Completes a page without acts by how shared matters stand.
+    #[must_use]
+    pub fn quiet(mut self, replica: &Replica, reader: &PartyId) -> FeedPage {
+        self.page.standing = Some(replica.standing(reader, self.after));
+        self.page
     }
 
     /// Completes the page with the acts asked for, in the order of [`PageDraft::ids`].
@@ -198,24 +235,34 @@ impl Replica {
         let is_older = question.after > head || question.bulk.is_some_and(|bulk| bulk > head);
         let here = |position: u64| if is_older { 0 } else { position };
         let after = here(question.after);
-        let few = self.shared_with(reader).nth(LISTED_MATTERS_MAX).is_none();
-        let (digests, summary) = if few {
-            (self.digests(reader), None)
-        } else {
-            (self.digests_after(reader, after), Some(self.summary(reader)))
-        };
         let bulk = question.bulk.map(here);
         let parcel = Parcel::default();
         let page =
-            FeedPage { epoch: epoch.to_owned(), to: after, bulk, head, parcel, digests, summary };
+            FeedPage { epoch: epoch.to_owned(), to: after, bulk, head, parcel, standing: None };
         let mut filling = Filling { page, writer: Writer::new(), chosen: Vec::new() };
-        let allowed = |place: &Place| self.may_read(reader, question.scope, place);
+        let passed = Cell::new(false);
+        let allowed = |place: &Place| {
+            let shared = self.is_shared(reader, place);
+            let allowed = shared && self.is_in_scope(question.scope, place);
+            passed.set(passed.get() || (shared && !allowed));
+            allowed
+        };
         match bulk {
             None => filling.plain(self, allowed),
             Some(bulk) => filling.by_urgency(self, bulk, allowed),
         }
         filling.page.parcel = filling.writer.parcel;
-        PageDraft { page: filling.page, chosen: filling.chosen }
+        PageDraft { page: filling.page, chosen: filling.chosen, after, passed: passed.get() }
+    }
+
+    /// How the matters shared with `reader` stand here: of many only those that changed after a
+    /// position, and a summary.
+    fn standing(&self, reader: &PartyId, after: u64) -> Standing {
+        if self.shared_with(reader).nth(LISTED_MATTERS_MAX).is_none() {
+            return Standing { digests: self.digests(reader), summary: None };
+        }
+        let (digests, summary) = (self.digests_after(reader, after), self.summary(reader));
+        Standing { digests, summary: Some(summary) }
     }
 
     fn digests_after(&self, reader: &PartyId, after: u64) -> Vec<MatterDigest> {

@@ -28,7 +28,7 @@ pub use dialogue::{Answer, Cursor, Dialogue, Pace, Question, Step};
 pub use fault::TakeError;
 pub use feed::{
     FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedQuestion, FeedScope, MatterDigest, PageDraft,
-    Parcel, ParcelAnswer, ParcelDraft,
+    Parcel, ParcelAnswer, ParcelDraft, Standing,
 };
 pub use hello::{Hello, Incompatible};
 pub use matter::Matter;

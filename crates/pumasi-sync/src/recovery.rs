@@ -74,7 +74,9 @@ pub fn has_returned(
 ) -> bool {
     let nothing_is_left = taken.refused.is_empty() && taken.waiting.is_empty();
     match (question, answer) {
-        (_, Answer::Feed(page)) => !replica.differs(neighbour, page),
+        (_, Answer::Feed(page)) => {
+            page.standing.as_ref().is_some_and(|there| !replica.differs(neighbour, there))
+        }
         (Question::Recon(ReconQuestion::Above { matters, .. }), Answer::Parcel(parcel)) => {
             // A question has room for so many matters; of more, some were not asked about.
             matters.len() < HEIGHTS_MATTERS_MAX && !parcel.more && nothing_is_left

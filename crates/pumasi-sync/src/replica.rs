@@ -13,7 +13,7 @@ use pumasi_base::{Digest, PartyId};
 
 use crate::arrival::Arrival;
 use crate::fault::TakeError;
-use crate::feed::{FeedPage, FeedScope, MatterDigest, Parcel};
+use crate::feed::{FeedScope, MatterDigest, Parcel, Standing};
 use crate::matter::Matter;
 use crate::urgency::{Urgency, urgency_of};
 
@@ -601,10 +601,13 @@ impl Replica {
         (after.saturating_add(1)..).zip(self.placed.iter().skip(skip))
     }
 
-    /// Whether `reader` may have an act in this scope.
-    pub(crate) fn may_read(&self, reader: &PartyId, scope: FeedScope, place: &Place) -> bool {
-        let in_scope = scope == FeedScope::All || place.author == self.party;
-        in_scope && self.matters.get(&place.matter).is_some_and(|m| m.is_shared_with(reader))
+    /// Whether `reader` may have an act.
+    pub(crate) fn is_shared(&self, reader: &PartyId, place: &Place) -> bool {
+        self.matters.get(&place.matter).is_some_and(|matter| matter.is_shared_with(reader))
+    }
+
+    pub(crate) fn is_in_scope(&self, scope: FeedScope, place: &Place) -> bool {
+        scope == FeedScope::All || place.author == self.party
     }
 
     /// The matters shared with `reader`.
@@ -628,12 +631,12 @@ impl Replica {
         there.iter().filter(differs).map(|there| there.matter).collect()
     }
 
-    /// Whether shared matters stand at `neighbour` otherwise than here, by what a page says.
+    /// Whether shared matters stand at `neighbour` otherwise than here.
     #[must_use]
-    pub fn differs(&self, neighbour: &PartyId, page: &FeedPage) -> bool {
-        match page.summary {
+    pub fn differs(&self, neighbour: &PartyId, there: &Standing) -> bool {
+        match there.summary {
             Some(summary) => summary != self.summary(neighbour),
-            None => !self.differing(neighbour, &page.digests).is_empty(),
+            None => !self.differing(neighbour, &there.digests).is_empty(),
         }
     }
 }

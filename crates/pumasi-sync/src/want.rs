@@ -4,7 +4,7 @@ use pumasi_act::ActId;
 use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
 
-use crate::feed::{FEED_BYTES_MAX, FeedScope, ParcelDraft, Writer};
+use crate::feed::{FEED_BYTES_MAX, ParcelDraft, Writer};
 use crate::replica::Replica;
 
 /// The most ids in one question.
@@ -32,9 +32,7 @@ impl Replica {
         let mut writer = Writer::new();
         for position in positions {
             let Some(place) = self.place_at(position) else { continue };
-            if self.may_read(reader, FeedScope::All, place)
-                && !writer.add(self, place, FEED_BYTES_MAX)
-            {
+            if self.is_shared(reader, place) && !writer.add(self, place, FEED_BYTES_MAX) {
                 return writer.into_parcel(true);
             }
         }

@@ -6,7 +6,8 @@ use pumasi_act::ActId;
 use pumasi_base::{Digest, PartyId};
 use pumasi_sync::recon::Height;
 use pumasi_sync::{
-    FeedPage, FeedQuestion, FeedScope, Hello, MatterDigest, ParcelAnswer, ParcelDraft, Replica,
+    FeedPage, FeedQuestion, FeedScope, Hello, MatterDigest, PageDraft, ParcelAnswer, ParcelDraft,
+    Replica,
 };
 
 use super::Service;
@@ -44,8 +45,24 @@ impl Service {
     /// # Errors
     /// When the ledger fails.
     pub fn page(&self, reader: &PartyId, question: &FeedQuestion) -> Result<FeedPage, StoreError> {
+        let draft = self.draft(reader, question);
+        self.complete(reader, draft)
+    }
+
+    /// Chooses what `reader` may see after the positions it names.
+    pub fn draft(&self, reader: &PartyId, question: &FeedQuestion) -> PageDraft {
+        self.inner().replica.page(&self.epoch(), reader, question)
+    }
+
+    /// Reads the acts of a page, or how matters stand where there are none.
+    ///
+    /// # Errors
+    /// When the ledger fails.
+    pub fn complete(&self, reader: &PartyId, draft: PageDraft) -> Result<FeedPage, StoreError> {
+        if draft.is_empty() {
+            return Ok(draft.quiet(&self.inner().replica, reader));
+        }
         // The lock is not held while the disk is read: a long feed must not stop the desk.
-        let draft = self.inner().replica.page(&self.epoch(), reader, question);
         let stored = self.stored(&draft.ids())?;
         Ok(draft.fill(stored))
     }

@@ -10,7 +10,7 @@ use pumasi_base::{PartyId, Time};
 use tokio::sync::{Notify, watch};
 
 use super::Neighbour;
-use crate::service::{FeedPage, MatterDigest};
+use crate::service::{FeedPage, MatterDigest, Standing};
 
 /// What was last heard of one neighbour.
 #[derive(Debug, Clone, Default)]
@@ -134,16 +134,12 @@ impl Board {
     ) {
         let mut all = self.heard_mut();
         let heard = all.entry(neighbour.party.clone()).or_default();
-        // Where a page sums up, it lists only what changed.
-        let kept = match page.summary {
-            Some(_) => heard.digests.clone(),
-            None => BTreeMap::new(),
-        };
-        let listed = page.digests.iter().map(|d| (d.matter, d.clone()));
-        let digests = kept.into_iter().chain(listed).collect();
+        let digests =
+            page.standing.as_ref().map(|standing| digests_after(&heard.digests, standing));
+        let other_digests = digests.filter(|digests| heard.digests != *digests);
         if heard.last_heard.is_none()
             || heard.silent_since.is_some()
-            || heard.digests != digests
+            || other_digests.is_some()
             || heard.failure != refused
         {
             self.changed();
@@ -155,7 +151,9 @@ impl Board {
         heard.cursor = page.to;
         heard.head = page.head;
         heard.clock_ahead_seconds = date.map(|date| seconds_between(now, date));
-        heard.digests = digests;
+        if let Some(digests) = other_digests {
+            heard.digests = digests;
+        }
     }
 
     /// Notes a failure.
@@ -169,4 +167,14 @@ impl Board {
         heard.silent_since.get_or_insert(now);
         heard.failure = Some(failure.to_owned());
     }
+}
+
+/// How shared matters stand at a neighbour after it said so: where it sums up, it lists only what
+/// changed.
+fn digests_after(
+    before: &BTreeMap<ActId, MatterDigest>,
+    standing: &Standing,
+) -> BTreeMap<ActId, MatterDigest> {
+    let kept = standing.summary.iter().flat_map(|_| before.clone());
+    kept.chain(standing.digests.iter().map(|digest| (digest.matter, digest.clone()))).collect()
 }

@@ -108,8 +108,10 @@ impl Follower {
         {
             let refused = taken.refused.first().map(|error| words(error));
             self.board.heard(&self.neighbour, page, refused, clocks);
-            let shown = self.board.digests(&self.neighbour.party);
-            self.service.compare_digests(&self.neighbour.party, &shown);
+            if page.standing.is_some() {
+                let shown = self.board.digests(&self.neighbour.party);
+                self.service.compare_digests(&self.neighbour.party, &shown);
+            }
         }
         Ok(())
     }

@@ -163,8 +163,8 @@ fn told<T: Serialize>(answer: Result<T, StoreError>) -> Response {
     }
 }
 
-/// Answers at once when there is something, soon when matters stand otherwise than they did, else
-/// when the wait is over or the node stops.
+/// Answers at once when there is something, soon when others wrote in shared matters, else when the
+/// wait is over or the node stops.
 async fn answer(
     desk: &Desk,
     peer: &Peer,
@@ -173,31 +173,28 @@ async fn answer(
     let wait = Duration::from_secs(question.wait.min(WAIT_SECONDS));
     let mut deadline = Instant::now() + wait;
     let mut watch = desk.service.ledger().watch();
-    let mut standing = None;
+    let mut closed = false;
     loop {
         watch.mark_unchanged();
-        let page = read(&desk.service, peer, question.clone()).await?;
-        let other_ledger = page.epoch != question.epoch || page.to < question.after;
-        if other_ledger || !page.parcel.acts.is_empty() || Instant::now() >= deadline {
-            return Ok(page);
+        let (service, reader) = (Arc::clone(&desk.service), peer.party.clone());
+        let (draft, asked) = blocking(move || {
+            let draft = service.draft(&reader, &question);
+            Ok::<_, StoreError>((draft, question))
+        })
+        .await?;
+        let is_due = closed || Instant::now() >= deadline || draft.is_of_other_ledger(&asked);
+        if is_due || !draft.is_empty() {
+            let (service, reader) = (Arc::clone(&desk.service), peer.party.clone());
+            return blocking(move || service.complete(&reader, draft)).await;
         }
-        (question.after, question.bulk) = (page.to, page.bulk);
-        let stands = (page.digests.clone(), page.summary);
-        if *standing.get_or_insert_with(|| stands.clone()) != stands {
+        if draft.passed() {
             deadline = deadline.min(Instant::now() + RELAY_WAIT);
         }
+        let (after, bulk) = draft.reach();
+        question = FeedQuestion { after, bulk, ..asked };
         tokio::select! {
             _changed_or_over = tokio::time::timeout_at(deadline, watch.changed()) => {}
-            () = desk.board.closed() => return Ok(page),
+            () = desk.board.closed() => closed = true,
         }
     }
-}
-
-async fn read(
-    service: &Arc<Service>,
-    peer: &Peer,
-    question: FeedQuestion,
-) -> Result<FeedPage, StoreError> {
-    let (service, reader) = (Arc::clone(service), peer.party.clone());
-    blocking(move || service.page(&reader, &question)).await
 }
