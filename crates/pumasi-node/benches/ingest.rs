@@ -29,7 +29,7 @@ use pumasi_node::act::{ActId, Envelope, Payload};
 use pumasi_node::keys::{Keys, SigningKey};
 use pumasi_node::service::{FeedScope, Parcel};
 use pumasi_node::store::{ActLog as _, SqliteLedger, StoredAct};
-use world::{Node, introduce};
+use world::{Node, identity};
 
 /// Matters, a multiple of the callers, and acts in each beside those that open it.
 const MATTERS: usize = 24;
@@ -193,7 +193,8 @@ fn node(
     callers: usize,
 ) -> Duration {
     let kr = Node::new("kr-45");
-    introduce(&[jp, &kr]);
+    // The author knows only the first of all these readers, and need not know any.
+    kr.service.trust(&identity(&jp.service)).unwrap();
     kr.service.receive(openings).unwrap();
     let identities = &openings.identities;
     let time = timed(batches(matters, batch, callers), |acts| {

@@ -146,10 +146,8 @@ pub fn read_public(path: &Path) -> Result<KeyRecord, KeysError> {
         .map_err(|error| KeysError::File { path: path.to_owned(), error })?;
     let key = VerifyingKey::from_public_key_pem(&pem)
         .map_err(|_| KeysError::NoKey { path: path.to_owned() })?;
-    Ok(KeyRecord {
-        suite: pumasi_act::envelope::Suite::Ed25519,
-        public: Digest::from_bytes(key.to_bytes()),
-    })
+    let suite = pumasi_act::envelope::Suite::Ed25519;
+    Ok(KeyRecord::new(suite, Digest::from_bytes(key.to_bytes())))
 }
 
 fn write_public(path: &Path, key: &VerifyingKey) -> Result<(), KeysError> {

@@ -32,7 +32,7 @@ pub struct Pen {
 
 /// A stub key with this name.
 fn key(name: &str) -> KeyRecord {
-    KeyRecord { suite: Suite::Stub, public: Digest::of(name.as_bytes()) }
+    KeyRecord::new(Suite::Stub, Digest::of(name.as_bytes()))
 }
 
 fn words(text: &str) -> Captions {

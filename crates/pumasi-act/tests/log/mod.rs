@@ -58,7 +58,7 @@ fn record(name: &str) -> KeyRecord {
     if name == "weak" {
         let mut identity = [0_u8; 32];
         identity[0] = 1;
-        return KeyRecord { suite: Suite::Ed25519, public: Digest::from_bytes(identity) };
+        return KeyRecord::new(Suite::Ed25519, Digest::from_bytes(identity));
     }
     KeyRecord::of(&key(name))
 }

@@ -316,7 +316,7 @@ fn signers(desk: &Desk) -> Vec<Case> {
 fn under_small_order_key(desk: &Desk) -> String {
     let mut neutral = [0; 32];
     neutral[0] = 1;
-    let key = KeyRecord { suite: Suite::Ed25519, public: Digest::from_bytes(neutral) };
+    let key = KeyRecord::new(Suite::Ed25519, Digest::from_bytes(neutral));
     let entry = IdentityEntry {
         v: 1,
         party: desk.pen.log.party.clone(),
