@@ -28,6 +28,10 @@ pub const WAIT_SECONDS: u64 = 10;
 /// is let go, and comes again with a repair.
 pub const WAITING_BYTES_MAX: usize = 64 * 1024 * 1024;
 
+/// How long a node that has read everything lets news gather before it asks again: an act that
+/// breaks the silence comes at once, and of a stream of them each page brings several.
+const GATHER: Duration = Duration::from_millis(50);
+
 /// How often differences are looked into even though nothing new came since they were.
 const AUDIT_EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -141,6 +145,10 @@ pub struct Dialogue {
     phase: Phase,
     /// Acts that wait for their past.
     waiting: Vec<String>,
+    /// How far the feed has been read, while some of it waits.
+    ahead: Option<Cursor>,
+    /// Since when something waits.
+    gap_since: Option<Duration>,
     /// Whether the neighbour answered the last time.
     answers: bool,
     /// When the question under way was put.
@@ -150,8 +158,6 @@ pub struct Dialogue {
     /// The moment from which a call of the neighbour ends the rest, while it is silent.
     may_wake_at: Option<Duration>,
     failure_pause: Duration,
-    /// Whether the last page came before acts in its past, which their authors may be bringing.
-    had_gap: bool,
     /// The head of the neighbour up to which there is nothing more to repair.
     repaired: Option<u64>,
     repair_pause: Duration,
@@ -171,12 +177,13 @@ impl Dialogue {
             unsaved: None,
             phase: Phase::Hello,
             waiting: Vec::new(),
+            ahead: None,
+            gap_since: None,
             answers: false,
             asked_at: Duration::ZERO,
             rests_until: Duration::ZERO,
             may_wake_at: None,
             failure_pause: pace.pause_min,
-            had_gap: false,
             repaired: None,
             repair_pause: pace.pause_min,
             next_repair: Duration::ZERO,
@@ -184,7 +191,7 @@ impl Dialogue {
         }
     }
 
-    /// Where it stands; on disk.
+    /// Where it stands: everything up to there is on disk.
     #[must_use]
     pub const fn cursor(&self) -> &Cursor {
         &self.cursor
@@ -220,12 +227,13 @@ impl Dialogue {
 
     fn feed_question(&self) -> Question {
         // Who has not been heard yet, or was silent, is asked to answer at once.
-        let wait = if self.answers { WAIT_SECONDS } else { 0 };
+        let wait = if self.answers && self.ahead.is_none() { WAIT_SECONDS } else { 0 };
+        let at = self.ahead.as_ref().unwrap_or(&self.cursor);
         Question::Feed(FeedQuestion {
             v: 1,
-            epoch: self.cursor.epoch.clone(),
-            after: self.cursor.own,
-            bulk: Some(self.cursor.bulk),
+            epoch: at.epoch.clone(),
+            after: at.own,
+            bulk: Some(at.bulk),
             scope: FeedScope::Own,
             wait,
         })
@@ -234,28 +242,33 @@ impl Dialogue {
     /// Whether positions of a page mean anything here: a ledger that was not known is read from
     /// its beginning.
     fn reads(&self, page: &FeedPage) -> bool {
-        page.epoch == self.cursor.epoch || self.cursor.own == 0
+        let at = self.ahead.as_ref().unwrap_or(&self.cursor);
+        page.epoch == at.epoch || at.own == 0
     }
 
     /// What to take of an answer before [`Dialogue::answered`] is told of it.
     #[must_use]
     pub fn parcel(&self, answer: &Answer) -> Option<Parcel> {
+        let parcel = match answer {
+            Answer::Feed(page) => &page.parcel,
+            Answer::Parcel(answer) => &answer.parcel,
+            Answer::Hello(_) | Answer::Recon(_) => return None,
+        };
+        let mut parcel = parcel.clone();
         match answer {
-            Answer::Feed(page) => self.reads(page).then(|| page.parcel.clone()),
-            Answer::Parcel(answer) => {
-                let mut parcel = answer.parcel.clone();
-                parcel.acts.extend(self.waiting.iter().cloned());
-                Some(parcel)
-            }
-            Answer::Hello(_) | Answer::Recon(_) => None,
+            Answer::Feed(page) if !self.reads(page) => return None,
+            // What waits came before the rest of the feed, and after what was asked for by id.
+            Answer::Feed(_) => drop(parcel.acts.splice(..0, self.waiting.iter().cloned())),
+            _ => parcel.acts.extend(self.waiting.iter().cloned()),
         }
-        .filter(|parcel| *parcel != Parcel::default())
+        (parcel != Parcel::default()).then_some(parcel)
     }
 
     /// Goes on after an answer, and what became of its [`Dialogue::parcel`] in `replica`.
     ///
-    /// Gives the cursor when it moved: store it and tell [`Dialogue::saved`], or tell
-    /// [`Dialogue::failed`] when that cannot be done.
+    /// Gives the cursor when it moved: tell [`Dialogue::saved`] once what it passes is on disk, or
+    /// [`Dialogue::failed`] when that cannot be done. The cursor itself may be stored later: an
+    /// older one costs reading again.
     ///
     /// # Errors
     /// When the two nodes cannot talk; tell [`Dialogue::failed`] then.
@@ -311,17 +324,22 @@ impl Dialogue {
         page: &FeedPage,
         taken: &Taken,
     ) -> Option<Cursor> {
-        if page.epoch != self.cursor.epoch && !self.reads(page) {
+        if !self.reads(page) {
+            self.let_go();
             return Some(Cursor { epoch: page.epoch.clone(), ..Cursor::default() });
         }
         self.answers = true;
-        if !taken.missing.is_empty() && !self.had_gap {
+        if taken.missing.is_empty() {
+            self.gap_since = None;
+        } else if now < *self.gap_since.get_or_insert(now) + self.pace.pause_min
+            && bytes(&taken.waiting) <= WAITING_BYTES_MAX
+        {
             // Most often their authors' own feeds are just bringing what is missing.
-            self.had_gap = true;
-            self.rests_until = now + self.pace.pause_min;
+            self.waiting.clone_from(&taken.waiting);
+            self.ahead = Some(reach(page));
+            self.rests_until = now + GATHER;
             return None;
         }
-        self.had_gap = false;
         let page = FeedPage { parcel: Parcel::default(), ..page.clone() };
         let then = Then::Feed { page, new: taken.received.new };
         self.unless_early(now, replica, taken, BTreeSet::new(), then)
@@ -336,14 +354,14 @@ impl Dialogue {
         asked: BTreeSet<ActId>,
         then: Then,
     ) -> Option<Cursor> {
-        let bytes: usize = taken.waiting.iter().map(String::len).sum();
-        if taken.missing.difference(&asked).next().is_some() && bytes <= WAITING_BYTES_MAX {
+        let asks_more = taken.missing.difference(&asked).next().is_some();
+        if asks_more && bytes(&taken.waiting) <= WAITING_BYTES_MAX {
             self.waiting.clone_from(&taken.waiting);
             let missing = taken.missing.clone();
             self.phase = Phase::Want { missing, asked, then: Box::new(then) };
             return None;
         }
-        self.waiting.clear();
+        self.let_go();
         let refused = !taken.refused.is_empty();
         match then {
             Then::Feed { page, new } => Some(self.feed_read(now, replica, &page, new, refused)),
@@ -353,6 +371,13 @@ impl Dialogue {
                 None
             }
         }
+    }
+
+    /// Keeps nothing that waits.
+    fn let_go(&mut self) {
+        self.waiting.clear();
+        self.ahead = None;
+        self.gap_since = None;
     }
 
     fn past_answered(
@@ -382,8 +407,9 @@ impl Dialogue {
         new: usize,
         refused: bool,
     ) -> Cursor {
-        let bulk = page.bulk.unwrap_or(page.to);
-        let is_idle = new == 0 && page.to >= page.head && bulk >= page.head;
+        let cursor = reach(page);
+        let is_at_head = cursor.own >= page.head && cursor.bulk >= page.head;
+        let is_idle = new == 0 && is_at_head;
         let there = page.standing.as_ref().filter(|_| is_idle);
         let differs = there.is_some_and(|there| replica.differs(&self.neighbour, there));
         if refused {
@@ -399,8 +425,10 @@ impl Dialogue {
         } else if is_idle && now.saturating_sub(self.asked_at) < self.pace.pause_min {
             // A neighbour that says nothing, and says it at once, is not asked again at once.
             self.rests_until = now + self.pace.pause_min;
+        } else if is_at_head && new > 0 {
+            self.rests_until = now + GATHER;
         }
-        Cursor { epoch: page.epoch.clone(), own: page.to, bulk }
+        cursor
     }
 
     fn begin_repair(&mut self, now: Duration, replica: &Replica, page: &FeedPage) {
@@ -494,7 +522,7 @@ impl Dialogue {
     pub fn failed(&mut self, now: Duration) {
         self.unsaved = None;
         self.phase = Phase::Hello;
-        self.waiting.clear();
+        self.let_go();
         self.answers = false;
         self.may_wake_at = Some(now + self.pace.pause_min);
         self.rests_until = now + self.failure_pause;
@@ -509,285 +537,14 @@ impl Dialogue {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use pumasi_act::Identities;
-    use pumasi_base::Digest;
-
-    use super::*;
-    use crate::fault::TakeError;
-    use crate::feed::MatterDigest;
-
-    fn party(id: &str) -> PartyId {
-        id.parse().unwrap()
-    }
-
-    fn hello(id: &str) -> Hello {
-        let digest = Digest::of(id.as_bytes());
-        let node = serde_json::from_value(serde_json::json!(digest)).unwrap();
-        Hello::new(party(id), node, 1, id.to_owned(), ActId(digest))
-    }
-
-    fn dialogue() -> Dialogue {
-        Dialogue::new(hello("jp"), party("kr"), Cursor::default(), Pace::default())
-    }
-
-    fn id() -> ActId {
-        ActId(Digest::of(b"an act"))
-    }
-
-    /// Plays what happens against a dialogue, one happening to a line, and writes down what it
-    /// stores and asks after each.
-    #[track_caller]
-    fn check(script: &[&str], expected: &[&str]) {
-        let replica = Replica::new(party("jp"), Identities::default());
-        let mut dialogue = dialogue();
-        let mut now = Duration::ZERO;
-        let mut said = Vec::new();
-        // The first question and its answer begin every conversation.
-        assert!(matches!(dialogue.next(now, &replica), Step::Ask(Question::Hello(_))));
-        let there = Answer::Hello(hello("kr"));
-        dialogue.answered(now, &replica, &there, &Taken::default()).unwrap();
-        for line in script {
-            let words: Vec<&str> = line.split(' ').collect();
-            let stored = match words[0] {
-                "fail" => {
-                    dialogue.failed(now);
-                    String::new()
-                }
-                "busy" => {
-                    dialogue.busy(now, Duration::from_secs(words[1].parse().unwrap()));
-                    String::new()
-                }
-                "hello" => {
-                    dialogue.answered(now, &replica, &there, &Taken::default()).unwrap();
-                    String::new()
-                }
-                _ => answer(&mut dialogue, &replica, now, &words),
-            };
-            let mut waited = 0;
-            let asked = loop {
-                match dialogue.next(now, &replica) {
-                    Step::Wait(until) => {
-                        waited += (until - now).as_millis();
-                        now = until;
-                    }
-                    Step::Ask(question) => break question,
-                }
-            };
-            let asked = match asked {
-                Question::Hello(_) => "hello".to_owned(),
-                Question::Feed(FeedQuestion { after, bulk, wait, .. }) => {
-                    format!("feed {after}/{} wait {wait}", bulk.unwrap())
-                }
-                Question::Want(want) => format!("want {}", want.ids.len()),
-                Question::Recon(ReconQuestion::Matters(_)) => "matters".to_owned(),
-                Question::Recon(ReconQuestion::Above { matters, .. }) => {
-                    format!("above {}", matters.len())
-                }
-            };
-            said.push(format!("{stored}after {waited} ms: {asked}"));
-        }
-        assert_eq!(said, expected);
-    }
-
-    /// `epoch urgent/bulk/head new` or `parcel new`, then `gap`, `bad`, `differs`, `slow`, `more`.
-    fn answer(dialogue: &mut Dialogue, replica: &Replica, now: Duration, words: &[&str]) -> String {
-        let mut rest = words.iter();
-        let epoch = *rest.next().unwrap();
-        let answer = if epoch == "parcel" {
-            let more = words.contains(&"more");
-            Answer::Parcel(ParcelAnswer { parcel: Parcel::default(), more })
-        } else {
-            let places = rest.next().unwrap().split('/').map(|n| n.parse().unwrap());
-            let places: Vec<u64> = places.collect();
-            let empty = Digest::of(b"");
-            let differing = MatterDigest { matter: id(), frontier: empty, state: empty, acts: 1 };
-            Answer::Feed(FeedPage {
-                epoch: epoch.to_owned(),
-                to: places[0],
-                bulk: Some(places[1]),
-                head: places[2],
-                parcel: Parcel { acts: vec!["an act".to_owned()], ..Parcel::default() },
-                standing: Some(Standing {
-                    digests: if words.contains(&"differs") { vec![differing] } else { Vec::new() },
-                    summary: None,
-                }),
-            })
-        };
-        let mut taken = Taken::default();
-        taken.received.new = rest.next().unwrap().parse().unwrap();
-        if words.contains(&"gap") {
-            taken.refused.push(TakeError::OutOfOrder { id: id(), missing: id() });
-            taken.waiting.push("an act".to_owned());
-            taken.missing.insert(id());
-        }
-        if words.contains(&"bad") {
-            let what = String::new();
-            taken.refused.push(TakeError::AgreementsClash { matter: id(), what });
-        }
-        let later = if words.contains(&"slow") { now + Duration::from_secs(10) } else { now };
-        let is_read = dialogue.parcel(&answer).is_some() || epoch == "parcel";
-        let cursor = dialogue.answered(later, replica, &answer, &taken).unwrap();
-        let stored =
-            cursor.map_or_else(String::new, |c| format!("{}/{}/{} ", c.epoch, c.own, c.bulk));
-        dialogue.saved();
-        format!("{}{stored}", if is_read { "" } else { "unread, " })
-    }
-
-    #[test]
-    fn a_feed_is_read_to_its_head_and_then_waited_for() {
-        check(
-            &["a 2/0/5 2", "a 5/3/5 3", "a 5/5/5 2", "a 5/5/5 0 slow", "a 6/6/6 1 slow"],
-            &[
-                "a/2/0 after 0 ms: feed 2/0 wait 10",
-                "a/5/3 after 0 ms: feed 5/3 wait 10",
-                "a/5/5 after 0 ms: feed 5/5 wait 10",
-                "after 0 ms: feed 5/5 wait 10",
-                "a/6/6 after 0 ms: feed 6/6 wait 10",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_neighbour_that_says_nothing_at_once_is_not_asked_again_at_once() {
-        check(
-            &["a 0/0/0 0", "a 0/0/0 0"],
-            &["a/0/0 after 250 ms: feed 0/0 wait 10", "after 250 ms: feed 0/0 wait 10"],
-        );
-    }
-
-    #[test]
-    fn what_differs_while_nothing_comes_is_repaired_once() {
-        check(
-            &[
-                "a 9/9/9 0 differs slow",
-                "parcel 4 more",
-                "parcel 1",
-                "a 9/9/9 0 differs slow",
-                "a 10/10/10 1 differs slow",
-                "a 10/10/10 0 differs slow",
-            ],
-            &[
-                "a/9/9 after 0 ms: above 1",
-                "after 0 ms: above 1",
-                "after 0 ms: feed 9/9 wait 10",
-                "after 0 ms: feed 9/9 wait 10",
-                "a/10/10 after 0 ms: feed 10/10 wait 10",
-                "after 0 ms: above 1",
-            ],
-        );
-    }
-
-    #[test]
-    fn what_a_repair_could_not_take_comes_again_later() {
-        check(
-            &["a 9/9/9 0 bad differs", "parcel 0 bad", "a 9/9/9 0 differs slow", "parcel 0 bad"],
-            &[
-                "a/9/9 after 0 ms: above 1",
-                "after 250 ms: feed 9/9 wait 10",
-                "after 0 ms: above 1",
-                "after 250 ms: feed 9/9 wait 10",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_gap_is_given_a_moment_to_close_and_then_asked_for() {
-        check(
-            &["a 3/3/9 2 gap", "a 3/3/9 2 gap", "parcel 2", "a 9/9/9 6"],
-            &[
-                "after 250 ms: feed 0/0 wait 10",
-                "after 0 ms: want 1",
-                "a/3/3 after 0 ms: feed 3/3 wait 10",
-                "a/9/9 after 0 ms: feed 9/9 wait 10",
-            ],
-        );
-        // What the neighbour does not give is asked for once, and the feed goes on.
-        check(
-            &["a 3/3/9 2 gap", "a 3/3/9 2 gap", "parcel 0 gap"],
-            &[
-                "after 250 ms: feed 0/0 wait 10",
-                "after 0 ms: want 1",
-                "a/3/3 after 0 ms: feed 3/3 wait 10",
-            ],
-        );
-    }
-
-    #[test]
-    fn another_ledger_is_read_from_its_beginning() {
-        check(
-            &["a 7/7/7 7", "b 3/3/3 3", "b 3/3/3 3"],
-            &[
-                "a/7/7 after 0 ms: feed 7/7 wait 10",
-                "unread, b/0/0 after 0 ms: feed 0/0 wait 10",
-                "b/3/3 after 0 ms: feed 3/3 wait 10",
-            ],
-        );
-        // An older copy of the same ledger has given these positions to other acts.
-        check(
-            &["a 7/7/7 0 slow", "a 3/3/3 0 slow"],
-            &["a/7/7 after 0 ms: feed 7/7 wait 10", "a/3/3 after 0 ms: feed 3/3 wait 10"],
-        );
-    }
-
-    #[test]
-    fn pauses_grow_to_half_a_minute_and_end_when_the_neighbour_calls() {
-        let pauses = [250, 500, 1000, 2000, 4000, 8000, 16000, 30000, 30000];
-        let expected = pauses.map(|ms| format!("after {ms} ms: hello"));
-        check(&["fail"; 9], &expected.each_ref().map(String::as_str));
-        check(
-            &["a 1/1/1 1", "busy 2", "fail", "hello"],
-            &[
-                "a/1/1 after 0 ms: feed 1/1 wait 10",
-                "after 2000 ms: feed 1/1 wait 10",
-                "after 250 ms: hello",
-                "after 0 ms: feed 1/1 wait 0",
-            ],
-        );
-        let replica = Replica::new(party("jp"), Identities::default());
-        let mut dialogue = dialogue();
-        for _ in 0..9 {
-            dialogue.failed(Duration::ZERO);
-        }
-        let pause = |s| Step::Wait(Duration::from_millis(s));
-        assert_eq!(dialogue.next(Duration::ZERO, &replica), pause(30_000));
-        dialogue.visited(Duration::from_millis(1));
-        assert_eq!(dialogue.next(Duration::ZERO, &replica), pause(250));
-        let later = Duration::from_secs(3);
-        dialogue.failed(Duration::ZERO);
-        dialogue.visited(later);
-        assert!(matches!(dialogue.next(later, &replica), Step::Ask(_)));
-    }
-
-    #[test]
-    fn a_node_of_somebody_else_is_not_read() {
-        let replica = Replica::new(party("jp"), Identities::default());
-        let there = Answer::Hello(hello("cn"));
-        let said = dialogue().answered(Duration::ZERO, &replica, &there, &Taken::default());
-        assert_eq!(said, Err(Incompatible::Party(party("cn"))));
-    }
-
-    #[test]
-    fn a_cursor_that_was_not_stored_is_not_gone_by() {
-        let replica = Replica::new(party("jp"), Identities::default());
-        let mut dialogue = dialogue();
-        let there = Answer::Hello(hello("kr"));
-        dialogue.answered(Duration::ZERO, &replica, &there, &Taken::default()).unwrap();
-        let stored = answer(&mut dialogue, &replica, Duration::ZERO, &["a", "5/5/5", "5"]);
-        assert_eq!(stored, "a/5/5 ");
-        let page = Answer::Feed(FeedPage {
-            epoch: "a".to_owned(),
-            to: 8,
-            bulk: Some(8),
-            head: 8,
-            parcel: Parcel::default(),
-            standing: None,
-        });
-        let given = dialogue.answered(Duration::ZERO, &replica, &page, &Taken::default());
-        assert_eq!(given.unwrap().map(|cursor| cursor.own), Some(8));
-        dialogue.failed(Duration::ZERO);
-        dialogue.saved();
-        assert_eq!(dialogue.cursor().own, 5);
-    }
+/// How far a reader has got with a page.
+fn reach(page: &FeedPage) -> Cursor {
+    Cursor { epoch: page.epoch.clone(), own: page.to, bulk: page.bulk.unwrap_or(page.to) }
 }
+
+fn bytes(acts: &[String]) -> usize {
+    acts.iter().map(String::len).sum()
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,9 @@ use crate::runtime::peer::{PeerClient, PeerError};
 use crate::service::{ReceiveError, Service};
 use crate::store::StoreError;
 
+/// How often it is stored how far a neighbour was read, while acts keep coming.
+const BOOKMARK_EVERY: Duration = Duration::from_secs(1);
+
 /// Why reading a feed stopped.
 #[derive(Debug, thiserror::Error)]
 enum PullError {
@@ -23,6 +26,12 @@ enum PullError {
     Receive(#[from] ReceiveError),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// How far a neighbour was read, as it is on disk.
+struct Bookmark {
+    cursor: Cursor,
+    stored_at: Instant,
 }
 
 /// Reads one neighbour.
@@ -60,19 +69,22 @@ impl Follower {
             tokio::time::sleep(pace.pause_max).await;
         };
         let party = self.neighbour.party.clone();
+        let mut bookmark = Bookmark { cursor: cursor.clone(), stored_at: Instant::now() };
         let mut dialogue = Dialogue::new(self.service.hello(), party, cursor, pace);
         loop {
             match self.service.with_replica(|replica| dialogue.next(self.now(), replica)) {
-                Step::Ask(question) => match self.ask(&mut dialogue, &question).await {
-                    Ok(()) => {}
-                    Err(PullError::Peer(PeerError::Busy { pause, .. })) => {
-                        dialogue.busy(self.now(), pause);
+                Step::Ask(question) => {
+                    match self.ask(&mut dialogue, &mut bookmark, &question).await {
+                        Ok(()) => {}
+                        Err(PullError::Peer(PeerError::Busy { pause, .. })) => {
+                            dialogue.busy(self.now(), pause);
+                        }
+                        Err(error) => {
+                            self.board.failed(&self.neighbour, &words(&error), self.clock.now());
+                            dialogue.failed(self.now());
+                        }
                     }
-                    Err(error) => {
-                        self.board.failed(&self.neighbour, &words(&error), self.clock.now());
-                        dialogue.failed(self.now());
-                    }
-                },
+                }
                 Step::Wait(until) => tokio::select! {
                     () = tokio::time::sleep_until(self.started + until) => {}
                     () = self.board.visit(&self.neighbour.party) => dialogue.visited(self.now()),
@@ -87,7 +99,12 @@ impl Follower {
     }
 
     /// One question and its answer: takes what came, then stores how far it reached.
-    async fn ask(&self, dialogue: &mut Dialogue, question: &Question) -> Result<(), PullError> {
+    async fn ask(
+        &self,
+        dialogue: &mut Dialogue,
+        bookmark: &mut Bookmark,
+        question: &Question,
+    ) -> Result<(), PullError> {
         let answer = self.put(question).await?;
         let clocks = (self.client.last_date(), self.clock.now());
         let taken = match dialogue.parcel(&answer) {
@@ -98,10 +115,11 @@ impl Follower {
             .service
             .with_replica(|replica| dialogue.answered(self.now(), replica, &answer, &taken));
         let moved = moved.map_err(|error| self.client.incompatible(error.to_string()))?;
-        if let Some(cursor) = moved {
-            self.keep(&cursor).await?;
+        if moved.is_some() {
+            // What was taken is on disk.
             dialogue.saved();
         }
+        self.keep(bookmark, dialogue.cursor(), taken.received.new == 0).await?;
         self.note_return(question, &answer, &taken).await?;
         if let Answer::Feed(page) = &answer
             && page.epoch == dialogue.cursor().epoch
@@ -164,7 +182,19 @@ impl Follower {
         Ok(stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
     }
 
-    async fn keep(&self, cursor: &Cursor) -> Result<(), StoreError> {
+    /// Stores how far this neighbour was read: now when `quiet`, else once in a while. Under a
+    /// stream of acts that saves half of the writes, and an old cursor costs reading again.
+    async fn keep(
+        &self,
+        bookmark: &mut Bookmark,
+        cursor: &Cursor,
+        quiet: bool,
+    ) -> Result<(), StoreError> {
+        let is_due = quiet || bookmark.stored_at.elapsed() >= BOOKMARK_EVERY;
+        if !is_due || bookmark.cursor == *cursor {
+            return Ok(());
+        }
+        *bookmark = Bookmark { cursor: cursor.clone(), stored_at: Instant::now() };
         // Text and integers only: writing them cannot fail.
         let bytes = serde_json::to_vec(cursor).unwrap_or_default();
         let (service, name) = (Arc::clone(&self.service), self.cursor_name());
