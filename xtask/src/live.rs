@@ -73,24 +73,38 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
     let plan = Plan::read(arguments)?;
     let binary = match &plan.binary {
         Some(binary) => binary.clone(),
-        None => build(root)?,
+        None => build(root, &["--release"])?,
     };
+    measure(&plan, &binary).map(|()| ExitCode::SUCCESS)
+}
+
+/// Runs a small measurement, to see that nodes find together again; its figures say little.
+///
+/// # Errors
+/// When they do not, or a node does not do what it should.
+pub fn try_out(root: &Path) -> Result<(), String> {
+    let plan = Plan { acts: 1_000, seconds: 5, rate: 50, matters: 5, binary: None };
+    measure(&plan, &build(root, &[])?)
+}
+
+fn measure(plan: &Plan, binary: &Path) -> Result<(), String> {
     let folder = std::env::temp_dir().join(format!("pumasi-live-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let net = Net::make(PARTIES.len());
-    let outcome = Course::start(&net, &binary, &folder).and_then(|mut course| course.run(&plan));
+    let outcome = Course::start(&net, binary, &folder).and_then(|mut course| course.run(plan));
     // What is left of the run is of no use to anybody.
     let _left = std::fs::remove_dir_all(&folder);
-    outcome.map(|()| ExitCode::SUCCESS)
+    outcome
 }
 
-fn build(root: &Path) -> Result<PathBuf, String> {
+fn build(root: &Path, profile: &[&str]) -> Result<PathBuf, String> {
     let mut build = step::cargo(root);
-    build.args(["build", "--release", "--package", "pumasi-cli"]);
+    build.args(["build", "--package", "pumasi-cli"]).args(profile);
     step::run("building the pumasi command", &mut build)?;
     let here = std::env::current_exe().map_err(|error| error.to_string())?;
     let target = here.ancestors().nth(2).unwrap_or(root);
-    Ok(target.join("release").join(format!("pumasi{}", std::env::consts::EXE_SUFFIX)))
+    let folder = if profile.is_empty() { "debug" } else { "release" };
+    Ok(target.join(folder).join(format!("pumasi{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A node with the hand at its desk; both end with it.

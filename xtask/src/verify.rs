@@ -8,10 +8,10 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use crate::{step, tidy, ui};
+use crate::{live, step, tidy, ui};
 use tally::{Runner, Tally};
 
-/// Runs the tests; with `--all` also formatting, clippy, tidy and the browser run.
+/// Runs the tests; with `--all` also formatting, clippy, tidy, the browser run and a small live run.
 ///
 /// Every section runs even when an earlier one failed: one run shows everything that is wrong.
 ///
@@ -44,6 +44,9 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
     if all {
         report.section("the demo in a browser", || {
             browser::run(root).unwrap_or_else(|message| failed(&message))
+        });
+        report.section("five nodes apart and together", || {
+            live::try_out(root).map_or_else(|message| failed(&message), |()| Tally::one_passed())
         });
     }
     Ok(report.close())

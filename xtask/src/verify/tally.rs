@@ -14,6 +14,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// One success.
+    pub fn one_passed() -> Self {
+        Self { passed: 1, ..Self::default() }
+    }
+
     /// One failure.
     pub fn one_failed() -> Self {
         Self { failed: 1, ..Self::default() }
