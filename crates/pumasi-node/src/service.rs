@@ -241,7 +241,9 @@ impl Service {
         let mut inner = self.inner();
         let checked = inner.check(self.ledger(), parcel, &arrivals)?;
         self.notice_return(&mut inner, &checked.batch)?;
-        let received = inner.commit(self.ledger(), checked.batch)?;
+        let taking = inner.begin_to_commit(self.ledger(), checked.batch)?;
+        drop(inner);
+        let received = self.landed(taking)?;
         let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
         Ok(Taken { received, refused, waiting, missing })
     }
@@ -251,6 +253,8 @@ impl Service {
     /// # Errors
     /// When the ledger fails.
     pub fn export(&self, matters: &[ActId]) -> Result<pumasi_act::Bundle, StoreError> {
+        // What left this node and was then lost here would be written a second time.
+        self.settle()?;
         let inner = self.inner();
         let mut bundle = pumasi_act::Bundle {
             exported_by: Some(self.party.clone()),

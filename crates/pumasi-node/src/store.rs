@@ -17,6 +17,8 @@ pub mod place;
 pub mod postgres;
 pub mod sqlite;
 
+use std::fmt;
+
 use pumasi_base::Digest;
 use tokio::sync::watch;
 
@@ -56,6 +58,40 @@ pub struct Appended {
     pub new: bool,
 }
 
+/// Acts on their way to the disk.
+#[must_use = "what is on its way may still be lost"]
+pub struct Underway(Option<Landing>);
+
+/// Waits for the disk.
+type Landing = Box<dyn FnOnce() -> Result<(), StoreError> + Send>;
+
+impl fmt::Debug for Underway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Underway(to the disk)" } else { "Underway(landed)" })
+    }
+}
+
+impl Underway {
+    /// Nothing is on its way: all of it is on disk.
+    pub const fn landed() -> Self {
+        Self(None)
+    }
+
+    fn until(landing: impl FnOnce() -> Result<(), StoreError> + Send + 'static) -> Self {
+        Self(Some(Box::new(landing)))
+    }
+
+    /// Returns once the acts are on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::OutOfTurn`] when others lie, or nothing lies, where these were to follow;
+    /// [`StoreError::Misfiled`], or any failure of the disk. None of the acts is then stored,
+    /// except that after [`StoreError::Io`] it is unknown.
+    pub fn wait(self) -> Result<(), StoreError> {
+        self.0.map_or(Ok(()), |landing| landing())
+    }
+}
+
 /// A stretch of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -79,6 +115,22 @@ pub trait ActLog: Send + Sync {
     /// [`StoreError::ActTooLarge`], [`StoreError::Misfiled`], or any failure of the disk.
     /// After [`StoreError::Io`] it is unknown whether the batch was stored: append it again.
     fn append(&self, batch: &[StoredAct]) -> Result<Vec<Appended>, StoreError>;
+
+    /// Hands in acts that are to lie right after position `after`, all of them or none, and returns
+    /// before they are on disk.
+    ///
+    /// Batches come onto disk in the order in which they were handed in, and many share one sync.
+    /// Where one fails, those after it fail as well: their place is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::ActTooLarge`], or when nothing can be handed in; and as [`Underway::wait`].
+    fn append_after(&self, after: u64, batch: &[StoredAct]) -> Result<Underway, StoreError> {
+        let head = self.head()?;
+        if after != head {
+            return Err(StoreError::OutOfTurn { after, head });
+        }
+        self.append(batch).map(|_| Underway::landed())
+    }
 
     /// The acts with these ids, in the order asked; ids that are not stored are left out.
     ///

@@ -13,10 +13,12 @@ use pumasi_node::act::payload::ACT_TYPE;
 use pumasi_node::act::{ActId, Bundle, Envelope, IdentityEntry, IdentitySay, KeyRecord, Payload};
 use pumasi_node::keys::Keys;
 use pumasi_node::library::Library;
+use pumasi_node::runtime::lock::FolderLock;
 use pumasi_node::service::{
     AuthorError, FEED_BYTES_MAX, FeedScope, NewAct, Parcel, Service, ServiceError, Taken,
 };
-use pumasi_node::store::{StoreError, StoredAct};
+use pumasi_node::store::sqlite::Limits;
+use pumasi_node::store::{SqliteLedger, StoreError, StoredAct};
 use serde_json::json;
 use world::{LIBRARY, Node, act, introduce, new_matter, officers, party, request, time};
 
@@ -499,4 +501,34 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_does_not_reach_the_disk_is_given_up() {
+    let jp = Node::new("jp-17");
+    let matter = jp.open_matter(&["kr-45"]);
+    let Node { service, folder } = jp;
+    drop(service);
+    let file = folder.path().join("ledger.sqlite");
+    let pages = u32::try_from(std::fs::metadata(file).unwrap().len() / 4096).unwrap() + 40;
+    let lock = FolderLock::hold(folder.path()).unwrap();
+    let ledger = SqliteLedger::open_held(lock, Limits { pages_max: Some(pages) }).unwrap();
+    let service = Service::open_on(folder.path(), LIBRARY.clone(), Box::new(ledger)).unwrap();
+    // Several write at once, so that acts wait for the disk behind the one it has no room for.
+    let write = || loop {
+        match service.author(request(matter, "5 EA"), world::now()) {
+            Ok(_) => {}
+            Err(AuthorError::Receive(_) | AuthorError::Store(_)) => break,
+            Err(other) => panic!("{other}"),
+        }
+    };
+    std::thread::scope(|threads| (0..3).for_each(|_| drop(threads.spawn(write))));
+    let (shown, head) = (service.digests(service.party()), service.ledger().head().unwrap());
+    assert_eq!(shown[0].acts, head, "what is told of is what lies on disk");
+    assert!(service.author(request(matter, "5 EA"), world::now()).is_err(), "there is no room");
+    assert_eq!(service.digests(service.party()), shown);
+    drop(service);
+    let again = world::open(folder.path());
+    assert_eq!(again.digests(again.party()), shown);
+    again.author(request(matter, "5 EA"), world::now()).unwrap();
 }

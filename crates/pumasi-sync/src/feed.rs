@@ -216,13 +216,15 @@ impl ParcelDraft {
         &self.ids
     }
 
-    /// Completes the parcel with the acts asked for; ends before the first that is missing.
+    /// Completes the parcel with the acts asked for; ends before the first that is missing, and
+    /// then says that there is more.
     #[must_use]
     pub fn fill(mut self, stored: impl IntoIterator<Item = (ActId, Vec<u8>)>) -> ParcelAnswer {
         let found = stored.into_iter().zip(&self.ids).take_while(|((found, _), id)| found == *id);
         let texts = found.map(|((_, bytes), _)| String::from_utf8_lossy(&bytes).into_owned());
         self.parcel.acts = texts.collect();
-        ParcelAnswer { parcel: self.parcel, more: self.more }
+        let more = self.more || self.parcel.acts.len() < self.ids.len();
+        ParcelAnswer { parcel: self.parcel, more }
     }
 }
 

@@ -595,6 +595,15 @@ impl Replica {
         }
     }
 
+    /// Forgets all acts, and keeps identities and texts: the ledger does not hold what was taken
+    /// in, and is read again.
+    pub fn forget_acts(&mut self) {
+        self.matters.clear();
+        self.placed.clear();
+        self.positions.clear();
+        self.carried.clear();
+    }
+
     /// The acts after a position, each with its own position.
     pub(crate) fn placed_after(&self, after: u64) -> impl Iterator<Item = (u64, &Place)> {
         let skip = usize::try_from(after).unwrap_or(usize::MAX);

@@ -288,7 +288,9 @@ impl Service {
         match outcome {
             Ok(envelope) => {
                 let signed = [envelope.write()];
-                inner.take(self.ledger(), &Offered::new(), &signed)?;
+                let taking = inner.begin_to_take(self.ledger(), &Offered::new(), &signed)?;
+                drop(inner);
+                self.landed(taking)?;
                 Ok(envelope.id())
             }
             Err(refusal) => {

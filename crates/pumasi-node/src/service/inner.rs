@@ -12,9 +12,9 @@ use pumasi_sync::{
 use pumasi_view::{Attempt, Lexicon};
 
 use super::tend::Unacknowledged;
-use super::{ReceiveError, files, intake};
+use super::{ReceiveError, Service, files, intake};
 use crate::library::Library;
-use crate::store::{Ledger, StoreError, StoredAct};
+use crate::store::{Ledger, StoreError, StoredAct, Underway};
 
 /// The most acts read at once while a node takes in what its ledger holds.
 const CATCH_UP_ACTS_MAX: usize = 1024;
@@ -29,6 +29,20 @@ pub(super) struct Inner {
     pub(super) register: Tree,
     pub(super) recovery: Option<Recovery>,
     pub(super) unacknowledged: Unacknowledged,
+    /// How often what was taken in had to be given up again.
+    losses: u64,
+    /// The last attempt to store acts failed.
+    is_wary: bool,
+}
+
+/// Acts that are taken in, and on their way to the disk.
+#[derive(Debug)]
+#[must_use = "what is on its way may still be lost"]
+pub(super) struct Taking {
+    pub(super) received: Received,
+    underway: Underway,
+    /// How many losses there had been when they were taken in.
+    losses: u64,
 }
 
 impl Inner {
@@ -50,6 +64,8 @@ impl Inner {
             register: Tree::new(),
             recovery: None,
             unacknowledged: Unacknowledged::new(),
+            losses: 0,
+            is_wary: false,
         }
     }
 
@@ -59,7 +75,8 @@ impl Inner {
     /// # Errors
     /// `Store` or `Damaged`.
     pub(super) fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<(), ReceiveError> {
-        if ledger.head()? == self.replica.head() {
+        // What is here and not there is on its way.
+        if ledger.head()? <= self.replica.head() {
             return Ok(());
         }
         let read = self.read_on(ledger);
@@ -142,9 +159,29 @@ impl Inner {
         offered: &Offered,
         acts: &[String],
     ) -> Result<Received, ReceiveError> {
-        self.catch_up(ledger)?;
-        let batch = self.replica.check_acts(acts, offered).whole()?;
+        let batch = self.check_own(ledger, offered, acts)?;
         self.commit(ledger, batch)
+    }
+
+    /// As [`Inner::take`], without waiting for the disk.
+    pub(super) fn begin_to_take(
+        &mut self,
+        ledger: &dyn Ledger,
+        offered: &Offered,
+        acts: &[String],
+    ) -> Result<Taking, ReceiveError> {
+        let batch = self.check_own(ledger, offered, acts)?;
+        self.begin_to_commit(ledger, batch)
+    }
+
+    fn check_own(
+        &mut self,
+        ledger: &dyn Ledger,
+        offered: &Offered,
+        acts: &[String],
+    ) -> Result<Batch, ReceiveError> {
+        self.catch_up(ledger)?;
+        Ok(self.replica.check_acts(acts, offered).whole()?)
     }
 
     /// Stores a batch with the agreements it froze, then takes it in.
@@ -154,28 +191,112 @@ impl Inner {
         batch: Batch,
     ) -> Result<Received, ReceiveError> {
         let received = batch.received();
-        if received.new == 0 {
-            return Ok(received);
+        let stored = stored(&batch);
+        self.hand_in(ledger, &batch, &stored)?.wait()?;
+        self.is_wary = false;
+        self.enter(batch, &stored);
+        Ok(received)
+    }
+
+    /// Hands a batch to the disk and takes it in, so that whoever comes next need not wait; tell
+    /// [`Inner::lose`] when it does not land.
+    ///
+    /// Neighbours are told only what the ledger holds, and the ledger keeps the order in which it
+    /// is handed acts: what builds on acts that do not land does not land either.
+    pub(super) fn begin_to_commit(
+        &mut self,
+        ledger: &dyn Ledger,
+        batch: Batch,
+    ) -> Result<Taking, ReceiveError> {
+        let (received, losses) = (batch.received(), self.losses);
+        // While the disk fails nothing is taken in before it is stored: giving up what was taken
+        // in means to read everything again.
+        if self.is_wary {
+            self.commit(ledger, batch)?;
+            return Ok(Taking { received, underway: Underway::landed(), losses });
+        }
+        let stored = stored(&batch);
+        let underway = self.hand_in(ledger, &batch, &stored)?;
+        self.enter(batch, &stored);
+        Ok(Taking { received, underway, losses })
+    }
+
+    /// Hands in acts that come next. Without any it waits for those on their way: some of what the
+    /// batch brought may be among them.
+    fn hand_in(
+        &self,
+        ledger: &dyn Ledger,
+        batch: &Batch,
+        stored: &[StoredAct],
+    ) -> Result<Underway, StoreError> {
+        if stored.is_empty() && *ledger.watch().borrow() >= self.replica.head() {
+            return Ok(Underway::landed());
         }
         for agreement in batch.agreements() {
             files::store_agreement(ledger, agreement)?;
         }
-        let stored: Vec<StoredAct> = batch
-            .acts()
-            .iter()
-            .map(|checked| StoredAct {
-                id: checked.act().id().0,
-                matter: checked.act().matter().0,
-                bytes: checked.bytes().to_vec(),
-            })
-            .collect();
         // INVARIANT: the caller has caught up and nobody else writes, so these acts come next.
-        ledger.append(&stored)?;
-        for act in &stored {
+        ledger.append_after(self.replica.head(), stored)
+    }
+
+    fn enter(&mut self, batch: Batch, stored: &[StoredAct]) {
+        if stored.is_empty() {
+            return;
+        }
+        for act in stored {
             self.register.append(&act.bytes);
         }
         self.replica.apply(batch);
         self.refresh_words();
-        Ok(received)
+    }
+
+    /// Gives up what was taken in and did not land: everything is read from the ledger again.
+    fn lose(&mut self, ledger: &dyn Ledger, losses: u64) {
+        // Others that were to follow have found the same.
+        if self.losses != losses {
+            return;
+        }
+        self.losses += 1;
+        self.is_wary = true;
+        self.replica.forget_acts();
+        self.register = Tree::new();
+        if let Err(error) = self.catch_up(ledger) {
+            tracing::error!(%error, "the ledger cannot be read; it is tried again");
+        }
+    }
+}
+
+fn stored(batch: &Batch) -> Vec<StoredAct> {
+    let stored = batch.acts().iter().map(|checked| StoredAct {
+        id: checked.act().id().0,
+        matter: checked.act().matter().0,
+        bytes: checked.bytes().to_vec(),
+    });
+    stored.collect()
+}
+
+impl Service {
+    /// Waits until everything that is here is on disk.
+    ///
+    /// # Errors
+    /// When some of it did not land.
+    pub(super) fn settle(&self) -> Result<(), StoreError> {
+        let inner = self.inner();
+        let underway = inner.hand_in(self.ledger(), &Batch::default(), &[])?;
+        let taking = Taking { received: Received::default(), underway, losses: inner.losses };
+        drop(inner);
+        self.landed(taking).map(drop)
+    }
+
+    /// Waits until what was taken in is on disk; the node is not locked meanwhile.
+    ///
+    /// # Errors
+    /// When it did not land: it is then not here any more either.
+    pub(super) fn landed(&self, taking: Taking) -> Result<Received, StoreError> {
+        let landed = taking.underway.wait();
+        if landed.is_err() {
+            self.inner().lose(self.ledger(), taking.losses);
+        }
+        landed.map(|()| taking.received)
     }
 }

@@ -325,7 +325,9 @@ impl Service {
             {
                 state.standing = standing;
             }
-            (tree.size(), tree.root(tree.size())?)
+            // What is on its way to the disk is not there yet.
+            let size = tree.size().min(self.ledger().head()?);
+            (size, tree.root(size)?)
         };
         self.may_sign(state)?;
         if let Some((own, note)) = &state.own

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use pumasi_base::Digest;
 use pumasi_node::store::{
-    ACT_BYTES_MAX, Appended, Ledger, PAGE_BYTES_MAX, SettingChange, StoreError, StoredAct,
+    ACT_BYTES_MAX, Appended, Ledger, PAGE_BYTES_MAX, SettingChange, StoreError, StoredAct, Underway,
 };
 
 /// Opens the engine under test on a folder of its own.
@@ -59,6 +59,7 @@ pub fn all(engine: Engine) {
     for law in [
         appends_are_idempotent,
         a_bad_batch_leaves_nothing,
+        batches_land_in_turn,
         pages_cover_the_log_without_gaps,
         pages_are_bounded_in_bytes,
         matters_keep_to_themselves,
@@ -127,6 +128,26 @@ fn a_bad_batch_leaves_nothing(open: Open, folder: &Path) {
     assert_eq!(everything(&*ledger, 10), [act(1, 1)]);
     assert_eq!(ledger.matters().unwrap(), [act(1, 1).matter]);
     assert_eq!(ledger.append(&[act(1, 4)]).unwrap()[0].position, 2, "no position was burnt");
+}
+
+fn batches_land_in_turn(open: Open, folder: &Path) {
+    let ledger = open(folder);
+    let underway: Vec<_> =
+        (0..20).map(|n| ledger.append_after(n, &[act(n % 3, n)]).unwrap()).collect();
+    underway.into_iter().for_each(|batch| batch.wait().unwrap());
+    let expected: Vec<_> = (0..20).map(|n| act(n % 3, n)).collect();
+    assert_eq!(everything(&*ledger, 10), expected);
+    // One that fails takes along those that were to follow it, and nothing else.
+    let misfiled = StoredAct { matter: act(9, 0).matter, ..act(0, 0) };
+    let waits = |batch: Result<Underway, StoreError>| batch.and_then(Underway::wait);
+    let first = ledger.append_after(20, &[act(1, 20), act(1, 21), misfiled]);
+    let second = ledger.append_after(23, &[act(1, 23)]);
+    assert!(matches!(waits(first), Err(StoreError::Misfiled { .. })));
+    assert!(matches!(waits(second), Err(StoreError::OutOfTurn { after: 23, head: 20 })));
+    assert!(waits(ledger.append_after(19, &[act(1, 24)])).is_err(), "that place is taken");
+    assert_eq!(everything(&*ledger, 10), expected);
+    waits(ledger.append_after(20, &[act(1, 20)])).unwrap();
+    assert_eq!(ledger.head().unwrap(), 21);
 }
 
 fn pages_cover_the_log_without_gaps(open: Open, folder: &Path) {

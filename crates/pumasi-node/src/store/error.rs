@@ -118,6 +118,14 @@ pub enum StoreError {
         /// The position of the last act.
         head: u64,
     },
+    /// Acts were to follow others that did not come onto disk, or that others followed.
+    #[error("acts for the places after {after} do not fit a log that ends at {head}")]
+    OutOfTurn {
+        /// The position they were to follow.
+        after: u64,
+        /// The position of the last act.
+        head: u64,
+    },
 }
 
 fn holder(process: Option<u32>) -> String {
@@ -152,6 +160,7 @@ impl StoreError {
             Self::Fenced { .. } => "fenced",
             Self::Moved { .. } => "moved",
             Self::BeyondHead { .. } => "beyond_head",
+            Self::OutOfTurn { .. } => "out_of_turn",
         }
     }
 
@@ -183,6 +192,9 @@ impl StoreError {
             }
             Self::BeyondHead { .. } => {
                 "the log was restored from an older copy: recover it from the neighbours first"
+            }
+            Self::OutOfTurn { .. } => {
+                "an act before these could not be stored: see to that, then do this again"
             }
         }
     }

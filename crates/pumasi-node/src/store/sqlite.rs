@@ -18,7 +18,7 @@ use tokio::sync::watch;
 use super::moving::Moved;
 use super::{
     ActLog, Appended, BLOB_BYTES_MAX, Blobs, PAGE_BYTES_MAX, Page, SettingChange, Settings,
-    StoreError, StoredAct, check_sizes,
+    StoreError, StoredAct, Underway, check_sizes,
 };
 use crate::runtime::lock::FolderLock;
 use writer::Writer;
@@ -173,6 +173,13 @@ impl ActLog for SqliteLedger {
         let bytes = batch.iter().map(|act| act.bytes.len()).sum();
         let batch = batch.to_vec();
         self.writer.write(bytes, move |on| change::append(on, &batch))
+    }
+
+    fn append_after(&self, after: u64, batch: &[StoredAct]) -> Result<Underway, StoreError> {
+        check_sizes(batch)?;
+        let bytes = batch.iter().map(|act| act.bytes.len()).sum();
+        let batch = batch.to_vec();
+        self.writer.hand_in(bytes, move |on| change::append_after(on, after, &batch))
     }
 
     fn get(&self, ids: &[Digest]) -> Result<Vec<StoredAct>, StoreError> {

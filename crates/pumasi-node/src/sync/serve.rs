@@ -185,13 +185,19 @@ async fn answer(
         let is_due = closed || Instant::now() >= deadline || draft.is_of_other_ledger(&asked);
         if is_due || !draft.is_empty() {
             let (service, reader) = (Arc::clone(&desk.service), peer.party.clone());
-            return blocking(move || service.complete(&reader, draft)).await;
+            let page = blocking(move || service.complete(&reader, draft)).await?;
+            // Acts that are still on their way to the disk here are told of when they are there.
+            if is_due || !page.parcel.acts.is_empty() {
+                return Ok(page);
+            }
+            question = asked;
+        } else {
+            if draft.passed() {
+                deadline = deadline.min(Instant::now() + RELAY_WAIT);
+            }
+            let (after, bulk) = draft.reach();
+            question = FeedQuestion { after, bulk, ..asked };
         }
-        if draft.passed() {
-            deadline = deadline.min(Instant::now() + RELAY_WAIT);
-        }
-        let (after, bulk) = draft.reach();
-        question = FeedQuestion { after, bulk, ..asked };
         tokio::select! {
             _changed_or_over = tokio::time::timeout_at(deadline, watch.changed()) => {}
             () = desk.board.closed() => closed = true,

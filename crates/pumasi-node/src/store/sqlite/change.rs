@@ -4,7 +4,7 @@ use pumasi_base::Digest;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{Appended, SettingChange, StoreError, StoredAct};
+use super::{Appended, SettingChange, StoreError, StoredAct, read_head};
 
 /// Why a change did not happen: the engine failed, or the change itself is at fault.
 #[derive(Debug)]
@@ -64,6 +64,19 @@ pub(super) fn append(on: &Connection, batch: &[StoredAct]) -> Result<Vec<Appende
         appended.push(place);
     }
     Ok(appended)
+}
+
+/// Appends acts right after a position, which must be that of the last act.
+pub(super) fn append_after(
+    on: &Connection,
+    after: u64,
+    batch: &[StoredAct],
+) -> Result<(), Failure> {
+    let head = read_head(on)?;
+    if head != after {
+        return Err(Failure::Change(StoreError::OutOfTurn { after, head }));
+    }
+    append(on, batch).map(drop)
 }
 
 /// The number of a matter, the next one when it is new.

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 
 use super::change::Failure;
-use super::{StoreError, classify, read_head};
+use super::{StoreError, Underway, classify, read_head};
 
 /// The most changes that wait; whoever comes next waits to hand in.
 const QUEUE_MAX: usize = 1024;
@@ -89,6 +89,17 @@ impl Writer {
         self.ask(|reply| Request::change(bytes, change, reply))
     }
 
+    /// Hands in a change of about `bytes` bytes and returns before it is made.
+    pub(super) fn hand_in(
+        &self,
+        bytes: usize,
+        change: impl FnOnce(&Connection) -> Result<(), Failure> + Send + 'static,
+    ) -> Result<Underway, StoreError> {
+        let answer = self.send(|reply| Request::change(bytes, change, reply))?;
+        let file = Arc::clone(&self.file);
+        Ok(Underway::until(move || answer.recv().map_err(|_| closed(&file))?))
+    }
+
     /// Moves all of the journal into the database, so that no deleted byte stays in it.
     pub(super) fn empty_journal(&self) -> Result<(), StoreError> {
         self.ask(Request::EmptyJournal)
@@ -98,12 +109,23 @@ impl Writer {
         &self,
         request: impl FnOnce(SyncSender<Result<T, StoreError>>) -> Request,
     ) -> Result<T, StoreError> {
-        let closed = || StoreError::Closed { at: self.file.to_path_buf() };
-        let (reply, answer) = sync_channel(1);
-        let queue = self.queue.as_ref().ok_or_else(closed)?;
-        queue.send(request(reply)).map_err(|_| closed())?;
-        answer.recv().map_err(|_| closed())?
+        self.send(request)?.recv().map_err(|_| closed(&self.file))?
     }
+
+    /// Puts a request into the queue; the answer comes once it is done.
+    fn send<T>(
+        &self,
+        request: impl FnOnce(SyncSender<Result<T, StoreError>>) -> Request,
+    ) -> Result<Receiver<Result<T, StoreError>>, StoreError> {
+        let (reply, answer) = sync_channel(1);
+        let queue = self.queue.as_ref().ok_or_else(|| closed(&self.file))?;
+        queue.send(request(reply)).map_err(|_| closed(&self.file))?;
+        Ok(answer)
+    }
+}
+
+fn closed(file: &Path) -> StoreError {
+    StoreError::Closed { at: file.to_path_buf() }
 }
 
 impl Drop for Writer {
