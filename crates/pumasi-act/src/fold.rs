@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_base::{Digest, OfficerId, PartyId, Time};
 
 use crate::contest::{self, Contest};
+use crate::deadline::{Acceptance, Record};
 use crate::envelope::ActId;
 use crate::identity::{Identity, Mandate};
 use crate::kinds::close_log::CloseLog;
@@ -55,10 +56,10 @@ pub struct Folded {
 
 /// What later acts ask of one that was folded.
 #[derive(Debug, Clone)]
-struct Told {
-    party: PartyId,
+pub(crate) struct Told {
+    pub(crate) party: PartyId,
     /// The time rules go by.
-    time: Time,
+    pub(crate) time: Time,
     /// The time the act claims.
     claimed: Time,
     /// The newest identity entry its log has cited, and how many came before that.
@@ -210,7 +211,8 @@ impl Folded {
             check_decider(act)?;
             check_mandates(act, time)?;
         }
-        let context = Context { act, terms, time, past: &self.past, clock };
+        let record = Record { past: &self.past, told: &self.told };
+        let context = Context { act, terms, time, record, clock };
         (kind.apply)(&context, state).map(|()| Effect::Applied)
     }
 
@@ -311,6 +313,15 @@ impl Folded {
         witnessed
     }
 
+    /// How an order that takes up an offer with a deadline stands to it, by all that is here;
+    /// nothing for every other act.
+    #[must_use]
+    pub fn acceptance(&self, order: &ActId) -> Option<Acceptance> {
+        let accepting = self.state.as_ref()?.accepting(order)?;
+        let record = Record { past: &self.past, told: &self.told };
+        Some(accepting.judged(record, &self.past.everything()))
+    }
+
     /// The newest act of each log that every party of the audience has acknowledged: nothing
     /// written later can come before it.
     ///
@@ -370,7 +381,7 @@ pub struct Context<'a> {
     pub terms: &'a Terms,
     /// The time rules go by: the claim, but never before the log's previous act.
     pub time: Time,
-    pub(crate) past: &'a Past,
+    pub(crate) record: Record<'a>,
     pub(crate) clock: &'a [u64],
 }
 
@@ -389,9 +400,9 @@ impl Context<'_> {
     #[must_use]
     pub fn saw(&self, act: &ActId) -> bool {
         if self.terms.lacks(Rule::CausalPast) {
-            return self.past.holds(act);
+            return self.record.past.holds(act);
         }
-        self.past.seen_at(self.clock, act)
+        self.record.past.seen_at(self.clock, act)
     }
 }
 

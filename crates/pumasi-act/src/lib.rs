@@ -11,6 +11,7 @@
 pub mod author;
 pub mod bundle;
 pub mod contest;
+pub mod deadline;
 pub mod envelope;
 pub mod fold;
 pub mod identity;
@@ -29,6 +30,7 @@ pub mod verify;
 pub use author::{Draft, compose, open};
 pub use bundle::{Bundle, BundleError, Proof};
 pub use contest::Contest;
+pub use deadline::{Acceptance, Timeliness};
 pub use envelope::{ActId, Envelope, EnvelopeError, KeyId, KeyRecord};
 pub use fold::{Effect, Folded, RULES, Witnessed, fold};
 pub use identity::{

@@ -161,6 +161,31 @@ impl Past {
         (0..seen.len()).any(|one| (0..one).any(|other| overlaps(one, other)))
     }
 
+    /// What somebody had seen who has every act here.
+    pub(crate) fn everything(&self) -> Clock {
+        let height = |chain: &Chain| {
+            let newest = chain.acts.last().and_then(|act| self.places.get(act));
+            newest.map_or(0, |place| place.height)
+        };
+        self.chains.iter().map(height).collect()
+    }
+
+    /// Of every chain, among the acts a clock tells of, the first whose author had seen `act`.
+    pub(crate) fn first_viewers<'a>(
+        &'a self,
+        act: &'a ActId,
+        clock: &'a [u64],
+    ) -> impl Iterator<Item = ActId> + 'a {
+        self.chains.iter().zip(clock).filter_map(|(chain, height)| {
+            // An act has all of its chain before it in its past: once seen, seen by all that
+            // follow.
+            let first = chain.acts.partition_point(|viewer| !self.saw(viewer, act));
+            let viewer = chain.acts.get(first)?;
+            let is_told = self.places.get(viewer).is_some_and(|place| place.height <= *height);
+            is_told.then_some(*viewer)
+        })
+    }
+
     /// The heights that every one of `viewers` had seen of each chain, with its newest act.
     pub(crate) fn seen_by_all(&self, viewers: &[ActId]) -> Vec<(LogId, ActId)> {
         let clocks: Vec<&Clock> =

@@ -38,6 +38,8 @@ pub enum Rule {
     IdentityTrail,
     /// Rules look at what an author had seen.
     CausalPast,
+    /// A deadline is kept by what others witnessed.
+    WitnessedTime,
 }
 
 impl Terms {

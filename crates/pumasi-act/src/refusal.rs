@@ -143,6 +143,11 @@ pub enum Refusal {
     },
     /// Reimbursement needs a price on the order.
     PriceMustBeStated,
+    /// The order accepts an offer after its deadline, or nothing shows that it did so before.
+    AcceptanceMustBeInTime {
+        /// The last moment at which an acceptance counts.
+        deadline: Time,
+    },
     /// More than was ordered.
     CommitmentMustNotExceedOrder {
         /// The order.

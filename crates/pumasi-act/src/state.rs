@@ -12,6 +12,7 @@ use pumasi_base::{
 use serde::Serialize;
 
 use crate::contest::Contest;
+use crate::deadline::Accepting;
 use crate::envelope::ActId;
 use crate::fold::{Context, Effect};
 use crate::kinds::choose_plan::ChoosePlan;
@@ -115,6 +116,9 @@ pub struct Offer {
     pub ordered: Option<ActId>,
     /// The act that took it back.
     pub withdrawn: Option<ActId>,
+    /// The last moment at which it can be accepted, its grace among it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Time>,
     /// When it was made.
     pub time: Time,
 }
@@ -517,6 +521,19 @@ impl State {
     ) -> Result<&OrderLine, Refusal> {
         let known = self.orders.get(&act).filter(|_| context.saw(&act));
         known.ok_or(Refusal::ReferenceMustBeKnown { act })
+    }
+
+    /// An order as the acceptance of an offer with a deadline, when it is one.
+    pub(crate) fn accepting(&self, id: &ActId) -> Option<Accepting<'_>> {
+        let order = self.orders.get(id)?;
+        let deadline = self.offers.get(&order.offer?)?.deadline?;
+        Some(Accepting {
+            order: *id,
+            requesting: &order.requesting,
+            assisting: &order.assisting,
+            audience: &self.genesis.audience,
+            deadline,
+        })
     }
 
     pub(crate) fn update_obligation(

@@ -109,6 +109,11 @@ impl World {
         self.now = time;
     }
 
+    /// Founds a party that is not in the audience.
+    pub fn add_stranger(&mut self, party: &str) {
+        self.found(&party.parse().unwrap(), self.pens.len(), self.now);
+    }
+
     fn found(&mut self, party: &PartyId, index: usize, time: Time) {
         let (root, node, officer) = (key(index, 1), key(index, 2), key(index, 3));
         let mandate = Mandate {

@@ -36,7 +36,7 @@ impl CloseLog {
 
 impl Kind for CloseLog {
     fn apply(self, context: &Context<'_>, state: &mut State) -> Result<(), Refusal> {
-        closing_of(context.act, &self, context.past, context.clock)?;
+        closing_of(context.act, &self, context.record.past, context.clock)?;
         if state.closed.values().any(|closed| closed.log == self.log) {
             return Err(Refusal::LogMustHaveEnded);
         }

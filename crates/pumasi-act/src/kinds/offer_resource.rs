@@ -2,7 +2,8 @@
 //! `ResponseToRequestResource`, `OfferUnsolicitedResource`).
 
 use pumasi_agreement::Action;
-use pumasi_base::{CommodityId, Money, PartyId, PurposeId, Quantity};
+use pumasi_base::time::plus_seconds;
+use pumasi_base::{CommodityId, Money, PartyId, PurposeId, Quantity, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope::ActId;
@@ -12,7 +13,8 @@ use crate::permission::{Ask, check_settlement, permit};
 use crate::refusal::Refusal;
 use crate::state::{Offer, SettlementMode, State};
 
-/// Offers one resource to one party. An offer is no promise: the commitment is.
+/// Offers one resource to one party, perhaps until a time. An offer is no promise: the commitment
+/// is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfferResource {
@@ -30,6 +32,25 @@ pub struct OfferResource {
     pub mode: SettlementMode,
     /// Price of a unit.
     pub price: Option<Money>,
+    /// The last moment at which it can be accepted; none when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
+    /// Minutes after `until` in which an acceptance still counts.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub grace_minutes: u32,
+}
+
+/// Whether nothing is granted beyond the deadline, which needs no saying.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_none(minutes: &u32) -> bool {
+    *minutes == 0
+}
+
+impl OfferResource {
+    /// The last moment at which an acceptance counts.
+    fn deadline(&self) -> Option<Time> {
+        self.until.map(|until| plus_seconds(until, i64::from(self.grace_minutes) * 60))
+    }
 }
 
 impl Kind for OfferResource {
@@ -55,6 +76,7 @@ impl Kind for OfferResource {
         let decision = permit(&ask, context, state)?;
         check_settlement(&decision, self.mode, self.price)?;
         let offer = Offer {
+            deadline: self.deadline(),
             assisting: context.party().clone(),
             requesting: self.requesting,
             request: self.request,
