@@ -11,6 +11,7 @@ use pumasi_act::{
     NextRoots, RULES, Stage, State, compose, open,
 };
 use pumasi_agreement::Agreement;
+use pumasi_base::time::plus_seconds;
 use pumasi_base::{Captions, Digest, OfficerId, PartyId, Status, Time, Unit};
 use serde_json::{Value, json};
 
@@ -235,6 +236,26 @@ impl Wish {
         Self::new("commit_resource", json!({"order": order, "quantity": format!("{quantity} EA")}))
     }
 
+    /// Promises the same, late or not.
+    fn commit_late(order: ActId, quantity: i64) -> Self {
+        let quantity = format!("{quantity} EA");
+        let body = json!({"order": order, "quantity": quantity, "accepts_late": true});
+        Self::new("commit_resource", body)
+    }
+
+    /// Offers blankets, half of the time until some seconds from `time`.
+    fn offer(to: &PartyId, quantity: i64, time: Time, dice: &mut Dice) -> Self {
+        let mut body = json!({"requesting": to, "request": null, "commodity": "blanket",
+            "quantity": format!("{quantity} EA"), "purpose": "disaster_relief", "mode": "gift",
+            "price": null});
+        if dice.chance(500) {
+            let seconds = i64::try_from(dice.between(5, 120)).unwrap_or(5);
+            body["until"] = json!(plus_seconds(time, seconds));
+            body["grace_minutes"] = json!(dice.below(2));
+        }
+        Self::new("offer_resource", body)
+    }
+
     fn order(from: &PartyId, offer: Option<ActId>, quantity: i64) -> Self {
         Self::new(
             "requisition_resource",
@@ -244,9 +265,9 @@ impl Wish {
         )
     }
 
-    /// Something a party might say next, as it sees the matter.
+    /// Something a party whose clock shows `time` might say next, as it sees the matter.
     #[must_use]
-    pub fn next(party: &PartyId, state: &State, dice: &mut Dice) -> Self {
+    pub fn next(party: &PartyId, state: &State, time: Time, dice: &mut Dice) -> Self {
         let others: Vec<&PartyId> =
             state.genesis.audience.iter().filter(|other| *other != party).collect();
         let quantity = i64::try_from(dice.between(1, 20)).unwrap_or(1) * 10;
@@ -254,12 +275,7 @@ impl Wish {
             let other = dice.pick(&others).copied().unwrap_or(party);
             match dice.below(14) {
                 0..=6 => Self::order(other, None, quantity),
-                7..=9 => Self::new(
-                    "offer_resource",
-                    json!({"requesting": other, "request": null, "commodity": "blanket",
-                        "quantity": format!("{quantity} EA"), "purpose": "disaster_relief",
-                        "mode": "gift", "price": null}),
-                ),
+                7..=9 => Self::offer(other, quantity, time, dice),
                 10 => Self::new(
                     "grant_drawing_right",
                     json!({"requesting": other, "commodity": "blanket",
@@ -285,6 +301,9 @@ impl Wish {
             match order.stage {
                 Stage::Requisitioned if mine => {
                     open.push(Self::commit(*id, quantity.min(ordered)));
+                    if order.offer.is_some() && dice.chance(200) {
+                        open.push(Self::commit_late(*id, quantity.min(ordered)));
+                    }
                     open.push(Self::new("decline_resource", json!({"order": id, "reason": null})));
                 }
                 Stage::Requisitioned if order.requesting == *party => {

@@ -49,8 +49,8 @@ impl World {
         let Some(node) = self.nodes.get(index) else { return };
         let Some(held) = node.replica.matter(&matter) else { return };
         let Some(state) = held.state() else { return };
-        let wish = Wish::next(&node.party, state, &mut dice);
         let mut time = self.clock(node);
+        let wish = Wish::next(&node.party, state, time, &mut dice);
         let mut seen = held.folded().clone();
         if node.nature == Nature::Backdates {
             time = plus_seconds(time, -YEAR_S);
@@ -59,7 +59,7 @@ impl World {
         let envelope = node.pen.write(matter, &seen, wish, time);
         let forks = node.nature == Nature::Forks && dice.chance(400);
         let other = forks.then(|| {
-            let wish = Wish::next(&node.party, state, &mut dice);
+            let wish = Wish::next(&node.party, state, time, &mut dice);
             node.pen.write(matter, &seen, wish, plus_seconds(time, 1))
         });
         let written = self.author(index, &envelope);
@@ -292,7 +292,7 @@ impl World {
         else {
             return;
         };
-        let wish = Wish::next(&pen.log.party, state, &mut dice);
+        let wish = Wish::next(&pen.log.party, state, self.clock(node), &mut dice);
         let envelope = pen.write(matter, held.folded(), wish, self.clock(node));
         self.note("use of a stolen key", victim);
         let is_known =
@@ -334,8 +334,8 @@ impl World {
         let Some(node) = self.nodes.get(victim).filter(|node| node.is_up()) else { return };
         let Some(held) = node.replica.matter(&matter) else { return };
         let Some(state) = held.state() else { return };
-        let wish = Wish::next(&forged.party, state, &mut dice);
         let time = self.clock(node);
+        let wish = Wish::next(&forged.party, state, time, &mut dice);
         let honest = forged.pen.write(matter, held.folded(), wish, time);
         let envelope = if has_no_guard {
             honest

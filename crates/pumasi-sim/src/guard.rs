@@ -29,11 +29,13 @@ pub enum Guard {
     IdentityTrail,
     /// What an author had not seen does not bind it, and what it had seen does.
     CausalPast,
+    /// A deadline is kept by what others witnessed, and not by what an author claims.
+    WitnessedTime,
 }
 
 impl Guard {
     /// Every guard.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Recovery,
         Self::Incarnation,
         Self::Closing,
@@ -44,6 +46,7 @@ impl Guard {
         Self::Contests,
         Self::IdentityTrail,
         Self::CausalPast,
+        Self::WitnessedTime,
     ];
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_act::kinds::close_log::CloseLog;
 use pumasi_act::payload::LogId;
 use pumasi_act::{ActId, Refusal, Verified};
-use pumasi_base::PartyId;
+use pumasi_base::{PartyId, Time};
 use pumasi_sync::{FeedPage, Matter, Parcel};
 use serde::Deserialize as _;
 
@@ -149,6 +149,23 @@ impl<'a> Sets<'a> {
         self.acts.values().filter(|act| act.payload().log == *log).copied().collect()
     }
 
+    /// The act that a field of another names.
+    fn named(&self, act: &Verified, field: &str) -> Option<&'a Verified> {
+        let id: ActId = act.payload().body.get(field)?.as_str()?.parse().ok()?;
+        self.acts.get(&id).copied()
+    }
+
+    /// The newest time that an act and those before it in its log claim.
+    fn time_of(&self, act: &Verified) -> Time {
+        let mut time = act.payload().time;
+        let mut before = act.payload().prev;
+        while let Some(act) = before.and_then(|id| self.acts.get(&id)) {
+            time = time.max(act.payload().time);
+            before = act.payload().prev;
+        }
+        time
+    }
+
     fn saw_fork(&self, viewer: ActId, log: &LogId) -> bool {
         let mut places = BTreeSet::new();
         let seen = self.of_log(log).into_iter().filter(|act| self.saw(viewer, act.id()));
@@ -172,6 +189,7 @@ fn check_matter(world: &World, matter: &Matter, found: &mut Vec<String>) {
         }
     }
     check_knowledge(matter, &sets, found);
+    check_deadlines(matter, &sets, found);
     for node in world.nodes.iter().filter(|node| node.nature == Nature::Honest) {
         if node.was_stolen {
             continue;
@@ -282,6 +300,46 @@ fn check_knowledge(matter: &Matter, sets: &Sets<'_>, found: &mut Vec<String>) {
             found.push(format!("{} goes back behind an identity its party had cited", act.id()));
         }
     }
+}
+
+/// Nobody is bound by an acceptance that nobody else had before the deadline, unless it was taken
+/// as late.
+fn check_deadlines(matter: &Matter, sets: &Sets<'_>, found: &mut Vec<String>) {
+    let Some(state) = matter.state() else { return };
+    let promises = matter.acts().iter().filter(|act| {
+        let payload = act.payload();
+        let accepts_late = payload.body.get("accepts_late").and_then(serde_json::Value::as_bool);
+        payload.kind == "commit_resource"
+            && accepts_late != Some(true)
+            && state.applied.contains(&act.id())
+    });
+    for promise in promises {
+        let Some(order) = sets.named(promise, "order") else { continue };
+        let Some(offer) = sets.named(order, "offer") else { continue };
+        let Some(deadline) = deadline_of(offer) else { continue };
+        let in_time = sets.acts.values().any(|witness| {
+            witness.party() != order.party()
+                && sets.saw(witness.id(), order.id())
+                && sets.saw(promise.id(), witness.id())
+                && sets.time_of(witness) <= deadline
+                && !sets.acts.values().any(|later| {
+                    later.party() == offer.party()
+                        && sets.saw(witness.id(), later.id())
+                        && later.payload().time > deadline
+                })
+        });
+        if !in_time {
+            found.push(format!("{} binds by an acceptance nobody had in time", promise.id()));
+        }
+    }
+}
+
+/// The last moment at which an offer can be accepted.
+fn deadline_of(offer: &Verified) -> Option<Time> {
+    let body = &offer.payload().body;
+    let until: Time = body.get("until")?.as_str()?.parse().ok()?;
+    let grace = body.get("grace_minutes").and_then(serde_json::Value::as_i64).unwrap_or(0);
+    Some(pumasi_base::time::plus_seconds(until, grace * 60))
 }
 
 /// What nobody contests has been acknowledged by everybody.

@@ -188,6 +188,7 @@ impl World {
             Guard::Contests => Some(Rule::Contests),
             Guard::IdentityTrail => Some(Rule::IdentityTrail),
             Guard::CausalPast => Some(Rule::CausalPast),
+            Guard::WitnessedTime => Some(Rule::WitnessedTime),
             _ => None,
         }
     }

@@ -89,3 +89,8 @@ fn identities_that_go_back_are_caught() {
 fn rules_that_look_beyond_an_author_s_past_are_caught() {
     check(Guard::CausalPast);
 }
+
+#[test]
+fn a_backdated_acceptance_that_passes_is_caught() {
+    check(Guard::WitnessedTime);
+}
