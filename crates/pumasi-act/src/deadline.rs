@@ -60,7 +60,8 @@ pub struct Acceptance {
     pub deadline: Time,
     /// How it stands to that.
     pub timeliness: Timeliness,
-    /// The first other party known to have received it, and when by its own log.
+    /// The first other party known to have received it, and when: by its own log, and not before
+    /// what it had seen of the party that offered.
     pub witness: Option<(PartyId, Time)>,
 }
 
@@ -83,7 +84,8 @@ pub(crate) struct Record<'a> {
 impl Accepting<'_> {
     /// How the acceptance stands to its deadline for somebody who had seen what `clock` holds.
     pub(crate) fn judged(&self, record: Record<'_>, clock: &[u64]) -> Acceptance {
-        let is_late = self.has_passed(record, record.past.clock_of(&self.order));
+        let seen = self.giver_time(record, record.past.clock_of(&self.order));
+        let is_late = seen > Some(self.deadline);
         let mut judged = Acceptance {
             deadline: self.deadline,
             timeliness: if is_late { Timeliness::Late } else { Timeliness::Unwitnessed },
@@ -95,35 +97,41 @@ impl Accepting<'_> {
             else {
                 continue;
             };
-            let seen = (told.time, &told.party);
-            if judged.witness.as_ref().is_none_or(|(party, time)| seen < (*time, party)) {
-                judged.witness = Some((told.party.clone(), told.time));
+            let time = self.witnessed(record, told.time, record.past.clock_of(&id));
+            let first = (time, &told.party);
+            if judged.witness.as_ref().is_none_or(|(party, time)| first < (*time, party)) {
+                judged.witness = Some((told.party.clone(), time));
             }
-            let testified = self.testified(record, told.time, record.past.clock_of(&id));
-            judged.timeliness = judged.timeliness.max(testified);
+            judged.timeliness = judged.timeliness.max(self.testified(time));
         }
         judged
     }
 
-    /// What an act comes to as a testimony that its author had the acceptance by then.
-    ///
-    /// Where the acceptance is late it has seen the deadline pass, and so has every witness.
-    pub(crate) fn testified(&self, record: Record<'_>, time: Time, clock: &[u64]) -> Timeliness {
-        let in_time = time <= self.deadline && !self.has_passed(record, clock);
-        if in_time { Timeliness::InTime } else { Timeliness::LateSoFar }
+    /// What becomes of the acceptance by an act of this time whose author had seen what `clock`
+    /// holds and had it by then.
+    pub(crate) fn with(&self, record: Record<'_>, time: Time, clock: &[u64]) -> Timeliness {
+        let known = self.judged(record, clock).timeliness;
+        known.max(self.testified(self.witnessed(record, time, clock)))
+    }
+
+    /// What a witness comes to. Where the acceptance is late it has seen the deadline pass, and so
+    /// has every witness.
+    fn testified(&self, witnessed: Time) -> Timeliness {
+        if witnessed <= self.deadline { Timeliness::InTime } else { Timeliness::LateSoFar }
+    }
+
+    /// When a witness had the acceptance: not before what it had seen of the party that offered.
+    fn witnessed(&self, record: Record<'_>, time: Time, clock: &[u64]) -> Time {
+        self.giver_time(record, clock).map_or(time, |seen| seen.max(time))
     }
 
     fn may_witness(&self, party: &PartyId) -> bool {
         party != self.requesting && self.audience.contains(party)
     }
 
-    /// Whether somebody who had seen what `clock` holds had seen the party that offered say that
-    /// it was later than the deadline.
-    fn has_passed(&self, record: Record<'_>, clock: &[u64]) -> bool {
-        record
-            .past
-            .newest_at(clock)
-            .filter_map(|newest| record.told.get(newest))
-            .any(|told| told.party == *self.assisting && told.time > self.deadline)
+    /// The newest time of the party that offered, for somebody who had seen what `clock` holds.
+    fn giver_time(&self, record: Record<'_>, clock: &[u64]) -> Option<Time> {
+        let newest = record.past.newest_at(clock).filter_map(|newest| record.told.get(newest));
+        newest.filter(|told| told.party == *self.assisting).map(|told| told.time).max()
     }
 }

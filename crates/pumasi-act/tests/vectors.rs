@@ -115,6 +115,22 @@ fn every_matter_comes_to_the_state_beside_it() {
 }
 
 #[test]
+fn every_acceptance_stands_to_its_deadline_as_its_row_says() {
+    let mut words = std::collections::BTreeSet::new();
+    let bundle = Bundle::read(&read("matter/deadline.pumasi")).unwrap();
+    let folded = bundle.verify().unwrap().pop().unwrap().folded;
+    for row in rows("matter/deadline.acceptances.tsv") {
+        let found = folded.acceptance(&row[0].parse().unwrap()).unwrap();
+        assert_eq!(found.deadline.to_string(), row[1]);
+        assert_eq!(found.timeliness.code(), row[2]);
+        let witness = found.witness.map(|(party, time)| [party.to_string(), time.to_string()]);
+        assert_eq!(witness.unwrap_or(["-".to_owned(), "-".to_owned()]), row[3..5]);
+        words.insert(row[2].clone());
+    }
+    assert_eq!(words.len(), 4, "{words:?}");
+}
+
+#[test]
 fn the_order_of_the_lines_of_a_bundle_does_not_matter() {
     for row in rows("matter/table.tsv") {
         let mut bundle = Bundle::read(&read(&format!("matter/{}.pumasi", row[0]))).unwrap();

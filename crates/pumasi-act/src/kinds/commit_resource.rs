@@ -44,9 +44,7 @@ impl CommitResource {
         let Some(accepting) = state.accepting(&self.order).filter(|_| !self.accepts_late) else {
             return Ok(());
         };
-        let (record, clock) = (context.record, context.clock);
-        let known = accepting.judged(record, clock).timeliness;
-        let known = known.max(accepting.testified(record, context.time, clock));
+        let known = accepting.with(context.record, context.time, context.clock);
         let is_in_time = if context.terms.lacks(Rule::WitnessedTime) {
             order.time <= accepting.deadline
         } else {

@@ -22,12 +22,13 @@ use crate::payload::Payload;
 type Made = (&'static str, &'static str, fn() -> World);
 
 pub(super) fn files() -> BTreeMap<String, String> {
-    let matters: [Made; 10] = [
+    let matters: [Made; 11] = [
         ("order", "an order to its settlement", order),
         ("fork", "a log forked, one branch acknowledged and the other not", fork),
         ("stolen", "a key revoked, its log closed, one forged act acknowledged", stolen),
         ("restored", "a node restored from a backup that lacks two promises", restored),
         ("suspension", "a promise and a suspension that had not seen each other", suspension),
+        ("deadline", "acceptances in time, late, late so far and seen by nobody", deadline),
         ("drawing-right", "goods drawn while cut off, and once too many", drawing_right),
         ("agreement", "an agreement from its draft to a suspension", life),
         ("refusals", "acts that are refused, each for another reason", refusals),
@@ -51,6 +52,11 @@ pub(super) fn files() -> BTreeMap<String, String> {
         files.insert(format!("matter/{name}.pumasi"), bundle(&world).write());
         files.insert(format!("matter/{name}.state.json"), canonical);
         files.insert(format!("matter/{name}.acts.tsv"), outcomes(&world, &folded));
+        let accepted = acceptances(&folded);
+        if !accepted.is_empty() {
+            let head = "order\tdeadline\ttimeliness\twitness\twitnessed";
+            files.insert(format!("matter/{name}.acceptances.tsv"), table(head, accepted));
+        }
     }
     let head = "matter\tid\tacts\tfrontier\tstate\twhat";
     files.insert("matter/table.tsv".to_owned(), table(head, rows));
@@ -77,6 +83,21 @@ fn outcomes(world: &World, folded: &Folded) -> String {
         format!("{}\t{}\t{}\t{}", act.id(), act.party(), payload.kind, outcome(&act.id()))
     });
     table("act\tparty\tkind\toutcome", rows)
+}
+
+/// How each order that takes up an offer with a deadline stands to it.
+fn acceptances(folded: &Folded) -> Vec<String> {
+    let orders = folded.state.as_ref().unwrap().orders.keys();
+    let row = |order: &ActId| {
+        let acceptance = folded.acceptance(order)?;
+        let (party, time) = acceptance.witness.map_or_else(
+            || ("-".to_owned(), "-".to_owned()),
+            |(party, time)| (party.to_string(), time.to_string()),
+        );
+        let (deadline, word) = (acceptance.deadline, acceptance.timeliness.code());
+        Some(format!("{order}\t{deadline}\t{word}\t{party}\t{time}"))
+    };
+    orders.filter_map(row).collect()
 }
 
 /// A matter of three parties that have all written.
@@ -215,6 +236,63 @@ fn suspension() -> World {
     world.act("jp", "resume_agreement", None, lifted);
     world.act("kr", "dispatch_shipment", None, shipment("60 EA"));
     world
+}
+
+/// Offers with deadlines, each accepted by an order that claims to be early.
+fn deadline() -> World {
+    let mut world = three();
+    let offers: Vec<ActId> = (0..3).map(|_| offered(&mut world, "2024-01-03T00:00:00Z")).collect();
+    let accept = |world: &mut World, seen: &Folded, at: &str, offer: ActId| {
+        world.wait_until(at.parse().unwrap());
+        let body = json!({"assisting": "kr", "request": null, "offer": offer,
+            "commodity": "blanket", "quantity": "10 EA", "purpose": "disaster_relief",
+            "place": "jp-17", "mode": "gift", "price": null});
+        write(world, seen, "jp", "requisition_resource", body)
+    };
+    let receive = |world: &mut World, seen: &Folded, at: &str, party: &str| {
+        world.wait_until(at.parse().unwrap());
+        write(world, seen, party, "acknowledge_acts", json!({}))
+    };
+    let commit = |world: &mut World, order: ActId, more: Value| {
+        let mut body = promise(order, "10 EA");
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let seen = world.folded();
+        write(world, &seen, "kr", "commit_resource", body);
+    };
+    // The first reaches cn at the last moment, and kr only later.
+    let seen = world.folded();
+    let in_time = accept(&mut world, &seen, "2024-01-02T00:00:00Z", offers[0]);
+    let seen = world.folded();
+    let received = receive(&mut world, &seen, "2024-01-03T00:30:00Z", "cn");
+    let unaware = without(&world, received);
+    // The second reaches nobody in time.
+    let so_far = accept(&mut world, &unaware, "2024-01-02T01:00:00Z", offers[1]);
+    let unaware = without(&world, received);
+    receive(&mut world, &unaware, "2024-01-03T00:30:01Z", "kr");
+    // The third is written by who has seen the deadline pass; its accomplice has seen it too.
+    let seen = world.folded();
+    let late = accept(&mut world, &seen, "2024-01-02T02:00:00Z", offers[2]);
+    let seen = world.folded();
+    receive(&mut world, &seen, "2024-01-02T02:00:00Z", "cn");
+    world.wait_until("2024-01-04T00:00:00Z".parse().unwrap());
+    commit(&mut world, in_time, json!({}));
+    for order in [so_far, late] {
+        commit(&mut world, order, json!({"accepts_late": false}));
+        commit(&mut world, order, json!({"accepts_late": true}));
+    }
+    // The fourth, of an offer that holds longer, is seen by nobody.
+    let longer = offered(&mut world, "2024-02-03T00:00:00Z");
+    let seen = world.folded();
+    accept(&mut world, &seen, "2024-01-05T00:00:00Z", longer);
+    world
+}
+
+/// kr offers jp blankets until a moment and half an hour more.
+fn offered(world: &mut World, until: &str) -> ActId {
+    let body = json!({"requesting": "jp", "request": null, "commodity": "blanket",
+        "quantity": "10 EA", "purpose": "disaster_relief", "mode": "gift", "price": null,
+        "until": until, "grace_minutes": 30});
+    world.act("kr", "offer_resource", Some("kr-jp/art-1"), body)
 }
 
 fn drawing_right() -> World {
