@@ -22,6 +22,27 @@ step-receipt = Receipt
 step-settlement = Settlement
 step-state = { $step }: { $state }
 
+## Offers
+
+offers = Offers
+offers-empty = Nothing has been offered.
+offers-empty-next = An assisting party offers on its own or in answer to a request.
+offer = Offer
+deadline = Deadline
+no-deadline = None
+offer-proposed = Proposed
+offer-accepted = Accepted
+offer-accepted-late = Accepted late, to be answered
+offer-declined = Declined
+offer-withdrawn = Withdrawn
+offer-lapsed = Lapsed
+timeliness-unwitnessed = Not known to have been received yet
+timeliness-late-so-far = Late as far as known
+timeliness-in-time = In time
+timeliness-late = Late
+first-received = First received by { $party }:
+late-binds-nobody = Binds nobody until { $party } accepts it as late; otherwise it declines it or offers anew.
+
 ## Orders
 
 orders = Orders

@@ -22,6 +22,27 @@ step-receipt = 受領
 step-settlement = 精算
 step-state = { $step }：{ $state }
 
+## Offers
+
+offers = 申出
+offers-empty = 申出はありません。
+offers-empty-next = 提供当事者が自ら、または要請に応じて申し出ます。
+offer = 申出
+deadline = 申出の期限
+no-deadline = なし
+offer-proposed = 申出中
+offer-accepted = 受入れ
+offer-accepted-late = 期限後の受入れ・回答待ち
+offer-declined = 辞退
+offer-withdrawn = 取下げ
+offer-lapsed = 期限切れ
+timeliness-unwitnessed = 受信の記録がまだない
+timeliness-late-so-far = 現時点の記録では期限後
+timeliness-in-time = 期限内
+timeliness-late = 期限後
+first-received = 最初の受信（{ $party }）：
+late-binds-nobody = { $party }が期限後と承知のうえで受け入れるまで、誰も拘束しません。受け入れない場合は辞退するか、新たに申し出ます。
+
 ## Orders
 
 orders = 発注

@@ -22,6 +22,27 @@ step-receipt = 인수
 step-settlement = 정산
 step-state = { $step }: { $state }
 
+## Offers
+
+offers = 제안
+offers-empty = 제안된 지원이 없습니다.
+offers-empty-next = 제공 당사자가 스스로 또는 요청에 응하여 제안합니다.
+offer = 제안
+deadline = 제안 기한
+no-deadline = 없음
+offer-proposed = 제안됨
+offer-accepted = 수락됨
+offer-accepted-late = 기한 후 수락됨, 회신 대기
+offer-declined = 거절됨
+offer-withdrawn = 철회됨
+offer-lapsed = 기한 만료
+timeliness-unwitnessed = 아직 수신 기록 없음
+timeliness-late-so-far = 현재까지의 기록상 기한 경과
+timeliness-in-time = 기한 내
+timeliness-late = 기한 경과
+first-received = 최초 수신({ $party }):
+late-binds-nobody = { $party } 측이 기한 경과를 알고 받아들이기 전까지 누구도 구속하지 않습니다. 받아들이지 않으려면 거절하거나 새로 제안합니다.
+
 ## Orders
 
 orders = 주문

@@ -22,6 +22,27 @@ step-receipt = 签收
 step-settlement = 结算
 step-state = { $step }：{ $state }
 
+## Offers
+
+offers = 提供意向
+offers-empty = 尚无提供意向。
+offers-empty-next = 提供方可主动提出，或在收到请求后提出。
+offer = 提供意向
+deadline = 提供期限
+no-deadline = 无
+offer-proposed = 已提出
+offer-accepted = 已接受
+offer-accepted-late = 逾期接受，待答复
+offer-declined = 已谢绝
+offer-withdrawn = 已撤回
+offer-lapsed = 已过期
+timeliness-unwitnessed = 尚无收到的记录
+timeliness-late-so-far = 按现有记录为逾期
+timeliness-in-time = 按期
+timeliness-late = 逾期
+first-received = 最先收到（{ $party }）：
+late-binds-nobody = 在{ $party }明知逾期仍予接受之前，对任何一方均无约束力；不接受的，可谢绝或重新提出。
+
 ## Orders
 
 orders = 订单

@@ -1603,6 +1603,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How an order that takes up an offer stands to the deadline of that offer. */
+        AcceptanceLine: {
+            /** @description Whether it binds nobody until the party that offered takes it as late. */
+            binds_nobody: boolean;
+            /** @description The last moment at which it counts. */
+            deadline: string;
+            /** @description unwitnessed, late_so_far, in_time, late; in_time and late are final. */
+            timeliness: string;
+            witness?: components["schemas"]["PartyName"] | null;
+            /** @description When that party had it, by its own log. */
+            witnessed?: string | null;
+        };
         /** @description One act in a timeline. */
         ActLine: {
             clause?: components["schemas"]["ClauseLine"] | null;
@@ -2674,6 +2686,8 @@ export interface components {
             assisting: components["schemas"]["PartyName"];
             /** @description What. */
             commodity: string;
+            /** @description The last moment at which it can be accepted, its grace among it. */
+            deadline?: string | null;
             /** @description Id of the act. */
             id: string;
             /** @description Its matter. */
@@ -2685,7 +2699,10 @@ export interface components {
             request?: string | null;
             /** @description To whom. */
             requesting: components["schemas"]["PartyName"];
-            /** @description proposed, accepted, declined, withdrawn. */
+            /**
+             * @description proposed, accepted, accepted_late, declined, withdrawn, lapsed; it lapses by the clock
+             *     of this node.
+             */
             stage: string;
             /** @description When it was made. */
             time: string;
@@ -2708,6 +2725,7 @@ export interface components {
         };
         /** @description One order line with everything that follows from it. */
         OrderLine: {
+            acceptance?: components["schemas"]["AcceptanceLine"] | null;
             /** @description Accepted. */
             accepted: components["schemas"]["Amount"];
             /** @description Who provides. */

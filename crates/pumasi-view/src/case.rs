@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use pumasi_act::state::{Obligation, Offer, Request, SettlementMode, Shipment};
-use pumasi_act::{ActId, OrderLine as Order, Refusal, Stage, Verified};
+use pumasi_act::{ActId, OrderLine as Order, Refusal, Stage, Timeliness, Verified};
 use pumasi_base::{PartyId, Quantity, Status, Time, Unit};
 
 use crate::lexicon::Lexicon;
 use crate::needs::totals;
 use crate::page::{
-    ActLine, Amount, CaseLine, CasePage, CasesPage, MatterLine, ObligationLine, OfferLine,
-    OrderLine, RefusalLine, RequestLine, ShipmentLine, Sum, Words,
+    AcceptanceLine, ActLine, Amount, CaseLine, CasePage, CasesPage, MatterLine, ObligationLine,
+    OfferLine, OrderLine, RefusalLine, RequestLine, ShipmentLine, Sum, Words,
 };
 use crate::visible::{Case, Held, Matter, Visible, case as find_case, cases as all_cases};
 
@@ -58,7 +58,7 @@ pub fn case(
         matters: matters().map(|matter| matter_line(lexicon, matter)).collect(),
         needs: totals(lexicon, &case),
         requests: in_time(matters().flat_map(|matter| request_lines(lexicon, matter))),
-        offers: in_time(matters().flat_map(|matter| offer_lines(lexicon, matter))),
+        offers: in_time(matters().flat_map(|matter| offer_lines(lexicon, matter, as_of))),
         orders: in_time(matters().flat_map(|matter| order_lines(lexicon, matter))),
         refusals: refusal_lines(lexicon, &case, attempts),
         timeline: in_time(matters().flat_map(|matter| act_lines(lexicon, matter))),
@@ -153,9 +153,8 @@ fn sum(quantities: impl Iterator<Item = Quantity>, unit: Unit) -> Quantity {
     quantities.fold(Quantity::zero(unit), |sum, quantity| sum.plus(quantity).unwrap_or(sum))
 }
 
-fn offer_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<OfferLine>> {
+fn offer_lines(lexicon: &Lexicon, matter: &Matter<'_>, as_of: Time) -> Vec<Timed<OfferLine>> {
     let line = |(id, offer): (&ActId, &Offer)| {
-        let stage = if offer.ordered.is_some() { "accepted" } else { "proposed" };
         let line = OfferLine {
             id: id.to_string(),
             matter: matter.state.matter.to_string(),
@@ -166,12 +165,46 @@ fn offer_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<OfferLine>> 
             names: lexicon.commodity(&offer.commodity),
             amount: offer.quantity.into(),
             price: offer.price.map(Sum::from),
-            stage: stage.to_owned(),
+            deadline: offer.deadline.map(|deadline| deadline.to_string()),
+            stage: offer_stage(matter, offer, as_of).to_owned(),
             time: offer.time.to_string(),
         };
         (offer.time, *id, line)
     };
     matter.state.offers.iter().map(line).collect()
+}
+
+fn offer_stage(matter: &Matter<'_>, offer: &Offer, as_of: Time) -> &'static str {
+    match offer.ordered {
+        Some(order) if binds_nobody(matter, &order) => "accepted_late",
+        Some(_) => "accepted",
+        None if offer.withdrawn.is_some() => "withdrawn",
+        None if offer.deadline.is_some_and(|deadline| as_of > deadline) => "lapsed",
+        None => "proposed",
+    }
+}
+
+/// Whether an order accepts an offer too late, by all that is known here, and has no answer yet.
+fn binds_nobody(matter: &Matter<'_>, order: &ActId) -> bool {
+    let is_open = matter.state.orders.get(order).is_some_and(|o| o.stage == Stage::Requisitioned);
+    let acceptance = matter.folded.acceptance(order).filter(|_| is_open);
+    acceptance.is_some_and(|a| matches!(a.timeliness, Timeliness::Late | Timeliness::LateSoFar))
+}
+
+fn acceptance_line(
+    lexicon: &Lexicon,
+    matter: &Matter<'_>,
+    order: &ActId,
+) -> Option<AcceptanceLine> {
+    let acceptance = matter.folded.acceptance(order)?;
+    let (witness, witnessed) = acceptance.witness.unzip();
+    Some(AcceptanceLine {
+        deadline: acceptance.deadline.to_string(),
+        timeliness: acceptance.timeliness.code().to_owned(),
+        binds_nobody: binds_nobody(matter, order),
+        witness: witness.map(|party| lexicon.party(&party)),
+        witnessed: witnessed.map(|time| time.to_string()),
+    })
 }
 
 fn order_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<OrderLine>> {
@@ -220,6 +253,7 @@ fn order_line(
         next_kind: next.map(|(_, kind)| kind.to_owned()),
         mode: mode(order.mode).to_owned(),
         price: order.price.map(Sum::from),
+        acceptance: acceptance_line(lexicon, matter, id),
         obligation: order.obligation.as_ref().map(|owed| obligation_line(lexicon, owed, status)),
         shipments: shipments.into_iter().map(|(id, s)| shipment_line(id, s)).collect(),
         clause: order.clause.as_ref().map(|cited| lexicon.clause(cited)),
@@ -355,6 +389,7 @@ fn subject(matter: &Matter<'_>, act: &Verified) -> Option<ActId> {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use serde_json::json;
 
     use super::*;
     use crate::page::NeedTotal;
@@ -549,6 +584,64 @@ mod tests {
             page.refusals.iter().filter(|refusal| refusal.act.is_none()).count()
         };
         assert_eq!((tried("kr"), tried("cn")), (1, 0));
+    }
+
+    /// An offer until the third day that Japan accepts on the fourth while it claims the second,
+    /// as the page of a day has it.
+    #[track_caller]
+    fn check_offer(witnessed: Option<&str>, today: &str, expected: &Expect) {
+        let mut played = Played::played(Status::Exercise);
+        let world = &mut played.kr;
+        let goods = json!({"request": null, "commodity": "blanket", "quantity": "5 EA",
+            "purpose": "disaster_relief", "mode": "gift", "price": null});
+        let mut write = |at: &str, party: &str, kind: &str, more: serde_json::Value| {
+            let mut body = goods.clone();
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            world.wait_until(at.parse().unwrap());
+            let body = if kind == "acknowledge_acts" { json!({}) } else { body };
+            let cited = (kind != "acknowledge_acts").then_some("kr-jp/art-1");
+            world.act(party, kind, cited, body)
+        };
+        let until = json!({"requesting": "jp", "until": "2024-01-03T00:00:00Z"});
+        let offer = write("2024-01-01T12:00:00Z", "kr", "offer_resource", until);
+        if let Some(witnessed) = witnessed {
+            let order = json!({"assisting": "kr", "offer": offer, "place": "jp-1"});
+            write("2024-01-01T23:00:00Z", "jp", "requisition_resource", order);
+            write(witnessed, "kr", "acknowledge_acts", json!({}));
+        }
+        let today = today.parse().unwrap();
+        let page = played.held(|held| {
+            case(&lexicon(), held, &party("jp"), "test", today, &[]).unwrap().into_inner()
+        });
+        let offers = page.offers.iter().map(|line| {
+            format!("{} until {}", line.stage, line.deadline.as_deref().unwrap_or("-"))
+        });
+        let orders = page.orders.iter().filter_map(|line| line.acceptance.as_ref()).map(|line| {
+            let witness = line.witness.as_ref().map_or("nobody", |party| en(&party.names));
+            let seen = line.witnessed.as_deref().unwrap_or("never");
+            let binds = if line.binds_nobody { ", binds nobody" } else { "" };
+            format!("{}: {witness}, {seen}{binds}", line.timeliness)
+        });
+        expected.assert_eq(&offers.chain(orders).collect::<Vec<_>>().join("; "));
+    }
+
+    #[test]
+    fn offers_lapse_and_late_acceptances_show() {
+        let (before, after) = ("2024-01-02T12:00:00Z", "2024-01-03T00:00:01Z");
+        check_offer(None, before, &expect!["proposed until 2024-01-03T00:00:00Z"]);
+        check_offer(None, after, &expect!["lapsed until 2024-01-03T00:00:00Z"]);
+        check_offer(
+            Some(before),
+            after,
+            &expect!["accepted until 2024-01-03T00:00:00Z; in_time: Korea, 2024-01-02T13:00:00Z"],
+        );
+        check_offer(
+            Some(after),
+            after,
+            &expect![
+                "accepted_late until 2024-01-03T00:00:00Z; late_so_far: Korea, 2024-01-03T01:00:01Z, binds nobody"
+            ],
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ import { type Column, Table } from '../parts/table'
 import { Tag } from '../parts/tag'
 import { When } from '../parts/when'
 import { useWords, type Words } from '../words/words'
+import { Acceptance } from './case-offers'
 import { orderProgress, STEPS } from './lane'
 
 const STAGE_MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -134,6 +135,7 @@ function Progress({ order }: { order: OrderLine }) {
           </li>
         ))}
       </ol>
+      <Acceptance order={order} />
     </>
   )
 }

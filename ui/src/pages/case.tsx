@@ -14,6 +14,7 @@ import { Tag } from '../parts/tag'
 import { When } from '../parts/when'
 import { useWords } from '../words/words'
 import { Lane } from './case-lane'
+import { OfferTable } from './case-offers'
 import { OrderTable, ShipmentTable } from './case-orders'
 import { Timeline } from './case-timeline'
 
@@ -74,6 +75,7 @@ function Shown({ page, order }: { page: Case; order: string | undefined }) {
           <NeedBars needs={page.needs} caption={t('case-needs')} />
         )}
       </section>
+      <OfferTable offers={page.offers} />
       <OrderTable page={page} pointed={order} />
       <ShipmentTable orders={page.orders} />
       <RefusalTable refusals={page.refusals} />

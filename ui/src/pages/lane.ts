@@ -118,9 +118,11 @@ function requestEntries(page: CasePage): Entry[] {
   }))
 }
 
-const OFFER_MEANINGS: Readonly<Record<string, Meaning>> = {
+export const OFFER_MEANINGS: Readonly<Record<string, Meaning>> = {
   proposed: 'moving',
   accepted: 'done',
+  accepted_late: 'waiting',
+  lapsed: 'stopped',
   declined: 'stopped',
   withdrawn: 'stopped',
 }

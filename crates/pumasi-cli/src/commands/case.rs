@@ -143,7 +143,8 @@ fn add_requests(page: &mut Page, case: &CasePage, context: &Context<'_>) {
 
 fn add_offers(page: &mut Page, case: &CasePage, context: &Context<'_>) {
     let words = context.words;
-    let headings = ["id", "assisting", "requesting", "commodity", "amount#", "price#", "stage"];
+    let headings =
+        ["id", "assisting", "requesting", "commodity", "amount#", "price#", "deadline", "stage"];
     let mut table = context.table(&headings);
     for line in &case.offers {
         table.row([
@@ -153,6 +154,7 @@ fn add_offers(page: &mut Page, case: &CasePage, context: &Context<'_>) {
             words.of(&line.names).to_owned(),
             words.amount(&line.amount),
             line.price.as_ref().map_or_else(|| "—".to_owned(), |sum| sum.text.clone()),
+            line.deadline.as_deref().map_or_else(|| "—".to_owned(), moment),
             words.code("offer", &line.stage),
         ]);
     }

@@ -118,6 +118,10 @@ pub struct Offer {
     mode: String,
     #[arg(long, value_name = "MONEY")]
     price: Option<Money>,
+    #[arg(long, value_name = "TIME")]
+    until: Option<Time>,
+    #[arg(long, value_name = "MINUTES", default_value_t = 0, requires = "until")]
+    grace: u32,
     #[command(flatten)]
     sign: Sign,
 }
@@ -152,6 +156,8 @@ pub struct Commit {
     order: String,
     #[arg(long, value_name = "QUANTITY")]
     quantity: Option<Quantity>,
+    #[arg(long)]
+    accept_late: bool,
     #[command(flatten)]
     sign: Sign,
 }
@@ -334,6 +340,19 @@ fn show(show: &Show, context: &Context<'_>) -> Result<Answer, Failure> {
         .field(field("mode"), words.code("mode", &order.mode))
         .field_if(field("price"), order.price.as_ref().map(|sum| sum.text.clone()))
         .field_if(field("clause"), order.clause.as_ref().map(|line| clause(line, words)));
+    if let Some(acceptance) = &order.acceptance {
+        let witness = acceptance.witness.as_ref().map(|party| context.party(party));
+        let witnessed = acceptance.witnessed.as_deref().map(moment);
+        page.field(field("deadline"), moment(&acceptance.deadline))
+            .field(field("timeliness"), words.code("timeliness", &acceptance.timeliness))
+            .field_if(
+                field("first-received"),
+                witness.zip(witnessed).map(|(party, time)| format!("{party}, {time}")),
+            );
+        if acceptance.binds_nobody {
+            page.line(words.say("late-binds-nobody"));
+        }
+    }
     let amounts: [(&str, &Amount); 6] = [
         ("ordered", &order.ordered),
         ("committed", &order.committed),
@@ -391,6 +410,8 @@ fn offer(offer: Offer, context: &Context<'_>) -> Result<Answer, Failure> {
         purpose: offer.goods.purpose,
         mode: word(&offer.mode)?,
         price: offer.price,
+        until: offer.until,
+        grace_minutes: offer.grace,
     };
     let matter = lookup::matter(&desk, &offer.matter)?;
     act(&desk, &matter, "offer_resource", &body, &offer.sign, context)
@@ -418,7 +439,8 @@ fn commit(commit: Commit, context: &Context<'_>) -> Result<Answer, Failure> {
     let desk = context.desk()?;
     let order = lookup::order(&desk, &commit.order)?;
     let quantity = commit.quantity.map_or_else(|| quantity(&order.ordered), Ok)?;
-    let body = CommitResource { order: act_id(&order.id)?, quantity };
+    let body =
+        CommitResource { order: act_id(&order.id)?, quantity, accepts_late: commit.accept_late };
     act(&desk, &order.matter, "commit_resource", &body, &commit.sign, context)
 }
 

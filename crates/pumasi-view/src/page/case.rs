@@ -124,10 +124,27 @@ pages! {
         pub amount: Amount,
         /// Price of a unit, when not free.
         pub price: Option<Sum>,
-        /// proposed, accepted, declined, withdrawn.
+        /// The last moment at which it can be accepted, its grace among it.
+        pub deadline: Option<String>,
+        /// proposed, accepted, accepted_late, declined, withdrawn, lapsed; it lapses by the clock
+        /// of this node.
         pub stage: String,
         /// When it was made.
         pub time: String,
+    }
+
+    /// How an order that takes up an offer stands to the deadline of that offer.
+    pub struct AcceptanceLine {
+        /// The last moment at which it counts.
+        pub deadline: String,
+        /// unwitnessed, late_so_far, in_time, late; in_time and late are final.
+        pub timeliness: String,
+        /// Whether it binds nobody until the party that offered takes it as late.
+        pub binds_nobody: bool,
+        /// The first other party known to have received it.
+        pub witness: Option<PartyName>,
+        /// When that party had it, by its own log.
+        pub witnessed: Option<String>,
     }
 
     /// One order line with everything that follows from it.
@@ -177,6 +194,8 @@ pages! {
         pub mode: String,
         /// Price of a unit.
         pub price: Option<Sum>,
+        /// How it stands to the deadline of the offer it takes up, where that has one.
+        pub acceptance: Option<AcceptanceLine>,
         /// What is owed.
         pub obligation: Option<ObligationLine>,
         /// Its shipments.
