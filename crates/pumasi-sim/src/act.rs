@@ -245,14 +245,11 @@ impl Wish {
 
     /// Offers blankets, half of the time until some seconds from `time`.
     fn offer(to: &PartyId, quantity: i64, time: Time, dice: &mut Dice) -> Self {
-        let mut body = json!({"requesting": to, "request": null, "commodity": "blanket",
+        let seconds = i64::try_from(dice.between(5, 120)).unwrap_or(5);
+        let until = dice.chance(500).then(|| plus_seconds(time, seconds));
+        let body = json!({"requesting": to, "request": null, "commodity": "blanket",
             "quantity": format!("{quantity} EA"), "purpose": "disaster_relief", "mode": "gift",
-            "price": null});
-        if dice.chance(500) {
-            let seconds = i64::try_from(dice.between(5, 120)).unwrap_or(5);
-            body["until"] = json!(plus_seconds(time, seconds));
-            body["grace_minutes"] = json!(dice.below(2));
-        }
+            "price": null, "until": until, "grace_minutes": dice.below(2)});
         Self::new("offer_resource", body)
     }
 

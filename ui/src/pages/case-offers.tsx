@@ -79,7 +79,7 @@ export function Acceptance({ order }: { order: OrderLine }) {
   const { acceptance } = order
   if (acceptance == null) return null
   return (
-    <span className="settlement-detail">
+    <>
       <Mark meaning={TIMELINESS_MEANINGS[acceptance.timeliness] ?? 'unknown'}>
         {term('timeliness', acceptance.timeliness)}
       </Mark>
@@ -94,6 +94,6 @@ export function Acceptance({ order }: { order: OrderLine }) {
       {acceptance.binds_nobody ? (
         <span className="order-push">{t('late-binds-nobody', { party: pick(order.assisting.names) })}</span>
       ) : null}
-    </span>
+    </>
   )
 }
