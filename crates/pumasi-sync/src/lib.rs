@@ -17,6 +17,7 @@ pub mod fault;
 pub mod feed;
 pub mod hello;
 pub mod matter;
+pub mod push;
 pub mod recon;
 pub mod recovery;
 pub mod replica;
@@ -32,6 +33,7 @@ pub use feed::{
 };
 pub use hello::{Hello, Incompatible};
 pub use matter::Matter;
+pub use push::{PushAnswer, PushQuestion, PushStep, Pushing};
 pub use recon::{ReconAnswer, ReconError, ReconQuestion};
 pub use recovery::{Cut, Recovery};
 pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};
