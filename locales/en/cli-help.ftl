@@ -157,6 +157,7 @@ help-matter-verify-trust = compare with a fingerprint you know, as party=fingerp
 help-matter-export = export a matter as a file that anyone can verify
 help-matter-export-matter = the matter's id or its beginning
 help-matter-export-out = the file to make; standard output when left out
+help-matter-export-to = seal the file for this party, so that its nodes alone can open it
 
 ## Cases
 
@@ -274,8 +275,15 @@ help-alert-relay-matter = the matter's id or its beginning
 help-export = export a matter, as `matter export` does
 help-export-matter = the matter's id or its beginning
 help-export-out = the file to make; standard output when left out
+help-export-to = seal the file for this party, so that its nodes alone can open it
 help-import = import a bundle; the node verifies all of it before it stores any
-help-import-file = the file made by `pumasi matter export`
+help-import-file = the file made by `pumasi export`, open or sealed for this party
+help-relay = send matters, sealed, through a neighbour to a party that cannot be reached
+help-relay-send = seal matters for a party and leave them with a neighbour, where its node fetches them
+help-relay-send-to = whom they are for; its nodes alone can open them
+help-relay-send-via = the neighbour to leave them with; it sees sender, recipient and size
+help-relay-send-matter = one matter, by its id or the beginning; all that are shared with the recipient when left out
+help-relay-list = list what this node keeps for others: from whom, for whom, how much
 help-recover = show what a node restored from a backup waits for before it writes again
 help-recover-begin = say that the node was restored from a backup; also while it is stopped
 help-recover-without = go on without this neighbour, which cannot be reached; may be repeated

@@ -174,10 +174,13 @@ exported = { $count ->
         [one] one line
         *[other] { $count } lines
     } exported to `{ $file }`
+exported-sealed = sealed for `{ $party }` in `{ $file }`: its nodes alone can open it
 imported = { $new ->
         [one] one new act
         *[other] { $new } new acts
     } imported, { $known } already here
+relay-sent = sealed for `{ $party }` and left with `{ $via }`: { $bytes } bytes; its node fetches it from there
+relay-none = nothing is kept for others
 identity-exported = this party's identity is exported to `{ $file }`
 tell-fingerprint = tell the fingerprint by another way than the file: by telephone or on paper
 trusted = `{ $party }` is trusted now
@@ -308,6 +311,10 @@ column-nature = Nature
 column-law = Level of law
 column-signed = Signed
 column-from = From
+column-sender = Sender
+column-recipient = Recipient
+column-bytes = Bytes
+column-kept = Kept since
 column-until = Until
 column-clauses = Clauses
 column-digest = Digest

@@ -157,6 +157,7 @@ help-matter-verify-trust = 既知の指紋と照合します（当事者=指紋�
 help-matter-export = 案件を誰でも検証できるファイルへ書き出します
 help-matter-export-matter = 案件の識別子またはその先頭
 help-matter-export-out = 新しく作るファイル。省略時は標準出力
+help-matter-export-to = この機関のノードだけが開けるようファイルを封印
 
 ## Cases
 
@@ -274,8 +275,15 @@ help-alert-relay-matter = 案件の識別子またはその先頭
 help-export = 案件を書き出します（`matter export`と同じ）
 help-export-matter = 案件の識別子またはその先頭
 help-export-out = 新しく作るファイル。省略時は標準出力
+help-export-to = この機関のノードだけが開けるようファイルを封印
 help-import = 束をノードに取り込みます。ノードはすべて検証してから保存します
-help-import-file = `pumasi matter export`で作ったファイル
+help-import-file = `pumasi export`で作ったファイル。この機関あてに封印されたものも可
+help-relay = つながらない機関へ、近隣を経由して案件を封印して届けます
+help-relay-send = 案件を一つの機関あてに封印し、近隣に預けます。受け手のノードが引き取ります
+help-relay-send-to = 受け手の機関。そのノードだけが開けます
+help-relay-send-via = 預ける近隣。送り手、受け手、大きさだけが見えます
+help-relay-send-matter = 一つの案件の識別子またはその先頭。省略時は受け手と共有する案件すべて
+help-relay-list = このノードが他の機関のために預かるもの: 送り手、受け手、大きさ
 help-recover = バックアップから復元したノードが、再び作成する前に何を待っているかを表示
 help-recover-begin = ノードがバックアップから復元されたことを伝えます（停止中も可）
 help-recover-without = つながらないこの近隣を除いて進めます（繰り返せます）

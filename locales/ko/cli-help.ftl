@@ -157,6 +157,7 @@ help-matter-verify-trust = 이미 아는 지문과 대조합니다(당사자=지
 help-matter-export = 사안을 누구나 검증할 수 있는 파일로 내보냅니다
 help-matter-export-matter = 사안의 식별자 또는 그 앞자리
 help-matter-export-out = 새로 만들 파일. 없으면 표준 출력
+help-matter-export-to = 이 기관의 노드만 열 수 있도록 파일을 봉인
 
 ## Cases
 
@@ -274,8 +275,15 @@ help-alert-relay-matter = 사안의 식별자 또는 그 앞자리
 help-export = 사안을 내보냅니다(`matter export`와 같음)
 help-export-matter = 사안의 식별자 또는 그 앞자리
 help-export-out = 새로 만들 파일. 없으면 표준 출력
+help-export-to = 이 기관의 노드만 열 수 있도록 파일을 봉인
 help-import = 묶음을 노드에 가져옵니다. 노드가 모두 검증한 뒤 저장합니다
-help-import-file = `pumasi matter export`로 만든 파일
+help-import-file = `pumasi export`로 만든 파일. 이 기관 앞으로 봉인된 것도 가능
+help-relay = 연결되지 않는 기관에 이웃을 거쳐 사안을 봉인하여 전달
+help-relay-send = 사안을 한 기관 앞으로 봉인하여 이웃에 맡깁니다. 받을 쪽 노드가 찾아갑니다
+help-relay-send-to = 받을 기관. 그 기관의 노드만 열 수 있습니다
+help-relay-send-via = 맡길 이웃. 보낸 쪽, 받을 쪽, 크기만 알 수 있습니다
+help-relay-send-matter = 사안 하나의 식별자 또는 그 앞자리. 없으면 받을 기관과 공유하는 사안 모두
+help-relay-list = 이 노드가 다른 기관을 위해 맡아 둔 파일: 보낸 쪽, 받을 쪽, 크기
 help-recover = 백업에서 복원된 노드가 다시 작성하기 전에 무엇을 기다리는지 표시
 help-recover-begin = 노드가 백업에서 복원되었음을 알림(정지 중에도 가능)
 help-recover-without = 연결할 수 없는 이 이웃을 빼고 진행(반복 가능)

@@ -157,6 +157,7 @@ help-matter-verify-trust = 与已知指纹核对（当事方=指纹），可重�
 help-matter-export = 将事项导出为任何人都可验证的文件
 help-matter-export-matter = 事项的标识或其前几位
 help-matter-export-out = 要新建的文件；省略时为标准输出
+help-matter-export-to = 封装文件，只有该方的节点能够打开
 
 ## Cases
 
@@ -274,8 +275,15 @@ help-alert-relay-matter = 事项的标识或其前几位
 help-export = 导出事项（同`matter export`）
 help-export-matter = 事项的标识或其前几位
 help-export-out = 要新建的文件；省略时为标准输出
+help-export-to = 封装文件，只有该方的节点能够打开
 help-import = 将证据包导入节点；节点全部验证后才保存
-help-import-file = 由`pumasi matter export`生成的文件
+help-import-file = 由`pumasi export`生成的文件，可为封装给本方的文件
+help-relay = 经邻方将封装的事项送达无法连接的一方
+help-relay-send = 将事项封装给一方并留存于邻方，由对方节点取走
+help-relay-send-to = 收件方；只有其节点能够打开
+help-relay-send-via = 留存文件的邻方；仅可见发送方、收件方和大小
+help-relay-send-matter = 单个事项的标识或其前几位；省略时为与收件方共享的全部事项
+help-relay-list = 列出本节点代为留存的文件：来自谁、给谁、大小
 help-recover = 显示从备份恢复的节点在再次作成之前等待什么
 help-recover-begin = 说明节点已从备份恢复；停止时也可
 help-recover-without = 不等此邻方而继续（无法连接时）；可重复

@@ -14,6 +14,7 @@ pub mod order;
 pub mod party;
 pub mod plan;
 pub mod recover;
+pub mod relay;
 pub mod serve;
 pub mod sign;
 pub mod store;
@@ -73,6 +74,8 @@ enum Noun {
     Drill(drill::Verb),
     Export(exchange::Export),
     Import(exchange::Import),
+    #[command(subcommand)]
+    Relay(relay::Verb),
     Audit(audit::Audit),
     Doctor(doctor::Doctor),
     Completions(Completions),
@@ -197,6 +200,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Drill(verb) => drill::run(verb, &context),
         Noun::Export(export) => exchange::export(&export, &context),
         Noun::Import(import) => exchange::import(&import, &context),
+        Noun::Relay(verb) => relay::run(&verb, &context),
         Noun::Audit(audit) => audit::run(&audit, &context),
         Noun::Doctor(doctor::Doctor {}) => doctor::run(&context),
         Noun::Completions(completions) => Ok(complete(completions.shell, command)),

@@ -5,6 +5,7 @@
 
 mod acts;
 mod answer;
+pub mod carry;
 mod doctor;
 pub mod identity;
 mod lives;
@@ -95,8 +96,9 @@ pub fn router(desk: Desk) -> Router {
         .route("/register", get(register::register))
         .route("/register/proof/{act}", get(register::proof))
         .route("/register/tile/{*path}", get(register::tile))
-        .route("/export", get(acts::export))
-        .route("/import", post(acts::import))
+        .route("/export", get(carry::export))
+        .route("/import", post(carry::import))
+        .route("/relay", get(carry::relayed).post(carry::relay))
         .fallback(answer::no_such_page)
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(middleware::map_response(answer::in_words))

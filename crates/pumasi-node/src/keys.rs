@@ -198,6 +198,15 @@ impl Keys {
     }
 }
 
+/// Reads the node keys that were in use before in `folder`, which open what was sealed for them:
+/// whoever takes another key into use moves the old file to `keys/former/`.
+///
+/// # Errors
+/// When the folder cannot be read or a file holds no key.
+pub fn read_former(folder: &Path) -> Result<Vec<SigningKey>, KeysError> {
+    files_of(&folder.join("keys/former"), "pem")?.iter().map(|path| read_private(path)).collect()
+}
+
 fn files_of(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, KeysError> {
     let wrong = |error| KeysError::File { path: folder.to_owned(), error };
     let entries = match fs::read_dir(folder) {

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod library;
 pub mod run;
 pub mod runtime;
+pub mod seal;
 pub mod service;
 pub mod store;
 pub mod sync;

@@ -18,9 +18,10 @@ use crate::library::Library;
 use crate::runtime::listen::{self, ListenError};
 use crate::runtime::tls::{self, Pins, TlsError};
 use crate::service::files::NodeFile;
+use crate::service::relay::FILE_BYTES_MAX;
 use crate::service::{Service, ServiceError};
 use crate::sync::board::Board;
-use crate::sync::{self, Neighbour, serve, witness};
+use crate::sync::{self, Neighbour, relay, serve, witness};
 
 pub use turn::{Event, serve_in_turn};
 
@@ -70,7 +71,7 @@ pub enum RunError {
 }
 
 /// The keys of trusted parties, as the service knows them.
-struct TrustedKeys(Arc<Service>);
+pub(crate) struct TrustedKeys(pub(crate) Arc<Service>);
 
 impl fmt::Debug for TrustedKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,10 +151,11 @@ async fn serve_opened(
     let peers = listen::serve_peers(
         peer_listener,
         serve::router(Arc::clone(&service), Arc::clone(&board))
-            .merge(witness::router(Arc::clone(&service), Clock)),
+            .merge(witness::router(Arc::clone(&service), Clock))
+            .merge(relay::router(Arc::clone(&service), Clock)),
         tls,
         Arc::clone(&pins),
-        listen::Limits::default(),
+        listen::Limits { body_bytes_max: FILE_BYTES_MAX, ..listen::Limits::default() },
         board.closed(),
     );
     let limits =
@@ -161,11 +163,13 @@ async fn serve_opened(
     let pages =
         listen::serve_local(desk_listener, api::router(desk), Vec::new(), limits, board.closed());
     let cosigning = witness::run(Arc::clone(&service), Arc::clone(&board), Arc::clone(&pins));
+    let collecting = relay::run(Arc::clone(&service), Arc::clone(&board), Arc::clone(&pins), Clock);
     let tended = Arc::clone(&service);
     let readers = Readers { service, board: Arc::clone(&board), pins };
     // Dropping the set ends the readers, also when this future itself is dropped.
     let mut reading = JoinSet::new();
     reading.spawn(cosigning);
+    reading.spawn(collecting);
     reading.spawn(tend(tended));
     reading.spawn(readers.run(neighbours));
     ready(&run, &token);

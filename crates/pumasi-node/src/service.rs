@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod author;
+pub mod carry;
 pub mod divergence;
 pub mod doctor;
 mod fault;
@@ -18,6 +19,7 @@ mod intake;
 mod life;
 pub mod metrics;
 pub mod register;
+pub mod relay;
 mod relief;
 pub mod relocate;
 pub mod tend;
@@ -39,6 +41,7 @@ use crate::store::{Ledger, StoreError};
 use inner::Inner;
 
 pub use author::{AuthorError, NewAct, NewMatter};
+pub use carry::CarryError;
 pub use fault::{ReceiveError, ServiceError};
 pub use identity::{IdentityChange, OwnEntryError};
 pub use life::{InUse, StepError, Stepped};
@@ -62,6 +65,7 @@ pub struct Service {
     inner: Mutex<Inner>,
     register: register::Register,
     divergences: divergence::Divergences,
+    relay: relay::Relayed,
 }
 
 impl Service {
@@ -111,7 +115,19 @@ impl Service {
         let folder = folder.to_owned();
         let (node_key, officers) = (keys.node, Mutex::new(Arc::new(keys.officers)));
         let divergences = divergence::Divergences::default();
-        Ok(Self { party, epoch, folder, node_key, officers, ledger, inner, register, divergences })
+        let relay = relay::Relayed::default();
+        Ok(Self {
+            party,
+            epoch,
+            folder,
+            node_key,
+            officers,
+            ledger,
+            inner,
+            register,
+            divergences,
+            relay,
+        })
     }
 
     /// The name of the ledger its feed speaks of.

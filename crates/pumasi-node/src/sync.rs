@@ -13,7 +13,9 @@
 
 pub mod board;
 mod follow;
+pub mod relay;
 pub mod serve;
+mod turns;
 pub mod witness;
 
 use std::sync::Arc;

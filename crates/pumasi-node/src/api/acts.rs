@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use pumasi_act::{ActId, Bundle, Envelope};
+use pumasi_act::{ActId, Envelope};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub(super) struct Made {
     id: ActId,
 }
 
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Box<Response>> {
+pub(super) fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Box<Response>> {
     serde_json::from_slice(body).map_err(|e| Box::new(answer::unreadable(&e.to_string())))
 }
 
@@ -151,49 +151,4 @@ fn add(
         let _stopping = neighbours.send(neighbour);
     }
     Json(Trusted { party: party.to_string(), fingerprint: founded.to_string() }).into_response()
-}
-
-/// Which matters to export.
-#[derive(Deserialize)]
-pub(super) struct OfMatter {
-    matter: Option<ActId>,
-}
-
-pub(super) async fn export(State(desk): State<Desk>, Query(of): Query<OfMatter>) -> Response {
-    blocking(&desk, move |service| {
-        let matters: Vec<ActId> = of.matter.into_iter().collect();
-        if let Some(missing) = matters.iter().find(|m| service.status_of(m).is_none()) {
-            let status = StatusCode::NOT_FOUND;
-            return answer::detailed(status, "matter_unknown", &missing.to_string());
-        }
-        match service.export(&matters) {
-            Ok(bundle) => bundle.write().into_response(),
-            Err(error) => answer::store(&error),
-        }
-    })
-    .await
-}
-
-/// What an import brought.
-#[derive(Serialize)]
-struct Imported {
-    new: usize,
-    known: usize,
-}
-
-pub(super) async fn import(State(desk): State<Desk>, body: Bytes) -> Response {
-    let text = String::from_utf8_lossy(&body).into_owned();
-    blocking(&desk, move |service| {
-        let bundle = match Bundle::read(&text) {
-            Ok(bundle) => bundle,
-            Err(error) => return answer::unreadable(&error.to_string()),
-        };
-        match service.import(&bundle) {
-            Ok(received) => {
-                Json(Imported { new: received.new, known: received.known }).into_response()
-            }
-            Err(error) => answer::receive(&error),
-        }
-    })
-    .await
 }

@@ -12,8 +12,10 @@ use pumasi_view::Lexicon;
 use pumasi_view::page::{Problem, Words};
 use serde::Deserialize;
 
-use crate::service::{AuthorError, ReceiveError, ReliefError, ServiceError, StepError};
+use crate::seal::SealError;
+use crate::service::{AuthorError, CarryError, ReceiveError, ReliefError, ServiceError, StepError};
 use crate::store::StoreError;
+use crate::sync::relay::LeaveError;
 
 /// The words of one problem.
 #[derive(Deserialize)]
@@ -223,6 +225,46 @@ pub(super) fn step(lexicon: &Lexicon, error: &StepError) -> Response {
         StepError::NoTarget(_) => "step_without_target",
     };
     detailed(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
+}
+
+/// Why nothing was carried by file.
+pub(super) fn carry(error: &CarryError) -> Response {
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let (status, code) = match error {
+        CarryError::Store(error) => return store(error),
+        CarryError::Receive(error) => return receive(error),
+        CarryError::Bundle(_) | CarryError::NotText => return unreadable(&error.to_string()),
+        CarryError::SealedFor(parties) => {
+            let names: Vec<&str> = parties.iter().map(PartyId::as_str).collect();
+            return detailed(refused, "file_sealed_for", &names.join(", "));
+        }
+        CarryError::MatterUnknown(_) => (StatusCode::NOT_FOUND, "matter_unknown"),
+        CarryError::Seal(SealError::NotOurs { .. }) => (refused, "file_not_ours"),
+        CarryError::Seal(SealError::Damaged | SealError::Header) => (refused, "file_damaged"),
+        CarryError::Seal(_) | CarryError::PartyUnknown(_) => (refused, "party_without_key"),
+        CarryError::Keys(_) => (StatusCode::SERVICE_UNAVAILABLE, "keys_unusable"),
+        CarryError::NotShared { .. } | CarryError::NothingShared(_) => (refused, "not_in_audience"),
+    };
+    detailed(status, code, &error.to_string())
+}
+
+/// Why a file was not left with a neighbour.
+pub(super) fn left(error: &LeaveError) -> Response {
+    let (status, code, detail) = match error {
+        LeaveError::Store(error) => return store(error),
+        LeaveError::NoWay(via) => (StatusCode::NOT_FOUND, "relay_no_way", via.to_string()),
+        LeaveError::TooLarge { .. } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "relay_too_large", error.to_string())
+        }
+        LeaveError::Refused { text, status: 507, .. } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "relay_full", text.clone())
+        }
+        LeaveError::Refused { .. } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "relay_refused", error.to_string())
+        }
+        LeaveError::Peer(_) => (StatusCode::BAD_GATEWAY, "relay_unreachable", error.to_string()),
+    };
+    detailed(status, code, &detail)
 }
 
 /// A body that is not what the call asks for.

@@ -257,6 +257,32 @@ impl PeerClient {
         Ok((status, String::from_utf8_lossy(&body).into_owned()))
     }
 
+    /// Sends bytes to `path` and gives status and bytes of the answer, whatever the status.
+    ///
+    /// # Errors
+    /// [`PeerError`], by whose fault it is; `Busy` where the peer asks to wait, never `Refused`.
+    pub async fn exchange_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        body: Vec<u8>,
+    ) -> Result<(StatusCode, Vec<u8>), PeerError> {
+        let wait = self.limits.answer_wait;
+        let answer = tokio::time::timeout(wait, self.exchange(method, path, Bytes::from(body)));
+        let answered = answer.await.map_err(|_| self.late(wait))??;
+        self.unless_busy(&answered)?;
+        Ok((answered.status, answered.body.into()))
+    }
+
+    fn unless_busy(&self, answered: &Answered) -> Result<(), PeerError> {
+        if answered.status != StatusCode::TOO_MANY_REQUESTS {
+            return Ok(());
+        }
+        let (party, address) = (self.party.clone(), self.address.clone());
+        let pause = Duration::from_secs(answered.pause.unwrap_or(1));
+        Err(PeerError::Busy { party, address, pause })
+    }
+
     async fn call<A: DeserializeOwned>(
         &self,
         method: Method,
@@ -265,12 +291,9 @@ impl PeerClient {
     ) -> Result<A, PeerError> {
         let wait = self.limits.answer_wait;
         let answer = tokio::time::timeout(wait, self.exchange(method, path, body));
-        let Answered { status, pause, body } = answer.await.map_err(|_| self.late(wait))??;
-        if status == StatusCode::TOO_MANY_REQUESTS {
-            let (party, address) = (self.party.clone(), self.address.clone());
-            let pause = Duration::from_secs(pause.unwrap_or(1));
-            return Err(PeerError::Busy { party, address, pause });
-        }
+        let answered = answer.await.map_err(|_| self.late(wait))??;
+        self.unless_busy(&answered)?;
+        let Answered { status, body, .. } = answered;
         if !status.is_success() {
             let body = body.get(..REFUSAL_BYTES_MAX.min(body.len())).unwrap_or_default();
             return Err(PeerError::Refused {

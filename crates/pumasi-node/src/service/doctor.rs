@@ -5,6 +5,7 @@
 mod machine;
 mod neighbours;
 mod record;
+mod relayed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -163,6 +164,7 @@ impl Service {
         findings.extend(record::registers(self, &lexicon)?);
         findings.extend(machine::keys(self, now));
         findings.extend(machine::disk_and_store(self)?);
+        findings.extend(relayed::stuck(self, &lexicon, now)?);
         if let Some(heard) = heard {
             findings.extend(neighbours::reach(self, &lexicon, heard, now)?);
             findings.extend(neighbours::clock(self, &lexicon, heard, now));
@@ -217,6 +219,7 @@ mod tests {
             include_str!("doctor/machine.rs"),
             include_str!("doctor/neighbours.rs"),
             include_str!("doctor/record.rs"),
+            include_str!("doctor/relayed.rs"),
         ];
         let mut said = BTreeSet::new();
         for opening in ["Finding::ok(", "Finding::watch(", "Finding::act("] {
