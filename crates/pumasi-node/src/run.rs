@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use axum::Router;
 use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -21,7 +22,7 @@ use crate::service::files::NodeFile;
 use crate::service::relay::FILE_BYTES_MAX;
 use crate::service::{Service, ServiceError};
 use crate::sync::board::Board;
-use crate::sync::{self, Neighbour, relay, serve, witness};
+use crate::sync::{self, Neighbour, push, relay, serve, witness};
 
 pub use turn::{Event, serve_in_turn};
 
@@ -150,9 +151,7 @@ async fn serve_opened(
     let tls = tls::server_config(service.node_key(), Arc::clone(&pins))?;
     let peers = listen::serve_peers(
         peer_listener,
-        serve::router(Arc::clone(&service), Arc::clone(&board))
-            .merge(witness::router(Arc::clone(&service), Clock))
-            .merge(relay::router(Arc::clone(&service), Clock)),
+        routes(&service, &board),
         tls,
         Arc::clone(&pins),
         listen::Limits { body_bytes_max: FILE_BYTES_MAX, ..listen::Limits::default() },
@@ -162,25 +161,46 @@ async fn serve_opened(
         listen::Limits { body_bytes_max: api::BODY_BYTES_MAX, ..listen::Limits::default() };
     let pages =
         listen::serve_local(desk_listener, api::router(desk), Vec::new(), limits, board.closed());
-    let cosigning = witness::run(Arc::clone(&service), Arc::clone(&board), Arc::clone(&pins));
-    let collecting = relay::run(Arc::clone(&service), Arc::clone(&board), Arc::clone(&pins), Clock);
-    let tended = Arc::clone(&service);
-    let readers = Readers { service, board: Arc::clone(&board), pins };
-    // Dropping the set ends the readers, also when this future itself is dropped.
-    let mut reading = JoinSet::new();
-    reading.spawn(cosigning);
-    reading.spawn(collecting);
-    reading.spawn(tend(tended));
-    reading.spawn(readers.run(neighbours));
+    let mut working = work(&service, &board, &pins, neighbours);
     ready(&run, &token);
     tokio::join!(peers, pages, async {
         stop.await;
         board.close();
-        reading.shutdown().await;
+        working.shutdown().await;
     });
     // A file that cannot be removed names a process that is gone; nobody is misled for long.
     let _left = std::fs::remove_file(folder.join("run.json"));
     Ok(())
+}
+
+/// What neighbours may ask.
+fn routes(service: &Arc<Service>, board: &Arc<Board>) -> Router {
+    serve::router(Arc::clone(service), Arc::clone(board))
+        .merge(witness::router(Arc::clone(service), Clock))
+        .merge(push::router(Arc::clone(service), Arc::clone(board)))
+        .merge(relay::router(Arc::clone(service), Clock))
+}
+
+/// Starts what a node does by itself. Dropping the set ends all of it, also when the future that
+/// holds it is dropped.
+fn work(
+    service: &Arc<Service>,
+    board: &Arc<Board>,
+    pins: &Arc<dyn Pins>,
+    neighbours: mpsc::UnboundedReceiver<Neighbour>,
+) -> JoinSet<()> {
+    let all = || (Arc::clone(service), Arc::clone(board), Arc::clone(pins));
+    let mut working = JoinSet::new();
+    let (own, board, pins) = all();
+    working.spawn(witness::run(own, board, pins));
+    let (own, board, pins) = all();
+    working.spawn(push::run(own, board, pins));
+    let (own, board, pins) = all();
+    working.spawn(relay::run(own, board, pins, Clock));
+    working.spawn(tend(Arc::clone(service)));
+    let (service, board, pins) = all();
+    working.spawn(Readers { service, board, pins }.run(neighbours));
+    working
 }
 
 fn address(text: &str) -> Result<SocketAddr, RunError> {

@@ -13,6 +13,7 @@
 
 pub mod board;
 mod follow;
+pub mod push;
 pub mod relay;
 pub mod serve;
 mod turns;

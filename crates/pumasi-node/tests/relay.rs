@@ -1,13 +1,16 @@
-//! Nodes that have no way to each other, and what a neighbour keeps for them.
+//! Nodes that have no way to each other: what a neighbour keeps for them, and what one of them tells
+//! unasked.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod world;
 
+use std::time::Duration;
+
 use pumasi_base::Time;
 use pumasi_node::seal;
 use pumasi_node::service::relay::FILE_BYTES_MAX;
-use serde_json::json;
+use serde_json::{Value, json};
 use world::running::{Running, until};
 use world::{Node, introduce, now, party};
 
@@ -114,4 +117,45 @@ fn what_is_kept_is_bounded_and_ends() {
     service.relay_expire(world::time("2024-01-16T00:00:00Z")).unwrap();
     assert!(service.relayed().unwrap().is_empty());
     assert_eq!(service.ledger().blob(&kept[1].id).unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_cannot_be_called_tells_unasked() {
+    let jp = Running::start_in_a_hurry("jp-17").await;
+    let mut kr = Running::start_in_a_hurry("kr-45").await;
+    let cn = Running::start_in_a_hurry("cn-js").await;
+    // Calls go out of jp and none come in: kr has no address of it.
+    jp.trust(&kr, true).await;
+    kr.trust(&jp, false).await;
+    jp.trust(&cn, true).await;
+    cn.trust(&jp, false).await;
+    let matter = jp.open_matter(&["kr-45"]).await;
+    jp.request(&matter, "500 EA").await;
+    let expected = jp.digests().await;
+    until("what was pushed", async || kr.digests().await == expected).await;
+    // Nothing reaches whom it is not shared with, though it is pushed to as well.
+    let shared = jp.open_matter(&["cn-js"]).await;
+    until("the other matter", async || cn.digests().await[0]["matter"] == json!(shared)).await;
+    assert_eq!(cn.digests().await.as_array().unwrap().len(), 1);
+
+    // What kr writes comes back by jp's own questions, and jp tells what it puts on top of it.
+    let theirs = kr.open_matter(&["jp-17"]).await;
+    until("their matter", async || stands(&jp, &theirs).await != Value::Null).await;
+    jp.request(&theirs, "1 EA").await;
+    let on_top = stands(&jp, &theirs).await;
+    until("what lies on top", async || stands(&kr, &theirs).await == on_top).await;
+    kr.stop().await;
+    for quantity in ["2 EA", "3 EA"] {
+        jp.request(&matter, quantity).await;
+    }
+    kr.restart().await;
+    let took =
+        until("the rest", async || stands(&jp, &matter).await == stands(&kr, &matter).await).await;
+    assert!(took < Duration::from_secs(15), "{took:?}");
+}
+
+async fn stands(node: &Running, matter: &str) -> Value {
+    let digests = node.digests().await;
+    let all = digests.as_array().unwrap();
+    all.iter().find(|digest| digest["matter"] == json!(matter)).cloned().unwrap_or_default()
 }

@@ -10,6 +10,7 @@ use pumasi_base::{PartyId, Time};
 use tokio::sync::{Notify, watch};
 
 use super::Neighbour;
+use super::turns::Asked;
 use crate::service::{FeedPage, MatterDigest, Standing};
 
 /// What was last heard of one neighbour.
@@ -46,6 +47,8 @@ impl Heard {
 pub struct Board {
     heard: Mutex<BTreeMap<PartyId, Heard>>,
     visits: Mutex<BTreeMap<PartyId, Arc<Notify>>>,
+    /// Who asks for this node's feed.
+    pub(super) asked: Asked,
     hurry: AtomicBool,
     version: AtomicU64,
     closed: watch::Sender<bool>,

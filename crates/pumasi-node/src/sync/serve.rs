@@ -109,6 +109,7 @@ async fn feed(
     Json(question): Json<FeedQuestion>,
 ) -> Result<Response, Busy> {
     let _open = desk.admit(&peer.party)?;
+    let _asking = desk.board.asked.begin(&peer.party);
     if question.v != PROTOCOL {
         return Ok(other_version());
     }

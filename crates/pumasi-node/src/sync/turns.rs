@@ -1,9 +1,11 @@
-//! Whose turn it is: a party sends one large thing at a time.
+//! Who is asking just now: so that a party sends one large thing at a time, and so that it shows
+//! which neighbours read this node's feed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pumasi_base::PartyId;
+use tokio::time::Instant;
 
 /// Lets each party in once at a time.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,47 @@ impl Drop for Turn {
     }
 }
 
+/// Which parties ask, and when each last did.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked(Arc<Mutex<Questions>>);
+
+/// How many questions of each party are open, and when the last one ended.
+type Questions = BTreeMap<PartyId, (usize, Option<Instant>)>;
+
+/// A question that is open, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Asking {
+    asked: Asked,
+    party: PartyId,
+}
+
+impl Asked {
+    fn all(&self) -> MutexGuard<'_, Questions> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a party asks.
+    pub(super) fn begin(&self, party: &PartyId) -> Asking {
+        self.all().entry(party.clone()).or_default().0 += 1;
+        Asking { asked: self.clone(), party: party.clone() }
+    }
+
+    /// When a party last asked: now while a question of it is open.
+    pub(super) fn last(&self, party: &PartyId) -> Option<Instant> {
+        let (open, last) = self.all().get(party).copied().unwrap_or_default();
+        if open > 0 { Some(Instant::now()) } else { last }
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        if let Some((open, last)) = self.asked.all().get_mut(&self.party) {
+            *open = open.saturating_sub(1);
+            *last = Some(Instant::now());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +89,18 @@ mod tests {
         assert!(turns.take(&kr).is_some());
         drop(first);
         assert!(turns.take(&jp).is_some());
+    }
+
+    #[test]
+    fn an_open_question_counts_as_asking_now() {
+        let (asked, jp) = (Asked::default(), "jp".parse().unwrap());
+        assert_eq!(asked.last(&jp), None);
+        let (one, two) = (asked.begin(&jp), asked.begin(&jp));
+        drop(one);
+        let before = Instant::now();
+        assert!(asked.last(&jp).unwrap() >= before);
+        drop(two);
+        let ended = asked.last(&jp).unwrap();
+        assert_eq!(asked.last(&jp), Some(ended));
     }
 }

@@ -23,6 +23,7 @@ pub struct Running {
     pub run: RunFile,
     pub token: String,
     listen: String,
+    attended: bool,
     work: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -43,11 +44,20 @@ impl Answer {
 
 impl Running {
     pub async fn start(id: &str) -> Self {
+        Self::start_as(id, false).await
+    }
+
+    /// Starts it as a conductor does: it waits for nothing longer than it must.
+    pub async fn start_in_a_hurry(id: &str) -> Self {
+        Self::start_as(id, true).await
+    }
+
+    async fn start_as(id: &str, attended: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         super::make(folder.path(), id, Clock.now());
-        let (run, token, work) = start(folder.path(), None).await;
+        let (run, token, work) = start(folder.path(), None, attended).await;
         let listen = run.peer.trim_start_matches("https://").to_owned();
-        Self { id: id.to_owned(), folder, run, token, listen, work: Some(work) }
+        Self { id: id.to_owned(), folder, run, token, listen, attended, work: Some(work) }
     }
 
     pub async fn stop(&mut self) {
@@ -59,7 +69,8 @@ impl Running {
 
     /// Starts it again where its neighbours look for it.
     pub async fn restart(&mut self) {
-        let (run, token, work) = start(self.folder.path(), Some(self.listen.clone())).await;
+        let (run, token, work) =
+            start(self.folder.path(), Some(self.listen.clone()), self.attended).await;
         (self.run, self.token, self.work) = (run, token, Some(work));
     }
 
@@ -145,11 +156,12 @@ impl Running {
 async fn start(
     folder: &Path,
     listen: Option<String>,
+    attended: bool,
 ) -> (RunFile, String, (oneshot::Sender<()>, JoinHandle<()>)) {
     let (stop, stopped) = oneshot::channel();
     let (tell, told) = oneshot::channel();
     let folder = folder.to_owned();
-    let options = ServeOptions { listen, ..ServeOptions::default() };
+    let options = ServeOptions { listen, attended, ..ServeOptions::default() };
     let work = tokio::spawn(async move {
         let ready = |run: &RunFile, token: &str| {
             tell.send((run.clone(), token.to_owned())).unwrap();
