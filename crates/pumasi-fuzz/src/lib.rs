@@ -13,6 +13,7 @@
 mod damage;
 mod fold;
 mod register;
+mod sealed;
 mod sync;
 mod texts;
 
@@ -21,7 +22,8 @@ use std::path::{Path, PathBuf};
 pub use damage::Damage;
 pub use fold::{act, bundle, fold, identity, proposal};
 pub use register::{add_checkpoint, equivocation, key, leaf_proof, note, path, tile};
-pub use sync::{feed_question, hello, parcel, recon, want};
+pub use sealed::sealed;
+pub use sync::{feed_question, hello, parcel, push, recon, want};
 pub use texts::{agreement, alert, node_file, odrl, question, word};
 
 /// A reader under fire.
@@ -70,6 +72,8 @@ pub const TARGETS: &[Target] = &[
     target("hello", hello, &[], sync::HELLOS),
     target("want", want, &[], sync::WANTS),
     target("recon", recon, &[], sync::RECONS),
+    target("sealed", sealed, &[], &[]),
+    target("push", push, &[], sync::PUSHES),
     target("node-file", node_file, &[], texts::NODE_FILES),
 ];
 
@@ -87,7 +91,12 @@ impl Target {
         files.sort();
         let files = files.iter().map(|file| std::fs::read(file).expect("a seed does not read"));
         let lines = self.lines.iter().map(|line| line.as_bytes().to_vec());
-        let made = if self.name == "parcel" { sync::pages() } else { Vec::new() };
+        let made = match self.name {
+            "parcel" => sync::pages(),
+            "push" => sync::pushes(),
+            "sealed" => sealed::files(),
+            _ => Vec::new(),
+        };
         files.chain(lines).chain(made).collect()
     }
 }

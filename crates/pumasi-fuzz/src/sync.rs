@@ -8,13 +8,15 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use pumasi_act::{ActId, Bundle, Envelope, Identities};
 use pumasi_base::{Digest, PartyId};
+use pumasi_sync::push::{answer, judge};
 use pumasi_sync::recon::Differing;
 use pumasi_sync::{
-    FeedPage, FeedQuestion, Hello, Parcel, ParcelAnswer, ReconQuestion, Replica, Standing,
-    WantQuestion,
+    Cursor, FeedPage, FeedQuestion, Hello, Parcel, ParcelAnswer, PushQuestion, ReconQuestion,
+    Replica, Standing, Taken, WantQuestion,
 };
 
 use crate::file;
@@ -34,6 +36,11 @@ pub(crate) const RECONS: &[&str] = &[
     r#"{"matters":"YQAAAgA="}"#,
     r#"{"matters":"YQAAAQA="}"#,
     r#"{"above":{"matters":{"042512e131f5abdc32522aaaecc9ada6a33faecb5cb1de68bf612d41d237117e":[{"log":{"party":"kr","node_key":"1785cfc3bc6ac7738e8b38cdccd1af12563c2b9070e07af336a1bf8c0f772b6a","incarnation":1},"seq":2,"head":"1785cfc3bc6ac7738e8b38cdccd1af12563c2b9070e07af336a1bf8c0f772b6a"}]},"marks":["1785cfc3bc6ac7738e8b38cdccd1af12563c2b9070e07af336a1bf8c0f772b6a"]}}"#,
+];
+
+pub(crate) const PUSHES: &[&str] = &[
+    r#"{"where":{"epoch":"e"}}"#,
+    r#"{"acts":{"epoch":"e","parcel":{"identities":[],"agreements":[],"acts":["{}"]}}}"#,
 ];
 
 fn party(id: &str) -> PartyId {
@@ -63,6 +70,16 @@ pub(crate) fn pages() -> Vec<Vec<u8>> {
         serde_json::to_vec(&page).expect("a page is text")
     };
     ["order", "fork", "restored"].iter().map(page).collect()
+}
+
+/// Whole pages as they are pushed.
+pub(crate) fn pushes() -> Vec<Vec<u8>> {
+    let push = |page: Vec<u8>| {
+        let page = String::from_utf8(page).expect("a page is text");
+        let after = r#"{"own":0,"bulk":0}"#;
+        format!(r#"{{"page":{{"after":{after},"last":false,"page":{page}}}}}"#).into_bytes()
+    };
+    pages().into_iter().map(push).collect()
 }
 
 /// A node of jp that trusts its neighbours and has heard nothing yet.
@@ -165,5 +182,28 @@ pub fn recon(bytes: &[u8]) {
             assert!(none.ids().is_empty(), "cn shares nothing");
             let _ = holding().above(&party("kr"), &matters, &marks).fill(BTreeMap::new());
         }
+    }
+}
+
+/// What a neighbour pushes: a position moves only over what was taken or let go for good.
+pub fn push(bytes: &[u8]) {
+    let Ok(question) = serde_json::from_slice::<PushQuestion>(bytes) else { return };
+    let kept = Cursor { epoch: "e".to_owned(), own: 2, bulk: 1 };
+    let mut replica = empty();
+    let judged = judge(&kept, &question);
+    let mut taken = Taken::default();
+    if let Some(parcel) = &judged {
+        if let Some(admission) = replica.admit(&parcel.identities) {
+            replica.know(admission);
+        }
+        let checked = replica.check(parcel);
+        (taken.refused, taken.missing) = (checked.refused.clone(), checked.missing.clone());
+        replica.apply(checked.batch);
+    }
+    let (answer, moved) = answer(&kept, &question, &taken, Duration::ZERO);
+    assert_eq!((answer.accepted_to, answer.accepted_bulk), (moved.own, moved.bulk));
+    assert!(answer.need.len() <= pumasi_sync::want::WANT_IDS_MAX);
+    if judged.is_none() && question.epoch() == kept.epoch {
+        assert_eq!(moved, kept, "nothing was taken");
     }
 }

@@ -21,7 +21,7 @@ const PEAK_BYTES_MAX: u64 = 64 << 20;
 fn inputs(target: &Target) -> usize {
     match target.name {
         "fold" => 250,
-        "parcel" => 500,
+        "parcel" | "push" => 500,
         "agreement" | "identity" => 1500,
         _ => 3000,
     }
@@ -55,10 +55,10 @@ fn check(names: &[&str]) {
 }
 
 const ACTS: &[&str] = &["act", "fold", "identity", "proposal", "bundle"];
-const SYNC: &[&str] = &["parcel", "feed-question", "hello", "want", "recon"];
+const SYNC: &[&str] = &["parcel", "feed-question", "hello", "want", "recon", "push"];
 const REGISTER: &[&str] =
     &["note", "key", "leaf-proof", "path", "tile", "add-checkpoint", "equivocation"];
-const TEXTS: &[&str] = &["agreement", "question", "word", "odrl", "alert", "node-file"];
+const TEXTS: &[&str] = &["agreement", "question", "word", "odrl", "alert", "node-file", "sealed"];
 
 #[test]
 fn acts_identities_and_bundles() {

@@ -440,7 +440,7 @@ mod tests {
         let (to, head) = rest.split_once(" of ").unwrap();
         let Reach { own, bulk } = reach_of(to);
         let page = serde_json::json!({"epoch": epoch, "to": own, "bulk": bulk,
-            "head": head.parse::<u64>().unwrap(), "parcel": Parcel::default(), "digests": []});
+            "head": head.parse::<u64>().unwrap(), "parcel": Parcel::default()});
         let page = Box::new(serde_json::from_value(page).unwrap());
         let question = PushQuestion::Page { after: reach_of(after), last, page };
         let missing = missing.iter().map(|name| id(name)).collect();
