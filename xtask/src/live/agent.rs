@@ -22,10 +22,17 @@ const LOOK: Duration = Duration::from_millis(5);
 
 /// Does what standard input says until it ends.
 pub fn run(folder: &Path) -> Result<(), String> {
-    let agent = Agent::new(Address::read(folder)?);
+    let agent = Arc::new(Agent::new(Address::read(folder)?));
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
         let told: Value = serde_json::from_str(&line).map_err(|error| error.to_string())?;
-        agent.obey(&told)?;
+        // What takes long must not hold up the looking: an act would seem to come late.
+        let agent = Arc::clone(&agent);
+        std::thread::spawn(move || {
+            if let Err(error) = agent.obey(&told) {
+                eprintln!("{told}: {error}");
+                std::process::exit(1);
+            }
+        });
     }
     Ok(())
 }
