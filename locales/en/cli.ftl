@@ -480,6 +480,9 @@ finding-commodity-unknown = a commodity is not in the catalog and was left out
 finding-units-differ = a unit differs from the catalog's; left out
 finding-not-an-earthquake = an entry is no earthquake
 finding-entry-skipped = an entry could not be read and was left out
+finding-signature-not-checked = the message is signed; its signature was not checked
+finding-encoding-differs = the message declares another encoding than it has
+finding-product-unknown = the sort of message is not known; only what all sorts share was read
 finding-cut-off = the message ends early; what came before was read
 
 ## Nodes

@@ -458,6 +458,9 @@ finding-commodity-unknown = 一覧にない品目を除きました
 finding-units-differ = 単位が一覧と異なるため除きました
 finding-not-an-earthquake = 地震でない項目があります
 finding-entry-skipped = 読み取れない項目を飛ばしました
+finding-signature-not-checked = 署名がありますが、検証していません
+finding-encoding-differs = 宣言された文字コードと実際の文字コードが異なります
+finding-product-unknown = 未知の種類の電文のため、共通の項目だけを読み取りました
 finding-cut-off = 電文が途切れており、その手前まで読みました
 
 ## Nodes

@@ -458,6 +458,9 @@ finding-commodity-unknown = 목록에 없는 품목을 뺐습니다
 finding-units-differ = 단위가 목록과 달라 뺐습니다
 finding-not-an-earthquake = 지진이 아닌 항목이 있습니다
 finding-entry-skipped = 읽을 수 없는 항목을 건너뛰었습니다
+finding-signature-not-checked = 서명이 있으나 확인하지 않았습니다
+finding-encoding-differs = 표시된 문자 인코딩과 실제 인코딩이 다릅니다
+finding-product-unknown = 알 수 없는 종류의 통보여서 공통 항목만 읽었습니다
 finding-cut-off = 메시지가 중간에 끊겨 그 앞까지만 읽었습니다
 
 ## Nodes

@@ -458,6 +458,9 @@ finding-commodity-unknown = 已略去目录中没有的品目
 finding-units-differ = 单位与目录不同，已略去
 finding-not-an-earthquake = 含有非地震条目
 finding-entry-skipped = 已跳过无法读取的条目
+finding-signature-not-checked = 消息带有签名，但未作验证
+finding-encoding-differs = 声明的字符编码与实际编码不符
+finding-product-unknown = 消息种类未知，仅读取了通用内容
 finding-cut-off = 消息中断，仅读取了之前的内容
 
 ## Nodes

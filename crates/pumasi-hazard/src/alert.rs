@@ -15,15 +15,27 @@ pub enum Source {
     Jma,
     /// United States Geological Survey, Earthquake Hazards Program.
     Usgs,
+    /// Korea Meteorological Administration.
+    Kma,
+    /// Global Disaster Alert and Coordination System, United Nations and European Commission.
+    Gdacs,
 }
 
 impl Source {
+    /// The source of a short name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Jma, Self::Usgs, Self::Kma, Self::Gdacs].into_iter().find(|one| one.name() == name)
+    }
+
     /// The short name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Jma => "jma",
             Self::Usgs => "usgs",
+            Self::Kma => "kma",
+            Self::Gdacs => "gdacs",
         }
     }
 }
@@ -99,6 +111,24 @@ pub struct Alert {
 pub enum Event {
     /// The ground shook.
     Earthquake(Earthquake),
+}
+
+impl Earthquake {
+    /// An earthquake of which only the time is known.
+    #[must_use]
+    pub const fn at(origin: Time) -> Self {
+        Self {
+            origin,
+            region: None,
+            epicentre: None,
+            depth_m: None,
+            magnitude_centi: None,
+            magnitude_is_minimum: false,
+            magnitude_type: None,
+            strike_deg: None,
+            tectonic: None,
+        }
+    }
 }
 
 impl Event {
@@ -262,6 +292,12 @@ finding_codes! {
     NotAnEarthquake = "not_an_earthquake",
     /// An entry of a feed could not be read and was left out.
     EntrySkipped = "entry_skipped",
+    /// The message is signed; its signature was not checked.
+    SignatureNotChecked = "signature_not_checked",
+    /// The message declares another encoding than it has.
+    EncodingDiffers = "encoding_differs",
+    /// The sort of message is not known; only what all sorts share was read.
+    ProductUnknown = "product_unknown",
 }
 
 impl fmt::Display for FindingCode {

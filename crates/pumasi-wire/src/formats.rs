@@ -1,29 +1,15 @@
-//! The formats that can be read, and finding out which one a message is in.
+//! The foreign formats, and the way in for alerts.
 
-use pumasi_hazard::{Alert, Finding};
+use pumasi_hazard::read::Format;
+use pumasi_hazard::{Alert, Finding, FindingCode, read_any};
 
-use crate::{ReadError, text};
+use crate::ReadError;
 
 pub mod geojson;
-pub mod jma_xml;
 pub mod odrl;
-pub mod usgs_geojson;
 
-/// A format: how to recognise it and how to read it.
-#[derive(Debug, Clone, Copy)]
-pub struct Format {
-    /// Its short name.
-    pub name: &'static str,
-    /// What it is, for people.
-    pub title: &'static str,
-    /// Whether a text is in this format, judged by its content alone.
-    pub sniff: fn(&str) -> bool,
-    /// Reads a text in this format.
-    pub read: fn(&str) -> Result<Read, ReadError>,
-}
-
-/// Every format that can be read; the first that recognises a message reads it.
-pub const FORMATS: &[Format] = &[jma_xml::FORMAT, usgs_geojson::FORMAT];
+/// Every format in which alerts can be read.
+pub const FORMATS: &[Format] = pumasi_hazard::read::FORMATS;
 
 /// What was read out of one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +22,29 @@ pub struct Read {
     pub findings: Vec<Finding>,
 }
 
-/// Reads a message of any known format.
+/// Reads a message of any known format for what it says of earthquakes.
 ///
 /// # Errors
-/// When it is too large, not UTF-8, of no known format, cut off, malformed, unsafe, or about
-/// something else than earthquakes. [`ReadError::help`] says what to do.
+/// When it cannot be read at all, or tells of something else than earthquakes.
+/// [`ReadError::help`] says what to do.
 pub fn read_alert(bytes: &[u8]) -> Result<Read, ReadError> {
-    let text = text::decode(bytes)?;
-    let format = FORMATS.iter().find(|format| (format.sniff)(text));
-    let format = format.ok_or_else(|| ReadError::UnknownFormat { start: text::start_of(text) })?;
-    (format.read)(text)
+    let read = read_any(bytes)?;
+    let name = FORMATS.iter().map(|format| format.name).find(|name| *name == read.format);
+    let mut found =
+        Read { format: name.unwrap_or_default(), alerts: Vec::new(), findings: read.findings };
+    let mut others = Vec::new();
+    for message in read.messages {
+        let what = format!("`{}` of {} tells of none", message.product, message.source);
+        let at = message.id.clone();
+        match message.into_alert() {
+            Some(alert) => found.alerts.push(alert),
+            None => others.push(Finding::new(FindingCode::NotAnEarthquake, at, what)),
+        }
+    }
+    if let (true, Some(other)) = (found.alerts.is_empty(), others.first()) {
+        let what = other.what.clone();
+        return Err(ReadError::NoEarthquake { format: found.format, what });
+    }
+    found.findings.append(&mut others);
+    Ok(found)
 }

@@ -13,7 +13,7 @@ pub(crate) fn fixed(number: f64, places: usize) -> Option<i64> {
 
 /// The same for a text; signs and full-width digits are understood.
 pub(crate) fn fixed_text(text: &str, places: usize) -> Option<i64> {
-    let text = crate::text::plain(text);
+    let text = super::text::plain(text);
     // Words such as `inf` and `nan` are numbers to Rust, but not to us.
     let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
     let number: f64 = text.parse().ok().filter(|_| is_number)?;

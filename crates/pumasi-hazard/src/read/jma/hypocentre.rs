@@ -1,15 +1,15 @@
 //! Where and how large: the `Earthquake` element of JMA's telegrams.
 
+use crate::{Earthquake, Finding, FindingCode};
 use pumasi_base::Point;
-use pumasi_hazard::{Earthquake, Finding, FindingCode};
 
-use crate::decimal::{fixed, fixed_text};
-use crate::text::plain;
-use crate::xml::Element;
+use crate::read::decimal::{fixed, fixed_text};
+use crate::read::text::plain;
+use crate::read::xml::Element;
 
 /// Reads epicentre, depth and magnitude into `earthquake`.
 pub(super) fn read(
-    element: &Element,
+    element: &Element<'_>,
     earthquake: &mut Earthquake,
     may_lack: bool,
     findings: &mut Vec<Finding>,
@@ -69,7 +69,7 @@ pub(super) struct Magnitude {
 }
 
 /// The magnitude of an `Earthquake` element, by moment where there are several.
-pub(super) fn magnitude(element: &Element) -> Magnitude {
+pub(super) fn magnitude(element: &Element<'_>) -> Magnitude {
     let mut best = Magnitude::default();
     for magnitude in element.all("Magnitude") {
         let kind = magnitude.attribute("type").map(str::to_owned);
@@ -89,7 +89,7 @@ pub(super) fn magnitude(element: &Element) -> Magnitude {
 
 /// Whether the words beside a magnitude of `NaN` are those for a giant earthquake, whose size is not
 /// known yet: "Ｍ８を超える巨大地震".
-fn says_above_eight(magnitude: &Element) -> bool {
+fn says_above_eight(magnitude: &Element<'_>) -> bool {
     let words = ["description", "condition"];
     words.iter().filter_map(|name| magnitude.attribute(name)).any(|text| {
         let text = plain(text);

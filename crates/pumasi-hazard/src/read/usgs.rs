@@ -1,45 +1,73 @@
-//! Reads USGS GeoJSON.
+//! GeoJSON of the United States Geological Survey: the summary feeds, the detail of one event, and
+//! what its FDSN event service answers.
 //!
 //! SPEC: earthquake.usgs.gov/earthquakes/feed/v1.0/geojson.php and geojson_detail.php.
 
 use pumasi_base::{Point, Status, Time};
-use pumasi_hazard::{
-    Alert, AlertVersion, Earthquake, Event, Finding, FindingCode, MessageType, Source, SourceText,
-};
 use serde_json::Value;
 
-use super::FORMAT;
-use crate::decimal::{fixed, fixed_text};
-use crate::formats::Read;
-use crate::{ReadError, text};
+use super::json::{self, number, words};
+use super::{Format, Read, ReadError};
+use crate::{
+    Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType, Part, Source,
+    SourceText, Statement,
+};
 
-/// The nesting at which the JSON reader gives up.
-const DEPTH_MAX: usize = 128;
+/// The format, for the list of formats.
+pub(super) const FORMAT: Format = Format {
+    name: "usgs_geojson",
+    title: "USGS earthquake GeoJSON (summary feed or event detail)",
+    sniff,
+    read,
+};
+
+/// What else an event says, word for word: the strongest intensity, the alert level, what was felt.
+const SAID: &[&str] = &["mmi", "cdi", "felt", "alert", "tsunami", "sig", "status", "ids"];
+/// What a product says, word for word, where it has it.
+const SAID_OF_PRODUCTS: &[(&str, &[&str])] = &[
+    (
+        "moment-tensor",
+        &[
+            "nodal-plane-1-strike",
+            "nodal-plane-1-dip",
+            "nodal-plane-1-rake",
+            "nodal-plane-2-strike",
+            "nodal-plane-2-dip",
+            "nodal-plane-2-rake",
+        ],
+    ),
+    ("shakemap", &["version", "map-status", "maxmmi", "maxpgv", "event-type"]),
+    ("losspager", &["alertlevel", "maxmmi"]),
+    ("ground-failure", &["landslide-alert", "liquefaction-alert"]),
+];
+/// The files worth fetching, by product.
+const FILES: &[(&str, &str)] =
+    &[("shakemap", "download/grid.xml"), ("losspager", "json/exposures.json")];
 
 /// Whether this is GeoJSON with a magnitude, or from the USGS.
-pub(super) fn sniff(text: &str) -> bool {
+fn sniff(text: &str) -> bool {
     let is_usgs = || text.contains("\"mag\"") || text.contains("usgs.gov") || text.contains("USGS");
     text.starts_with('{') && text.contains("\"Feature") && is_usgs()
 }
 
 /// Reads a feature or a collection of them.
-pub(super) fn read(text: &str) -> Result<Read, ReadError> {
-    let root: Value = serde_json::from_str(text).map_err(|error| json_error(text, &error))?;
-    let mut read = Read { format: FORMAT.name, alerts: Vec::new(), findings: Vec::new() };
+fn read(text: &str) -> Result<Read, ReadError> {
+    let root = json::read(FORMAT.name, text)?;
+    let mut read = Read::new(&FORMAT);
     let status = status(&root);
     match (root.get("type").and_then(Value::as_str), root.get("features")) {
         (Some("FeatureCollection"), Some(Value::Array(features))) => {
             for (index, entry) in features.iter().enumerate() {
                 let at = format!("features[{index}]");
                 match feature(entry, status, &at, &mut read.findings) {
-                    Ok(alert) => read.alerts.push(alert),
+                    Ok(message) => read.messages.push(message),
                     Err(finding) => read.findings.push(finding),
                 }
             }
         }
         (Some("Feature"), _) => {
-            let alert = feature(&root, status, "feature", &mut read.findings).map_err(refusal)?;
-            read.alerts.push(alert);
+            let message = feature(&root, status, "feature", &mut read.findings).map_err(refusal)?;
+            read.messages.push(message);
         }
         _ => {
             let what = "it is neither a `Feature` nor a `FeatureCollection`".to_owned();
@@ -69,27 +97,13 @@ fn refusal(finding: Finding) -> ReadError {
     }
 }
 
-fn json_error(text: &str, error: &serde_json::Error) -> ReadError {
-    let (format, line) = (FORMAT.name, error.line());
-    if error.is_eof() {
-        return ReadError::CutOff { format, line: text::line_of(text, text.len()) };
-    }
-    let what = error.to_string();
-    // The line is told apart already.
-    let what = what.split(" at line ").next().unwrap_or_default().to_owned();
-    if what.starts_with("recursion limit") {
-        return ReadError::TooComplex { format, what: "levels", limit: DEPTH_MAX };
-    }
-    ReadError::Malformed { format, line, what }
-}
-
 /// Reads one event; a finding instead when it is no earthquake or lacks what no alert can be without.
 fn feature(
     feature: &Value,
     status: Status,
     at: &str,
     findings: &mut Vec<Finding>,
-) -> Result<Alert, Finding> {
+) -> Result<Message, Finding> {
     let no = |code, what: &str| Err(Finding::new(code, at, what));
     let field = |name: &str| feature.get("properties").and_then(|all| all.get(name));
     let text = |name: &str| field(name).and_then(Value::as_str).map(str::to_owned);
@@ -107,34 +121,68 @@ fn feature(
     let (epicentre, depth_m) = reading.hypocentre(feature);
     let sent = field("updated").and_then(time).unwrap_or(origin);
     let in_english = |text: String| SourceText { lang: "en".to_owned(), text };
-    Ok(Alert {
-        version: AlertVersion {
-            source: Source::Usgs,
-            product: "event".to_owned(),
-            id,
-            serial: u64::try_from(sent.as_millisecond()).unwrap_or_default(),
-        },
+    let serial = u64::try_from(sent.as_millisecond()).unwrap_or_default();
+    let name = Source::Usgs.name();
+    Ok(Message {
         kind: match text("status").as_deref() {
             Some("deleted") => MessageType::Cancel,
             Some("reviewed") => MessageType::Update,
             _ => MessageType::Alert,
         },
         status,
-        sent,
-        event: Event::Earthquake(Earthquake {
-            origin,
+        hazards: vec![Hazard::Earthquake],
+        headlines: text("title").map(in_english).into_iter().collect(),
+        parts: part(feature).into_iter().collect(),
+        earthquake: Some(Earthquake {
             region: text("place").map(in_english),
             epicentre,
             depth_m,
             magnitude_centi: reading.magnitude(field("mag")),
-            magnitude_is_minimum: false,
             magnitude_type: text("magType"),
             strike_deg: reading.strike(field("products")),
-            tectonic: None,
+            ..Earthquake::at(origin)
         }),
-        observed: Vec::new(),
-        headline: text("title").map(in_english),
+        attachments: attachments(field("products")),
+        ..Message::bare(FORMAT.name, name, "event", (id, serial), sent)
     })
+}
+
+/// The preferred product of a kind, which is the first.
+fn product<'a>(products: Option<&'a Value>, kind: &str) -> Option<&'a Value> {
+    products?.get(kind)?.get(0)
+}
+
+/// What an event says beside its size and place.
+fn part(feature: &Value) -> Option<Part> {
+    let properties = feature.get("properties")?;
+    let said = |(name, value): (String, Option<&Value>)| Some(Statement::new(name, words(value?)?));
+    let own = SAID.iter().map(|name| ((*name).to_owned(), properties.get(*name)));
+    let mut says: Vec<Statement> = own.filter_map(said).collect();
+    for (kind, names) in SAID_OF_PRODUCTS {
+        let product = product(properties.get("products"), kind);
+        let of_product = product.and_then(|product| product.get("properties"));
+        let all = names.iter().map(|name| {
+            (format!("{kind}.{name}"), of_product.and_then(|values| values.get(*name)))
+        });
+        says.extend(all.filter_map(said));
+    }
+    let name = "properties".into();
+    (!says.is_empty()).then(|| Part { name, lang: Some("en".to_owned()), says, ..Part::default() })
+}
+
+/// The files of an event's products; the contents may be addresses alone.
+fn attachments(products: Option<&Value>) -> Vec<Attachment> {
+    let one = |(kind, path): &(&str, &str)| {
+        let file = product(products, kind)?.get("contents")?.get(*path)?;
+        let text = |name| file.get(name).and_then(words);
+        Some(Attachment {
+            name: format!("{kind} {path}"),
+            url: text("url"),
+            media_type: text("contentType"),
+            digest: text("sha256").map(|digest| format!("sha256 {digest}")),
+        })
+    };
+    FILES.iter().filter_map(one).collect()
 }
 
 /// The feature's id, or network and code, of which the id is made.
@@ -151,18 +199,6 @@ fn event_id(feature: &Value) -> Option<String> {
 fn time(value: &Value) -> Option<Time> {
     let milliseconds = number(value, 0)?;
     Time::from_millisecond(milliseconds).ok()
-}
-
-/// A number, or a text of one, in units of `10^-places`.
-fn number(value: &Value, places: usize) -> Option<i64> {
-    match value {
-        Value::Number(number) => number.as_f64().and_then(|number| {
-            // Milliseconds need more digits than the decimal text of a float is held to.
-            if places == 0 { value.as_i64() } else { None }.or_else(|| fixed(number, places))
-        }),
-        Value::String(text) => fixed_text(text, places),
-        _ => None,
-    }
 }
 
 /// One event being read, with where it is and what was odd.
@@ -209,7 +245,7 @@ impl Reading<'_> {
     /// The strike of the preferred mechanism's first plane; which plane broke is not known, and the
     /// first differs from the second by about half a turn where it matters most.
     fn strike(&mut self, products: Option<&Value>) -> Option<i32> {
-        let of = |name: &str| products?.get(name)?.get(0)?.get("properties");
+        let of = |name: &str| product(products, name)?.get("properties");
         let properties = of("moment-tensor").or_else(|| of("focal-mechanism"))?;
         let names = ["nodal-plane-1-strike", "np1-strike"];
         let value = names.iter().find_map(|name| properties.get(*name))?;

@@ -95,7 +95,7 @@ impl ReadError {
             }
             Self::NotUtf8 { .. } => "convert it to UTF-8 first".to_owned(),
             Self::UnknownFormat { .. } => {
-                let names: Vec<&str> = crate::formats::FORMATS.iter().map(|f| f.title).collect();
+                let names: Vec<&str> = super::FORMATS.iter().map(|f| f.title).collect();
                 format!("pass one of: {}", names.join("; "))
             }
             Self::Malformed { .. } | Self::Incomplete { .. } => {

@@ -1,13 +1,13 @@
 //! Who measured what: the `Observation` element of JMA's telegrams.
 
+use crate::{Finding, FindingCode, Intensity, JmaIntensity, Observed, Station};
 use pumasi_base::PlaceId;
-use pumasi_hazard::{Finding, FindingCode, Intensity, JmaIntensity, Observed, Station};
 
-use crate::text::plain;
-use crate::xml::Element;
+use crate::read::text::{plain, short};
+use crate::read::xml::Element;
 
 /// Reads what was observed, by municipality; by prefecture where a telegram knows no more.
-pub(super) fn read(observation: &Element, findings: &mut Vec<Finding>) -> Vec<Observed> {
+pub(super) fn read(observation: &Element<'_>, findings: &mut Vec<Finding>) -> Vec<Observed> {
     let mut observed = Vec::new();
     for prefecture in observation.all("Pref") {
         let mut municipalities_known = true;
@@ -44,7 +44,7 @@ fn intensity(text: &str) -> Option<Reading> {
     JmaIntensity::from_code(code.trim()).map(Reading::Class)
 }
 
-fn whole_prefecture(prefecture: &Element, findings: &mut Vec<Finding>) -> Option<Observed> {
+fn whole_prefecture(prefecture: &Element<'_>, findings: &mut Vec<Finding>) -> Option<Observed> {
     let name = name(prefecture);
     let place = place(prefecture, 2, &name, findings)?;
     let Some(Reading::Class(class)) = prefecture.text_at(&["MaxInt"]).and_then(intensity) else {
@@ -55,7 +55,7 @@ fn whole_prefecture(prefecture: &Element, findings: &mut Vec<Finding>) -> Option
     Some(Observed { place, name, intensity, at_least: false, stations: Vec::new() })
 }
 
-fn municipality(city: &Element, findings: &mut Vec<Finding>) -> Option<Observed> {
+fn municipality(city: &Element<'_>, findings: &mut Vec<Finding>) -> Option<Observed> {
     let name = name(city);
     let place = place(city, 5, &name, findings)?;
     let stations: Vec<(String, Reading)> = city
@@ -97,19 +97,19 @@ fn municipality(city: &Element, findings: &mut Vec<Finding>) -> Option<Observed>
     Some(Observed { place, name, intensity: Intensity::Jma(class), at_least, stations })
 }
 
-fn name(element: &Element) -> String {
-    element.text_at(&["Name"]).unwrap_or_default().to_owned()
+fn name(element: &Element<'_>) -> String {
+    short(element.text_at(&["Name"]).unwrap_or_default()).to_owned()
 }
 
 /// The place of a code: the first two digits are the prefecture's, the first five the
 /// municipality's (JIS X 0401 and 0402).
 fn place(
-    element: &Element,
+    element: &Element<'_>,
     digits: usize,
     name: &str,
     findings: &mut Vec<Finding>,
 ) -> Option<PlaceId> {
-    let code = element.text_at(&["Code"]).map(plain).unwrap_or_default();
+    let code = element.text_at(&["Code"]).map(short).map(plain).unwrap_or_default();
     let plain_digits = code.bytes().all(|b| b.is_ascii_digit());
     let place = code.get(..digits).filter(|_| plain_digits);
     let place = place.and_then(|start| format!("jp-{start}").parse().ok());

@@ -1,24 +1,46 @@
 //! Bytes to text, and text as people type it to text as programs compare it.
 
-use crate::ReadError;
+use super::ReadError;
 
-/// The largest message read. A month of all earthquakes of the USGS has about a third of this.
-pub(crate) const BYTES_MAX: usize = 32 * 1024 * 1024;
+/// The largest message read; a month of all earthquakes of the USGS has about 8 MB.
+pub(crate) const BYTES_MAX: usize = 10 * 1024 * 1024;
+/// The largest grid read; that of the largest earthquakes has about 30 MB.
+pub(crate) const GRID_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// The longest name kept whole; the longest of a code table is 40.
+const NAME_CHARS: usize = 120;
+/// Where in a message its declaration and root stand.
+const START_BYTES: usize = 4096;
 
 /// The text of a message, without byte order mark and surrounding space.
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
-    if bytes.len() > BYTES_MAX {
-        return Err(ReadError::TooLarge { bytes: bytes.len(), bytes_max: BYTES_MAX });
+    let start = bytes.get(..bytes.len().min(START_BYTES)).unwrap_or_default();
+    let mark = b"<shakemap_grid";
+    let is_grid = start.windows(mark.len()).any(|window| window == mark);
+    let bytes_max = if is_grid { GRID_BYTES_MAX } else { BYTES_MAX };
+    if bytes.len() > bytes_max {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), bytes_max });
     }
     let utf16 = bytes.starts_with(&[0xFE, 0xFF]) || bytes.starts_with(&[0xFF, 0xFE]);
-    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
-        byte: error.valid_up_to(),
+    let not_utf8 = |byte| ReadError::NotUtf8 {
+        byte,
         declared: if utf16 { Some("UTF-16".to_owned()) } else { declared_encoding(bytes) },
-    })?;
+    };
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(error.valid_up_to()))?;
+    // ISO-2022 shifts its alphabets by escapes and has no byte that UTF-8 forbids.
+    if let Some(byte) = text.find('\u{1b}') {
+        return Err(not_utf8(byte));
+    }
     let text = text.trim_start_matches('\u{feff}').trim();
     // A message written by a program that stops halfway is often padded with zeros.
     let text = text.trim_end_matches('\0').trim_end();
     if text.is_empty() { Err(ReadError::Empty) } else { Ok(text) }
+}
+
+/// The encoding a message declares although it is another: UTF-8 with more than ASCII in it.
+pub(crate) fn wrong_encoding(bytes: &[u8]) -> Option<String> {
+    let declared = declared_encoding(bytes)?;
+    let fits = ["utf-8", "utf8"].iter().any(|name| declared.eq_ignore_ascii_case(name));
+    (!fits && !bytes.is_ascii()).then_some(declared)
 }
 
 /// The encoding an XML declaration names.
@@ -41,6 +63,11 @@ pub(crate) fn plain(text: &str) -> String {
         other => other,
     };
     text.chars().map(narrow).collect::<String>().trim().to_owned()
+}
+
+/// The beginning of a name, so that what is written down many times stays small.
+pub(crate) fn short(name: &str) -> &str {
+    name.char_indices().nth(NAME_CHARS).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
 }
 
 /// The line that `byte` lies in, from 1.
