@@ -8,6 +8,7 @@ mod hazard;
 mod shape;
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::{Status, Time};
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,9 @@ pub struct Message {
     pub hazards: Vec<Hazard>,
     /// Its headline in each language it gives.
     pub headlines: Vec<SourceText>,
-    /// What it says, section by section.
+    /// What it says as a whole.
+    pub says: Vec<Statement>,
+    /// What it says of areas, section by section.
     pub parts: Vec<Part>,
     /// The earthquake, where it tells of one.
     pub earthquake: Option<Earthquake>,
@@ -116,6 +119,37 @@ pub struct AreaCode {
     pub code: String,
 }
 
+/// The messages that stand: not replaced by another of the list, not withdrawn, and each once.
+///
+/// They keep their order. What a message outside of the list has replaced is not known here.
+#[must_use]
+pub fn standing(messages: &[Message]) -> Vec<&Message> {
+    let mut replaced = BTreeSet::new();
+    let mut latest = BTreeMap::new();
+    for message in messages {
+        if message.format == "cap" {
+            let named = message.refers_to.iter().filter(|_| message.kind != MessageType::Alert);
+            replaced.extend(named.map(|r| (message.status, r.sender.as_str(), r.id.as_str())));
+        } else {
+            let version = latest.entry(message.series()).or_insert((0, Time::MIN));
+            *version = (*version).max((message.serial, message.sent));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut standing = Vec::new();
+    for message in messages {
+        let id = (message.status, message.source.as_str(), message.id.as_str());
+        let version = (message.serial, message.sent);
+        let is_last = latest.get(&message.series()).is_none_or(|last| *last == version);
+        let is_replaced = message.format == "cap" && replaced.contains(&id);
+        let stands = message.kind != MessageType::Cancel && is_last && !is_replaced;
+        if stands && seen.insert(id) {
+            standing.push(message);
+        }
+    }
+    standing
+}
+
 /// One thing a message says, word for word.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
@@ -180,6 +214,7 @@ impl Message {
             refers_to: Vec::new(),
             hazards: Vec::new(),
             headlines: Vec::new(),
+            says: Vec::new(),
             parts: Vec::new(),
             earthquake: None,
             observed: Vec::new(),
@@ -197,6 +232,11 @@ impl Message {
         ends.and_then(|ends| ends.into_iter().max())
     }
 
+    /// What the versions of one message share, in formats that count versions.
+    fn series(&self) -> (Status, &str, &str, &str) {
+        (self.status, &self.source, &self.product, &self.event)
+    }
+
     /// Whether this message takes the place of `other`: it names it, or it is the later one of the
     /// same product about the same event.
     ///
@@ -206,18 +246,13 @@ impl Message {
         if self.status != other.status {
             return false;
         }
-        let names = |reference: &Reference| {
-            reference.id == other.id
-                && reference.sender == other.source
-                && reference.sent.is_none_or(|sent| sent == other.sent)
-        };
+        let names =
+            |reference: &Reference| reference.id == other.id && reference.sender == other.source;
         // What CAP supersedes it must name (section 3.2.1); other formats count versions.
         if self.format == "cap" {
             return self.kind != MessageType::Alert && self.refers_to.iter().any(names);
         }
-        let same = self.source == other.source && self.event == other.event;
-        same && self.product == other.product
-            && (self.serial, self.sent) > (other.serial, other.sent)
+        self.series() == other.series() && (self.serial, self.sent) > (other.serial, other.sent)
     }
 
     /// The alert that an estimate is made of, where the message tells of an earthquake.

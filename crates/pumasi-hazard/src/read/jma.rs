@@ -89,6 +89,7 @@ fn message(report: &Element<'_>, findings: &mut Vec<Finding>) -> Result<Message,
         kind,
         hazards: hazards(known.map(|(_, _, hazard)| *hazard), &parts, &title),
         headlines: headline.into_iter().collect(),
+        says: areas::read_whole(report),
         parts,
         earthquake,
         observed: observation.map(|o| observation::read(o, findings)).unwrap_or_default(),
@@ -113,8 +114,9 @@ fn hazards(of_product: Option<Hazard>, parts: &[Part], title: &str) -> Vec<Hazar
         hazard.add_to(&mut hazards);
         return hazards;
     }
-    let areas = parts.iter().flat_map(|part| &part.areas);
-    let kinds = areas.flat_map(|area| &area.says).filter(|one| one.code.is_some());
+    let of_areas = parts.iter().flat_map(|part| &part.areas).flat_map(|area| &area.says);
+    let said = parts.iter().flat_map(|part| &part.says).chain(of_areas);
+    let kinds = said.filter(|one| one.code.is_some());
     for kind in kinds {
         match Hazard::of_words(&kind.value) {
             Hazard::Other => {}
@@ -189,8 +191,7 @@ fn event(
         return id;
     }
     let Some(earthquake) = earthquake else {
-        let office = report.text_at(&["Control", "PublishingOffice"]).unwrap_or_default();
-        return format!("{product} {office}");
+        return report.text_at(&["Control", "PublishingOffice"]).unwrap_or(product).to_owned();
     };
     let what = "it has none: the origin time stands in";
     findings.push(Finding::new(FindingCode::ValueMissing, "Head/EventID", what));

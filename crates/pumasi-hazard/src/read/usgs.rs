@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::json::{self, number, words};
 use super::{Format, Read, ReadError};
 use crate::{
-    Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType, Part, Source,
-    SourceText, Statement,
+    Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType, Source, SourceText,
+    Statement,
 };
 
 /// The format, for the list of formats.
@@ -132,7 +132,7 @@ fn feature(
         status,
         hazards: vec![Hazard::Earthquake],
         headlines: text("title").map(in_english).into_iter().collect(),
-        parts: part(feature).into_iter().collect(),
+        says: says(feature),
         earthquake: Some(Earthquake {
             region: text("place").map(in_english),
             epicentre,
@@ -153,8 +153,8 @@ fn product<'a>(products: Option<&'a Value>, kind: &str) -> Option<&'a Value> {
 }
 
 /// What an event says beside its size and place.
-fn part(feature: &Value) -> Option<Part> {
-    let properties = feature.get("properties")?;
+fn says(feature: &Value) -> Vec<Statement> {
+    let Some(properties) = feature.get("properties") else { return Vec::new() };
     let said = |(name, value): (String, Option<&Value>)| Some(Statement::new(name, words(value?)?));
     let own = SAID.iter().map(|name| ((*name).to_owned(), properties.get(*name)));
     let mut says: Vec<Statement> = own.filter_map(said).collect();
@@ -166,8 +166,7 @@ fn part(feature: &Value) -> Option<Part> {
         });
         says.extend(all.filter_map(said));
     }
-    let name = "properties".into();
-    (!says.is_empty()).then(|| Part { name, lang: Some("en".to_owned()), says, ..Part::default() })
+    says
 }
 
 /// The files of an event's products; the contents may be addresses alone.

@@ -12,6 +12,8 @@ use crate::{Area, AreaCode, Part, Statement};
 
 /// The elements that are areas where they have a name.
 const AREAS: &[&str] = &["Pref", "Area", "City", "IntensityStation", "Station"];
+/// The elements of the body that are about no area.
+const WHOLE: &[&str] = &["Text", "NextAdvisory", "Notice", "Comments"];
 /// The sections below the body, each with the elements that lie between.
 const SECTIONS: &[&[&str]] = &[
     &["Intensity", "Forecast"],
@@ -41,6 +43,18 @@ pub(super) fn read(report: &Element<'_>) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Reads what a telegram says of no area: comments, notices, what comes next.
+pub(super) fn read_whole(report: &Element<'_>) -> Vec<Statement> {
+    let mut says = Vec::new();
+    let body = report.at(&["Body"]);
+    for child in body.into_iter().flat_map(Element::children) {
+        if WHOLE.contains(&child.name()) {
+            read_statement(child, "", &mut says);
+        }
+    }
+    says
 }
 
 /// Reads a section: each of its items is a part, and what stands outside of items is one.
@@ -149,12 +163,12 @@ fn read_statement(element: &Element<'_>, above: &str, says: &mut Vec<Statement>)
     let child = |name| element.text_at(&[name]).map(str::to_owned);
     let attribute = |name| element.attribute(name).map(str::to_owned);
     if let Some(value) = child("Name") {
-        let note = child("Status").or_else(|| child("Condition"));
+        let noted = if child("Status").is_some() { "Status" } else { "Condition" };
+        let note = child(noted);
         let said =
             Statement { what: what.clone().into(), code: child("Code"), value, unit: None, note };
         says.push(said);
-        let noted = ["Status", "Condition"];
-        let rest = element.children().iter().filter(|child| !noted.contains(&child.name()));
+        let rest = element.children().iter().filter(|child| child.name() != noted);
         rest.for_each(|child| read_statement(child, &what, says));
         return;
     }

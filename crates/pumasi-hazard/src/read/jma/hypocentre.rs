@@ -4,7 +4,7 @@ use crate::{Earthquake, Finding, FindingCode};
 use pumasi_base::Point;
 
 use crate::read::decimal::{fixed, fixed_text};
-use crate::read::text::plain;
+use crate::read::text::{plain, short};
 use crate::read::xml::Element;
 
 /// Reads epicentre, depth and magnitude into `earthquake`.
@@ -102,6 +102,9 @@ fn says_above_eight(magnitude: &Element<'_>) -> bool {
 /// SPEC: ISO 6709 annex H: two or three digits before the decimal point are degrees, four or five
 /// are degrees and minutes; the third number is the height in metres, negative below ground.
 pub(super) fn coordinate(text: &str) -> Option<(Point, Option<i32>)> {
+    if short(text).len() < text.len() {
+        return None;
+    }
     let text = plain(text);
     let mut numbers: Vec<String> = Vec::new();
     for character in text.trim_end_matches('/').chars() {

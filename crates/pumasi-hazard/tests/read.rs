@@ -1,0 +1,39 @@
+//! Every message in `tests/messages/<format>/` beside what is read out of it.
+//!
+//! The messages are written by us in the real shape of their formats. A new sample needs only its
+//! file: run once with `UPDATE_EXPECT=1`, then look at what was read.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "read/show.rs"]
+mod show;
+
+use std::path::Path;
+
+use expect_test::expect_file;
+use show::show;
+
+#[track_caller]
+fn check(format: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages").join(format);
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension != "expected"));
+    files.sort();
+    assert!(!files.is_empty(), "no samples in {}", folder.display());
+    for path in files {
+        let mut expected = path.clone().into_os_string();
+        expected.push(".expected");
+        expect_file![expected].assert_eq(&show(&std::fs::read(&path).unwrap()));
+    }
+}
+
+#[test]
+fn jma_xml() {
+    check("jma_xml");
+}
+
+#[test]
+fn usgs_geojson() {
+    check("usgs_geojson");
+}
