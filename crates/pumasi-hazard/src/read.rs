@@ -12,6 +12,7 @@ mod decimal;
 mod error;
 mod jma;
 mod json;
+mod kma;
 mod text;
 mod usgs;
 mod xml;
@@ -40,7 +41,11 @@ pub struct Format {
 }
 
 /// Every format that can be read; the first that recognises a message reads it.
-pub const FORMATS: &[Format] = &[jma::FORMAT, usgs::FORMAT];
+pub const FORMATS: &[Format] = &[
+    jma::FORMAT,
+    usgs::FORMAT,
+    kma::FORMAT,
+];
 
 /// What was read out of one message, or out of a feed of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,6 +34,11 @@ fn jma_xml() {
 }
 
 #[test]
+fn kma_json() {
+    check("kma_json");
+}
+
+#[test]
 fn usgs_geojson() {
     check("usgs_geojson");
 }
