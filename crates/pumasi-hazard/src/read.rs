@@ -13,6 +13,7 @@ mod error;
 mod jma;
 mod json;
 mod kma;
+mod shakemap;
 mod text;
 mod usgs;
 mod xml;
@@ -43,6 +44,7 @@ pub struct Format {
 /// Every format that can be read; the first that recognises a message reads it.
 pub const FORMATS: &[Format] = &[
     jma::FORMAT,
+    shakemap::FORMAT,
     usgs::FORMAT,
     kma::FORMAT,
 ];

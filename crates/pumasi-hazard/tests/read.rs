@@ -42,3 +42,8 @@ fn kma_json() {
 fn usgs_geojson() {
     check("usgs_geojson");
 }
+
+#[test]
+fn shakemap_grid() {
+    check("shakemap_grid");
+}
