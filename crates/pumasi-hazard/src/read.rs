@@ -10,6 +10,7 @@
 
 mod decimal;
 mod error;
+mod gdacs;
 mod jma;
 mod json;
 mod kma;
@@ -44,6 +45,7 @@ pub struct Format {
 /// Every format that can be read; the first that recognises a message reads it.
 pub const FORMATS: &[Format] = &[
     jma::FORMAT,
+    gdacs::FORMAT,
     shakemap::FORMAT,
     usgs::FORMAT,
     kma::FORMAT,

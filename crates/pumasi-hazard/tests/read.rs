@@ -47,3 +47,8 @@ fn usgs_geojson() {
 fn shakemap_grid() {
     check("shakemap_grid");
 }
+
+#[test]
+fn gdacs_rss() {
+    check("gdacs_rss");
+}
