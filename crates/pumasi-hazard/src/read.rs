@@ -8,6 +8,7 @@
 //! Every format has one file here. Size, depth and number of parts are limited, so that memory and
 //! time are bounded whatever arrives.
 
+mod cap;
 mod decimal;
 mod error;
 mod gdacs;
@@ -45,6 +46,7 @@ pub struct Format {
 /// Every format that can be read; the first that recognises a message reads it.
 pub const FORMATS: &[Format] = &[
     jma::FORMAT,
+    cap::FORMAT,
     gdacs::FORMAT,
     shakemap::FORMAT,
     usgs::FORMAT,

@@ -52,3 +52,8 @@ fn shakemap_grid() {
 fn gdacs_rss() {
     check("gdacs_rss");
 }
+
+#[test]
+fn cap() {
+    check("cap");
+}
