@@ -11,6 +11,7 @@
 mod cap;
 mod decimal;
 mod error;
+mod feed;
 mod gdacs;
 mod jma;
 mod json;
@@ -48,6 +49,7 @@ pub const FORMATS: &[Format] = &[
     jma::FORMAT,
     cap::FORMAT,
     gdacs::FORMAT,
+    feed::FORMAT,
     shakemap::FORMAT,
     usgs::FORMAT,
     kma::FORMAT,

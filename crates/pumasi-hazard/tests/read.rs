@@ -57,3 +57,8 @@ fn gdacs_rss() {
 fn cap() {
     check("cap");
 }
+
+#[test]
+fn cap_feed() {
+    check("cap_feed");
+}
