@@ -108,9 +108,14 @@ pub fn read_any(bytes: &[u8]) -> Result<Read, ReadError> {
         read.findings.push(Finding::new(FindingCode::EncodingDiffers, "encoding", what));
     }
     if read.findings.len() > FINDINGS_MAX {
-        let what = format!("{} findings were left out", read.findings.len() - FINDINGS_MAX);
         read.findings.truncate(FINDINGS_MAX);
+        let what = "more findings were left out";
         read.findings.push(Finding::new(FindingCode::EntrySkipped, "findings", what));
     }
     Ok(read)
+}
+
+/// Keeps a list of findings from growing beyond what is kept in the end.
+fn limit(findings: &mut Vec<Finding>) {
+    findings.truncate(FINDINGS_MAX + 1);
 }

@@ -221,12 +221,17 @@ fn a_typhoon_whose_centre_is_missing() {
         +  - 実況 Some(2022-09-05T18:00:00Z) ["台風（ＴＹ）", "大型", "強い"] at Some("34166667 128166667") within None km, Some("チェジュ島の東約１７０キロ"), Some("北北東") Some(40) km/h, Some(955) hPa, Some(40) gust Some(60) m/s
     "#]],
     );
-    check("jma_xml/vptw60.xml", ">+34", ">+94", expect![[r#"
+    check(
+        "jma_xml/vptw60.xml",
+        ">+34",
+        ">+94",
+        expect![[r#"
         -  - 実況 Some(2022-09-05T18:00:00Z) ["台風（ＴＹ）", "大型", "強い"] at Some("34200000 128200000") within None km, Some("チェジュ島の東約１７０キロ"), Some("北北東") Some(40) km/h, Some(955) hPa, Some(40) gust Some(60) m/s
         +  - 実況 Some(2022-09-05T18:00:00Z) ["台風（ＴＹ）", "大型", "強い"] at None within None km, Some("チェジュ島の東約１７０キロ"), Some("北北東") Some(40) km/h, Some(955) hPa, Some(40) gust Some(60) m/s
         +! value_unreadable: MeteorologicalInfo 実況/CenterPart: `+94.2+128.2/` is no place on earth
         +! value_missing: MeteorologicalInfo 実況: it has no readable centre
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::decimal::fixed_text;
 use super::gdacs::place;
 use super::text::short;
 use super::xml::{self, Element};
-use super::{Format, Read, ReadError};
+use super::{Format, Read, ReadError, limit};
 use crate::{
     Area, AreaCode, Attachment, Finding, FindingCode, Hazard, Message, MessageType, Part,
     Reference, Shape, SourceText, Statement,
@@ -195,6 +195,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn note(&mut self, code: FindingCode, field: &str, what: impl Into<String>) {
+        limit(self.findings);
         self.findings.push(Finding::new(code, format!("{}/{field}", self.at), what));
     }
 

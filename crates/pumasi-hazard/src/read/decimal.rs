@@ -13,6 +13,10 @@ pub(crate) fn fixed(number: f64, places: usize) -> Option<i64> {
 
 /// The same for a text; signs and full-width digits are understood.
 pub(crate) fn fixed_text(text: &str, places: usize) -> Option<i64> {
+    let text = text.trim();
+    if let Some((value, 0)) = plain_fixed(text, places) {
+        return Some(value);
+    }
     let text = super::text::plain(text);
     // Words such as `inf` and `nan` are numbers to Rust, but not to us.
     let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
@@ -23,24 +27,32 @@ pub(crate) fn fixed_text(text: &str, places: usize) -> Option<i64> {
 /// A number in thousandths, rounded to the nearest: fast for the plain numbers of grids, which are
 /// many.
 pub(crate) fn milli(text: &str) -> Option<i32> {
-    plain_milli(text).or_else(|| i32::try_from(fixed_text(text, 3)?).ok())
+    let value = match plain_fixed(text, 3) {
+        Some((value, next)) if next >= 5 => {
+            Some(if text.starts_with('-') { value - 1 } else { value + 1 })
+        }
+        Some((value, _)) => Some(value),
+        None => fixed_text(text, 3),
+    };
+    i32::try_from(value?).ok()
 }
 
-fn plain_milli(text: &str) -> Option<i32> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let mut value = whole.parse::<u32>().ok().and_then(|whole| i32::try_from(whole).ok())?;
-    let mut places = part.bytes().chain(std::iter::repeat(b'0'));
-    for _ in 0..3 {
-        let digit = places.next().filter(u8::is_ascii_digit)?;
-        value = value.checked_mul(10)?.checked_add(i32::from(digit - b'0'))?;
-    }
-    let next = places.next().filter(u8::is_ascii_digit)?;
-    if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+/// A number of plain digits in units of `10^-places`, with the first digit that was cut off; in
+/// the digits alone, and so exact and fast. Nothing for any other way of writing a number.
+fn plain_fixed(text: &str, places: usize) -> Option<(i64, u8)> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() + places > 17 || !is_plain(whole) || !is_plain(part) {
         return None;
     }
-    let value = if next >= b'5' { value.checked_add(1)? } else { value };
-    Some(if text.starts_with('-') { -value } else { value })
+    let mut part = part.bytes().chain(std::iter::repeat(b'0'));
+    let mut value: i64 = 0;
+    for digit in whole.bytes().chain(part.by_ref().take(places)) {
+        value = value * 10 + i64::from(digit - b'0');
+    }
+    let rest = part.next().map_or(0, |digit| digit - b'0');
+    Some((if text.starts_with('-') { -value } else { value }, rest))
 }
 
 #[cfg(test)]

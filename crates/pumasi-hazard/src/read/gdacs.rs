@@ -7,7 +7,7 @@ use pumasi_base::{Point, Status, Time};
 use super::decimal::fixed_text;
 use super::text::short;
 use super::xml::{self, Element};
-use super::{Format, Read, ReadError};
+use super::{Format, Read, ReadError, limit};
 use crate::{
     Area, AreaCode, Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType,
     Part, Shape, Source, SourceText, Statement,
@@ -69,6 +69,7 @@ fn read(text: &str) -> Result<Read, ReadError> {
                 read.findings.push(Finding::new(FindingCode::EntrySkipped, at, what));
             }
         }
+        limit(&mut read.findings);
     }
     Ok(read)
 }

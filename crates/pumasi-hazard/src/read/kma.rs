@@ -7,7 +7,7 @@ use pumasi_base::{PlaceId, Point, Status, Time};
 use serde_json::Value;
 
 use super::json::{self, number, words};
-use super::{Format, Read, ReadError};
+use super::{Format, Read, ReadError, limit};
 use crate::{
     Area, Earthquake, Finding, FindingCode, Hazard, Intensity, Message, MessageType, Mmi, Observed,
     Part, Source, SourceText, Statement,
@@ -86,6 +86,7 @@ fn read(text: &str) -> Result<Read, ReadError> {
             Ok(message) => read.messages.push(message),
             Err(finding) => read.findings.push(finding),
         }
+        limit(&mut read.findings);
     }
     mark_updates(&mut read.messages);
     Ok(read)

@@ -2,8 +2,8 @@
 
 use super::ReadError;
 
-/// The largest message read; a month of all earthquakes of the USGS has about 8 MB.
-pub(crate) const BYTES_MAX: usize = 10 * 1024 * 1024;
+/// The largest message read; a month of all earthquakes of the USGS comes near 10 MB.
+pub(crate) const BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The largest grid read; that of the largest earthquakes has about 30 MB.
 pub(crate) const GRID_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// The longest name kept whole; the longest of a code table is 40.

@@ -7,7 +7,7 @@ use pumasi_base::{Point, Status, Time};
 use serde_json::Value;
 
 use super::json::{self, number, words};
-use super::{Format, Read, ReadError};
+use super::{Format, Read, ReadError, limit};
 use crate::{
     Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType, Source, SourceText,
     Statement,
@@ -52,17 +52,20 @@ fn sniff(text: &str) -> bool {
 
 /// Reads a feature or a collection of them.
 fn read(text: &str) -> Result<Read, ReadError> {
-    let root = json::read(FORMAT.name, text)?;
+    let mut root = json::read(FORMAT.name, text)?;
     let mut read = Read::new(&FORMAT);
     let status = status(&root);
-    match (root.get("type").and_then(Value::as_str), root.get("features")) {
+    // Out of the tree, so that each event is gone from it once it is read.
+    let features = root.get_mut("features").map(Value::take);
+    match (root.get("type").and_then(Value::as_str), features) {
         (Some("FeatureCollection"), Some(Value::Array(features))) => {
-            for (index, entry) in features.iter().enumerate() {
+            for (index, entry) in features.into_iter().enumerate() {
                 let at = format!("features[{index}]");
-                match feature(entry, status, &at, &mut read.findings) {
+                match feature(&entry, status, &at, &mut read.findings) {
                     Ok(message) => read.messages.push(message),
                     Err(finding) => read.findings.push(finding),
                 }
+                limit(&mut read.findings);
             }
         }
         (Some("Feature"), _) => {

@@ -3,6 +3,7 @@
 use crate::{Finding, FindingCode, Intensity, JmaIntensity, Observed, Station};
 use pumasi_base::PlaceId;
 
+use crate::read::limit;
 use crate::read::text::{plain, short};
 use crate::read::xml::Element;
 
@@ -120,6 +121,7 @@ fn place(
 }
 
 fn unreadable(name: &str, what: &str, findings: &mut Vec<Finding>) {
+    limit(findings);
     let at = format!("Body/Intensity/Observation {name}");
     findings.push(Finding::new(FindingCode::ValueUnreadable, at, what));
 }
