@@ -24,7 +24,7 @@ pub use fold::{act, bundle, fold, identity, proposal};
 pub use register::{add_checkpoint, equivocation, key, leaf_proof, note, path, tile};
 pub use sealed::sealed;
 pub use sync::{feed_question, hello, parcel, push, recon, want};
-pub use texts::{agreement, alert, node_file, odrl, question, word};
+pub use texts::{agreement, alert, message, node_file, odrl, question, word};
 
 /// A reader under fire.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +60,13 @@ pub const TARGETS: &[Target] = &[
     target("word", word, &[], texts::WORDS),
     target("odrl", odrl, &["crates/pumasi-wire/tests/golden/odrl"], &[]),
     target("alert", alert, &["crates/pumasi-wire/tests/golden"], &[]),
+    target("jma-xml", message, &["crates/pumasi-hazard/tests/messages/jma_xml"], &[]),
+    target("kma-json", message, &["crates/pumasi-hazard/tests/messages/kma_json"], &[]),
+    target("usgs-geojson", message, &["crates/pumasi-hazard/tests/messages/usgs_geojson"], &[]),
+    target("shakemap-grid", message, &["crates/pumasi-hazard/tests/messages/shakemap_grid"], &[]),
+    target("gdacs-rss", message, &["crates/pumasi-hazard/tests/messages/gdacs_rss"], &[]),
+    target("cap", message, &["crates/pumasi-hazard/tests/messages/cap"], &[]),
+    target("cap-feed", message, &["crates/pumasi-hazard/tests/messages/cap_feed"], &[]),
     target("note", note, &["docs/spec/vectors/register"], &[]),
     target("key", key, &["docs/spec/vectors/register/keys.txt"], texts::ORIGINS),
     target("leaf-proof", leaf_proof, &["docs/spec/vectors/register"], &[]),

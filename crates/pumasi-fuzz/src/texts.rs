@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 
 use pumasi_agreement::{Agreements, Question, decide, examine, read_bytes};
 use pumasi_base::{AgreementId, Money, PartyId, Period, Quantity, Time};
+use pumasi_hazard::message::standing;
+use pumasi_hazard::read_any;
 use pumasi_node::service::files::NodeFile;
 use pumasi_node::store::Place;
 use pumasi_wire::formats::odrl as policies;
@@ -113,6 +115,32 @@ pub fn alert(bytes: &[u8]) {
                 assert!(!alert.version.id.is_empty());
             }
         }
+    }
+}
+
+/// A message of a warning centre in any format, with all it says.
+pub fn message(bytes: &[u8]) {
+    let read = match read_any(bytes) {
+        Err(error) => {
+            return assert!(!error.to_string().is_empty() && !error.help().is_empty());
+        }
+        Ok(read) => read,
+    };
+    assert!(read.findings.len() <= 1_001, "findings are limited");
+    assert!(standing(&read.messages).len() <= read.messages.len());
+    for message in read.messages {
+        assert!(!message.id.is_empty() && !message.event.is_empty());
+        for part in &message.parts {
+            for (index, area) in part.areas.iter().enumerate() {
+                assert!(area.within.is_none_or(|within| within < index), "what holds comes first");
+            }
+        }
+        if let Some(grid) = &message.grid {
+            let points = grid.frame.columns * grid.frame.rows;
+            assert!(grid.columns.iter().all(|column| column.milli.len() == points));
+        }
+        assert!(message.hazards.len() < 20 && !message.replaces(&message));
+        let _ = message.into_alert();
     }
 }
 

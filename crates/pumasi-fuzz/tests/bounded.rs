@@ -60,6 +60,9 @@ const REGISTER: &[&str] =
     &["note", "key", "leaf-proof", "path", "tile", "add-checkpoint", "equivocation"];
 const TEXTS: &[&str] = &["agreement", "question", "word", "odrl", "alert", "node-file", "sealed"];
 
+const MESSAGES: &[&str] =
+    &["jma-xml", "kma-json", "usgs-geojson", "shakemap-grid", "gdacs-rss", "cap", "cap-feed"];
+
 #[test]
 fn acts_identities_and_bundles() {
     check(ACTS);
@@ -81,8 +84,13 @@ fn texts() {
 }
 
 #[test]
+fn messages_of_warning_centres() {
+    check(MESSAGES);
+}
+
+#[test]
 fn no_target_is_left_out() {
-    let all = [ACTS, SYNC, REGISTER, TEXTS].concat();
+    let all = [ACTS, SYNC, REGISTER, TEXTS, MESSAGES].concat();
     let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
     assert_eq!(all.len(), names.len());
     assert!(names.iter().all(|name| all.contains(name)), "{names:?}");

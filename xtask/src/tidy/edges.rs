@@ -42,6 +42,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "pumasi-act",
             "pumasi-agreement",
             "pumasi-base",
+            "pumasi-hazard",
             "pumasi-log",
             "pumasi-node",
             "pumasi-sync",
