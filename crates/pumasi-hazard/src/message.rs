@@ -128,7 +128,7 @@ pub fn standing(messages: &[Message]) -> Vec<&Message> {
     let mut latest = BTreeMap::new();
     for message in messages {
         if message.format == "cap" {
-            let named = message.refers_to.iter().filter(|_| message.kind != MessageType::Alert);
+            let named = message.refers_to.iter().filter(|r| message.replaces_named(r));
             replaced.extend(named.map(|r| (message.status, r.sender.as_str(), r.id.as_str())));
         } else {
             let version = latest.entry(message.series()).or_insert((0, Time::MIN));
@@ -237,6 +237,18 @@ impl Message {
         (self.status, &self.source, &self.product, &self.event)
     }
 
+    /// Whether it takes the place of a message it names: nobody withdraws what another sent, and
+    /// an update that names itself, as services do by mistake, still stands.
+    fn replaces_named(&self, reference: &Reference) -> bool {
+        let is_itself = reference.id == self.id;
+        let is_own = reference.sender == self.source;
+        match self.kind {
+            MessageType::Alert => false,
+            MessageType::Update => is_own && !is_itself,
+            MessageType::Cancel => is_own,
+        }
+    }
+
     /// Whether this message takes the place of `other`: it names it, or it is the later one of the
     /// same product about the same event.
     ///
@@ -246,11 +258,14 @@ impl Message {
         if self.status != other.status {
             return false;
         }
-        let names =
-            |reference: &Reference| reference.id == other.id && reference.sender == other.source;
         // What CAP supersedes it must name (section 3.2.1); other formats count versions.
         if self.format == "cap" {
-            return self.kind != MessageType::Alert && self.refers_to.iter().any(names);
+            let names = |reference: &&Reference| {
+                reference.id == other.id && reference.sender == other.source
+            };
+            let is_itself = (&self.id, self.kind) == (&other.id, other.kind);
+            let mut named = self.refers_to.iter().filter(names);
+            return !is_itself && named.any(|reference| self.replaces_named(reference));
         }
         self.series() == other.series() && (self.serial, self.sent) > (other.serial, other.sent)
     }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use pumasi_base::Point;
@@ -11,7 +12,12 @@ use pumasi_hazard::message::standing;
 use pumasi_hazard::{Message, Shape, read_any};
 
 /// Every sample that reads.
-fn samples() -> Vec<Vec<u8>> {
+fn samples() -> &'static [Vec<u8>] {
+    static SAMPLES: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    SAMPLES.get_or_init(read_samples)
+}
+
+fn read_samples() -> Vec<Vec<u8>> {
     let mut files = Vec::new();
     for folder in Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages").read_dir().unwrap() {
         let entries = folder.unwrap().path().read_dir().unwrap();
@@ -128,8 +134,7 @@ proptest! {
         sample in any::<prop::sample::Index>(),
         damages in proptest::collection::vec(damage(), 1..4),
     ) {
-        let samples = samples();
-        let mut bytes = sample.get(&samples).clone();
+        let mut bytes = sample.get(samples()).clone();
         damages.iter().for_each(|damage| apply(&mut bytes, damage));
         match read_any(&bytes) {
             Ok(read) => {

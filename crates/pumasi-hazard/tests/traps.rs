@@ -433,11 +433,31 @@ fn a_chain_of_updates_and_a_cancel() {
     assert_eq!(ids(&twice), ["KR-UJ-2022-0304-01"]);
     assert_eq!(ids(&[update.clone(), first.clone()].concat()), ["KR-UJ-2022-0304-02"]);
     assert!(ids(&[first.clone(), update, cancel.clone()].concat()).is_empty());
+    // Nobody withdraws what another sent.
+    let stranger = sample("cap/v1.0-cancel.xml").replace(">forest@example.kr<", ">x@example.org<");
+    let stranger = read_any(stranger.as_bytes()).unwrap().messages;
+    assert_eq!(ids(&[first.clone(), stranger].concat()), ["KR-UJ-2022-0304-01"]);
     // A real alert is not withdrawn by an exercise.
     let real = sample("cap/v1.2.xml").replace(">Exercise<", ">Actual<");
     let real = read_any(real.as_bytes()).unwrap().messages;
     assert_eq!(ids(&[real.clone(), cancel].concat()), ["KR-UJ-2022-0304-01"]);
     assert!(!first.first().unwrap().replaces(real.first().unwrap()));
+}
+
+#[test]
+fn an_update_that_names_itself_stands() {
+    let update = sample("cap/v1.1-update.xml");
+    let itself = update.replace("KR-UJ-2022-0304-01,", "KR-UJ-2022-0304-02,");
+    let read = |text: &str| read_any(text.as_bytes()).unwrap().messages;
+    let messages = read(&itself);
+    let message = messages.first().unwrap();
+    assert!(!message.replaces(message));
+    assert_eq!(standing(&messages), [message]);
+    // A distribution that cancels withdraws the alert it holds, also where it came before.
+    let distribution = read(&sample("cap_feed/edxl-2-cancel.xml"));
+    let before = vec![read(&sample("cap_feed/rss.xml")).remove(0)];
+    assert!(distribution.first().unwrap().replaces(before.first().unwrap()));
+    assert!(standing(&[before, distribution].concat()).is_empty());
 }
 
 #[test]
