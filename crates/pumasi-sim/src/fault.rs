@@ -1,11 +1,12 @@
 //! What goes wrong: lines, disks, thieves, forgers and liars; and what officers do meanwhile.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use pumasi_act::{ActId, Envelope, Verified};
 use pumasi_base::time::plus_seconds;
 use pumasi_base::{PartyId, Time};
-use pumasi_sync::{Cut, FeedQuestion, FeedScope, Parcel, Recovery};
+use pumasi_sync::{FeedQuestion, FeedScope, Parcel, Recovery};
 
 use crate::act::{Custodian, Pen, Wish};
 use crate::guard::Guard;
@@ -236,12 +237,13 @@ impl World {
         let Some(node) = self.nodes.get(index) else { return };
         let (time, party, pen) = (self.clock(node), node.party.clone(), node.pen.clone());
         let Some(custodian) = self.custodians.get_mut(&party) else { return };
+        let old_key = pen.log.node_key;
         let pen = how(custodian, &pen, time);
         let entries: Vec<String> = custodian.entries().iter().map(Envelope::write).collect();
         if let Some(node) = self.nodes.get_mut(index) {
             node.pen = pen;
             node.learn(&entries);
-            for (matter, closing) in node.replica.unclosed(Cut::AtHead) {
+            for (matter, closing) in node.replica.unclosed(&BTreeSet::from([old_key])) {
                 node.cuts.entry((matter, closing.log)).or_insert(closing.last);
             }
         }
@@ -255,7 +257,7 @@ impl World {
         }
         let Some(node) = self.nodes.get(index) else { return };
         let time = self.clock(node);
-        for (matter, mut closing) in node.replica.unclosed(Cut::AtNothing) {
+        for (matter, mut closing) in node.replica.unclosed(&BTreeSet::new()) {
             let Some(node) = self.nodes.get(index) else { return };
             // Cut where the log ended when its key was revoked, unless nobody else had that act
             // before a backup was restored.

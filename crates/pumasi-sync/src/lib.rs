@@ -35,7 +35,7 @@ pub use hello::{Hello, Incompatible};
 pub use matter::Matter;
 pub use push::{PushAnswer, PushQuestion, PushStep, Pushing};
 pub use recon::{ReconAnswer, ReconError, ReconQuestion};
-pub use recovery::{Cut, Recovery};
+pub use recovery::Recovery;
 pub use replica::{Admission, Batch, Checked, CheckedAct, Offered, Received, Replica, Taken};
 pub use urgency::{Urgency, urgency_of};
 pub use want::WantQuestion;

@@ -8,9 +8,9 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_act::ActId;
 use pumasi_act::kinds::close_log::CloseLog;
 use pumasi_act::payload::LogId;
+use pumasi_act::{ActId, KeyId};
 use pumasi_base::PartyId;
 use serde::{Deserialize, Serialize};
 
@@ -52,16 +52,6 @@ impl Recovery {
     }
 }
 
-/// Where the log of a revoked key is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cut {
-    /// At its last act known here: right at the moment at which the key is revoked.
-    AtHead,
-    /// Before its first act: later, since what arrived meanwhile may be a thief's. What others
-    /// had acknowledged in good faith is honoured all the same.
-    AtNothing,
-}
-
 /// Whether an answer shows that a neighbour holds nothing that is not here: shared matters stand
 /// alike, or all that lay above the heights here has been taken.
 #[must_use]
@@ -89,11 +79,13 @@ impl Replica {
     /// The logs this party no longer writes and has not closed yet, in every matter it shares, each
     /// as the body of the act that closes it.
     ///
-    /// The log of a restored node is closed at its last act here. That of a revoked key is closed
-    /// where `cut` says. A log that is not known here is closed as well: what a thief wrote, or what
-    /// a restored node has forgotten, may turn up later.
+    /// The log of a restored node is closed at its last act here, and so is that of a key that was
+    /// `revoked_now`: nothing a thief wrote after the revocation can be here. Where the key was
+    /// revoked earlier the log is closed before its first act; what others had acknowledged in good
+    /// faith is honoured all the same. A log that is not known here is closed as well: what a thief
+    /// wrote, or what a restored node has forgotten, may turn up later.
     #[must_use]
-    pub fn unclosed(&self, cut: Cut) -> Vec<(ActId, CloseLog)> {
+    pub fn unclosed(&self, revoked_now: &BTreeSet<KeyId>) -> Vec<(ActId, CloseLog)> {
         let Some(identity) = self.identities().of(self.party()) else { return Vec::new() };
         let mut unclosed = Vec::new();
         for matter in self.shared_with(self.party()) {
@@ -105,7 +97,8 @@ impl Replica {
                 let log = LogId { party: self.party().clone(), node_key, incarnation };
                 if !closed(&log) {
                     let head = matter.folded().logs.get(&log).map(|(_, head)| *head);
-                    let stands = cut == Cut::AtHead || !identity.revoked.contains(&node_key);
+                    let stands =
+                        !identity.revoked.contains(&node_key) || revoked_now.contains(&node_key);
                     let last = head.filter(|_| stands);
                     unclosed.push((matter.id(), CloseLog { log, last }));
                 }

@@ -8,7 +8,6 @@ use std::path::Path;
 
 use pumasi_act::{ActId, Envelope, Identities, Identity, IdentityEntry, IdentityError, KeyId};
 use pumasi_base::{OfficerId, PartyId};
-use pumasi_sync::Cut;
 use serde::{Deserialize, Serialize};
 
 use super::files::{self, NodeFile};
@@ -119,8 +118,8 @@ impl Service {
         if renewed {
             self.recovered(&mut inner).map_err(ServiceError::from)?;
         }
-        // At this moment nothing a thief wrote after it can have come here.
-        self.close_logs(&mut inner, Cut::AtHead, entry.time)?;
+        let revoked_now = after.revoked.difference(&before.revoked).copied().collect();
+        self.close_logs(&mut inner, &revoked_now, entry.time)?;
         self.replace_officers(Keys::read(self.folder()).map_err(ServiceError::from)?.officers);
         Ok(IdentityChange::between(&before, &after))
     }

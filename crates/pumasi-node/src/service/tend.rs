@@ -5,13 +5,13 @@
 //! have returned them, and goes on in a new incarnation of its key, which the party's root keys
 //! sign (`pumasi identity register-node`); its old logs are closed where they then end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_act::kinds::close_log::CloseLog;
-use pumasi_act::{ActId, Draft};
+use pumasi_act::{ActId, Draft, KeyId};
 use pumasi_base::time::seconds_between;
 use pumasi_base::{PartyId, Status, Time};
-use pumasi_sync::{Batch, Cut, Matter, Offered, Recovery};
+use pumasi_sync::{Batch, Matter, Offered, Recovery};
 use serde_json::json;
 
 use super::inner::Inner;
@@ -149,7 +149,7 @@ impl Service {
             return Ok(());
         }
         inner.catch_up(self.ledger())?;
-        self.close_logs(&mut inner, Cut::AtNothing, now)?;
+        self.close_logs(&mut inner, &BTreeSet::new(), now)?;
         self.acknowledge(&mut inner, now)
     }
 
@@ -157,10 +157,10 @@ impl Service {
     pub(super) fn close_logs(
         &self,
         inner: &mut Inner,
-        cut: Cut,
+        revoked_now: &BTreeSet<KeyId>,
         now: Time,
     ) -> Result<(), super::ServiceError> {
-        for (matter, closing) in inner.replica.unclosed(cut) {
+        for (matter, closing) in inner.replica.unclosed(revoked_now) {
             let CloseLog { log, last } = &closing;
             self.write_alone(inner, matter, "close_log", json!({"log": log, "last": last}), now)?;
         }
