@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_base::{OfficerId, Time};
+use pumasi_base::{Digest, OfficerId, Time};
 
 use crate::envelope::ActId;
 use crate::fold::Folded;
@@ -22,6 +22,8 @@ pub struct Draft {
     pub officers: BTreeSet<OfficerId>,
     /// The time claimed.
     pub time: Time,
+    /// What personal data beside it hash to.
+    pub personal: Option<Digest>,
 }
 
 /// Places a draft at the end of `log`, after everything `folded` holds.
@@ -56,7 +58,7 @@ pub fn open(
 ) -> Result<Payload, serde_json::Error> {
     let body = serde_json::to_value(genesis)?;
     let kind = OpenMatter::NAME.to_owned();
-    let draft = Draft { kind, body, clause: None, officers, time };
+    let draft = Draft { kind, body, clause: None, officers, time, personal: None };
     Ok(payload(None, log, 0, None, BTreeSet::new(), identity, draft))
 }
 
@@ -81,6 +83,7 @@ fn payload(
         clause: draft.clause,
         officers: draft.officers.into_iter().collect(),
         time: draft.time,
+        personal: draft.personal,
         body: draft.body,
     }
 }

@@ -14,6 +14,7 @@ use crate::fold::{Folded, fold};
 use crate::identity::{Identities, IdentityError};
 use crate::kinds::open_matter::OpenMatter;
 use crate::permission::Terms;
+use crate::personal::Personal;
 use crate::verify::{Verified, VerifyError, verify};
 
 /// The first line of every bundle.
@@ -32,6 +33,8 @@ pub struct Bundle {
     pub agreements: BTreeMap<Digest, (AgreementId, String)>,
     /// The acts.
     pub acts: Vec<Envelope>,
+    /// Personal data beside acts, by commitment. No proof rests on them.
+    pub personal: BTreeMap<Digest, Personal>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,6 +45,7 @@ enum Line {
     Identity(serde_json::Value),
     Agreement { id: AgreementId, text: String },
     Act(serde_json::Value),
+    Personal { commitment: Digest, salt: Digest, text: String },
 }
 
 /// Why a bundle does not read or verify.
@@ -130,6 +134,11 @@ impl Bundle {
             lines.push(Line::Agreement { id: id.clone(), text: text.clone() });
         }
         lines.extend(self.acts.iter().map(|envelope| Line::Act(raw(envelope))));
+        lines.extend(self.personal.iter().map(|(commitment, personal)| Line::Personal {
+            commitment: *commitment,
+            salt: personal.salt,
+            text: personal.text.clone(),
+        }));
         let head = Line::Format {
             version: FORMAT.to_owned(),
             exported_by: self.exported_by.clone(),
@@ -170,6 +179,9 @@ impl Bundle {
                     bundle.agreements.insert(Digest::of(text.as_bytes()), (id, text));
                 }
                 Line::Act(raw) => bundle.acts.push(envelope(&raw).map_err(at)?),
+                Line::Personal { commitment, salt, text } => {
+                    bundle.personal.insert(commitment, Personal { salt, text });
+                }
             }
             found += 1;
         }

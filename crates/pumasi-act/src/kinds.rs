@@ -124,6 +124,7 @@ kinds! {
     agree_termination::AgreeTermination [];
     acknowledge_acts::AcknowledgeActs [Node];
     close_log::CloseLog [Node];
+    retract_personal_data::RetractPersonalData [];
 }
 
 /// The kind of this name, unless it is unknown here.

@@ -20,6 +20,7 @@ pub mod life;
 mod past;
 pub mod payload;
 pub mod permission;
+pub mod personal;
 pub mod refusal;
 pub mod standing;
 pub mod state;
@@ -40,6 +41,7 @@ pub use identity::{
 pub use life::Life;
 pub use payload::{ClauseCited, LogId, Payload};
 pub use permission::{Rule, Terms};
+pub use personal::{PERSONAL_BYTES_MAX, Personal, PersonalFault};
 pub use refusal::Refusal;
 pub use state::{OrderLine, Stage, State};
 pub use verify::{Verified, VerifyError, verify};

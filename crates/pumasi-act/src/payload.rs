@@ -1,6 +1,6 @@
 //! What an act says: the payload of its envelope.
 
-use pumasi_base::{AgreementId, ClauseId, OfficerId, PartyId, Time};
+use pumasi_base::{AgreementId, ClauseId, Digest, OfficerId, PartyId, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope::{ActId, KeyId};
@@ -64,6 +64,10 @@ pub struct Payload {
     pub officers: Vec<OfficerId>,
     /// The time the author claims.
     pub time: Time,
+    /// What personal data beside it hash to; see [`crate::personal`]. Absent where there are none,
+    /// so that acts without any are written as they always were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<Digest>,
     /// What the kind carries.
     pub body: serde_json::Value,
 }

@@ -59,6 +59,9 @@ pub struct State {
     /// Logs their own parties closed, by the act that did.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub closed: BTreeMap<ActId, CloseLog>,
+    /// Acts with personal data beside them, whatever became of them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub personal: BTreeMap<ActId, PersonalData>,
     /// Acts that stand although they are contested, because another party had acknowledged them
     /// in good faith: breaches to be settled in person.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -418,6 +421,17 @@ pub struct Receipt {
     pub short: Quantity,
 }
 
+/// What is known of personal data beside an act: never the text itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonalData {
+    /// Who wrote the act.
+    pub party: PartyId,
+    /// What they hash to.
+    pub commitment: Digest,
+    /// The act by which that party had them erased.
+    pub retracted: Option<ActId>,
+}
+
 impl State {
     /// The state right after `genesis`.
     #[must_use]
@@ -437,6 +451,7 @@ impl State {
             shipments: BTreeMap::new(),
             lives,
             closed: BTreeMap::new(),
+            personal: BTreeMap::new(),
             honoured: BTreeMap::new(),
             applied: BTreeSet::new(),
             refused: BTreeMap::new(),
@@ -451,6 +466,10 @@ impl State {
         outcome: Result<Effect, Refusal>,
         contest: Option<&Contest>,
     ) {
+        if let Some(commitment) = act.payload().personal {
+            let party = act.party().clone();
+            self.personal.insert(act.id(), PersonalData { party, commitment, retracted: None });
+        }
         match outcome {
             Ok(Effect::Applied) => {
                 self.applied.insert(act.id());
@@ -476,6 +495,15 @@ impl State {
     #[must_use]
     pub fn digest(&self) -> Digest {
         Digest::of(&self.canonical())
+    }
+
+    /// Whether a party had what this commitment of its own stands for erased: beside any of its acts
+    /// here, since one text may stand beside several.
+    #[must_use]
+    pub fn is_retracted(&self, party: &PartyId, commitment: &Digest) -> bool {
+        self.personal.values().any(|data| {
+            data.retracted.is_some() && data.commitment == *commitment && data.party == *party
+        })
     }
 
     /// The obligations that bind: none at all in an exercise or test.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ed25519_dalek::SigningKey;
 use pumasi_agreement::Agreement;
-use pumasi_base::{AgreementId, Captions, PartyId, Status, Time, Unit, time::plus_seconds};
+use pumasi_base::{AgreementId, Captions, Digest, PartyId, Status, Time, Unit, time::plus_seconds};
 use serde_json::{Value, json};
 
 use crate::author::{Draft, compose, open};
@@ -24,6 +24,7 @@ use crate::identity::{Identities, IdentityEntry, IdentitySay, Mandate, NextRoots
 use crate::kinds::open_matter::{CommodityTerms, OpenMatter};
 use crate::payload::{ACT_TYPE, ClauseCited, LogId, Payload};
 use crate::permission::Terms;
+use crate::personal::Personal;
 use crate::verify::{Verified, VerifyError, verify};
 
 /// Parties, their keys and one matter.
@@ -37,6 +38,8 @@ pub struct World {
     pub acts: Vec<Verified>,
     /// The matter.
     pub matter: ActId,
+    /// Personal data beside acts, by commitment.
+    pub personal: BTreeMap<Digest, Personal>,
     pens: BTreeMap<PartyId, Pen>,
     now: Time,
 }
@@ -82,8 +85,9 @@ impl World {
     pub fn new(parties: &[&str], agreements: Vec<Agreement>, status: Status, start: Time) -> Self {
         let mut world = Self {
             identities: Identities::default(),
-            matter: ActId(pumasi_base::Digest::of(b"")),
+            matter: ActId(Digest::of(b"")),
             acts: Vec::new(),
+            personal: BTreeMap::new(),
             pens: BTreeMap::new(),
             now: start,
             terms: Terms::compile(agreements).unwrap(),
@@ -279,15 +283,59 @@ impl World {
         cited: Option<&str>,
         body: Value,
     ) -> ActId {
+        let draft = self.draft(kind, cited, body);
+        let payload = compose(self.matter, seen, &pen.log, pen.identity, draft);
+        let act = self.sign(pen, &payload);
+        let id = act.id();
+        self.acts.push(act);
+        id
+    }
+
+    fn draft(&self, kind: &str, cited: Option<&str>, body: Value) -> Draft {
         let clause = cited.map(|cited| {
             let (agreement, clause) = cited.split_once('/').unwrap();
             ClauseCited { agreement: agreement.parse().unwrap(), clause: clause.parse().unwrap() }
         });
         let by_officers = crate::kinds::find(kind).is_none_or(|kind| kind.is_signed_by_officers());
         let officers = by_officers.then(|| "duty".parse().unwrap()).into_iter().collect();
-        let draft = Draft { kind: kind.to_owned(), body, clause, officers, time: self.now };
-        let payload = compose(self.matter, seen, &pen.log, pen.identity, draft);
-        let act = self.sign(pen, &payload);
+        let (kind, time) = (kind.to_owned(), self.now);
+        Draft { kind, body, clause, officers, time, personal: None }
+    }
+
+    /// Writes an act with personal data beside it.
+    pub fn act_with_personal(
+        &mut self,
+        party: &str,
+        kind: &str,
+        cited: Option<&str>,
+        body: Value,
+        text: &str,
+    ) -> ActId {
+        // Keys come from seeds here, and so do salts.
+        let salt = Digest::of(format!("salt {}", self.acts.len()).as_bytes());
+        let personal = Personal { salt, text: text.to_owned() };
+        let commitment = personal.commitment(&self.matter, &party.parse().unwrap());
+        self.personal.insert(commitment, personal);
+        let draft = self.draft(kind, cited, body);
+        self.commit(party, Draft { personal: Some(commitment), ..draft })
+    }
+
+    /// Writes an act that commits to something, whatever it is.
+    pub fn act_with_commitment(
+        &mut self,
+        party: &str,
+        kind: &str,
+        body: Value,
+        commitment: Digest,
+    ) -> ActId {
+        let draft = self.draft(kind, None, body);
+        self.commit(party, Draft { personal: Some(commitment), ..draft })
+    }
+
+    fn commit(&mut self, party: &str, draft: Draft) -> ActId {
+        let pen = self.pen(party);
+        let payload = compose(self.matter, &self.folded(), &pen.log, pen.identity, draft);
+        let act = self.sign(&pen, &payload);
         let id = act.id();
         self.acts.push(act);
         id

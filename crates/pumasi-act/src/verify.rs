@@ -177,6 +177,9 @@ pub fn read_payload(envelope: &Envelope) -> Result<Payload, VerifyError> {
     if payload.prev.is_some_and(|prev| !payload.parents.contains(&prev)) {
         return Err(wrong("the act before it in its log must be among the parents"));
     }
+    if payload.personal.is_some() && payload.matter.is_none() {
+        return Err(wrong("the act that opens a matter has no personal data beside it"));
+    }
     if payload.prev.is_some() != (payload.seq > 0) {
         return Err(wrong("the first act of a log has no act before it, every other has one"));
     }

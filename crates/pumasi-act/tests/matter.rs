@@ -355,6 +355,7 @@ fn one_side_s_export_proves_the_matter_again_and_one_changed_byte_is_caught() {
         )]
         .into(),
         acts: world.acts.iter().map(|act| act.envelope().clone()).collect(),
+        personal: world.personal.clone(),
     };
     let text = bundle.write();
     let read = Bundle::read(&text).unwrap();

@@ -17,7 +17,7 @@ use pumasi_act::{
     kinds, verify,
 };
 use pumasi_base::time::plus_seconds;
-use pumasi_base::{Lang, PartyId, Status, Time};
+use pumasi_base::{Digest, Lang, PartyId, Status, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -127,6 +127,8 @@ struct Line {
     /// Written with the party's first pen: a thief's, or that of a node from before a backup.
     #[serde(default)]
     stale: bool,
+    /// What personal data beside it hash to.
+    personal: Option<Digest>,
     /// The party's node begins a new incarnation first.
     #[serde(default)]
     restored: bool,
@@ -191,8 +193,9 @@ fn write(world: &mut World, first: &[Pen], line: Line, now: Time) {
     let seen = fold_acts(&world.terms, &world.acts[..seen]);
     let by_officers = kinds::find(&line.kind).is_none_or(|kind| kind.is_signed_by_officers());
     let officers = by_officers.then(|| "duty".parse().expect("an id")).into_iter().collect();
-    let draft =
-        Draft { kind: line.kind, body: line.body, clause: line.clause, officers, time: now };
+    let (kind, body, clause) = (line.kind, line.body, line.clause);
+    let personal = line.personal;
+    let draft = Draft { kind, body, clause, officers, time: now, personal };
     let mut payload = compose(world.matter, &seen, &pen.log, pen.identity, draft);
     if payload.prev.is_some() {
         payload.seq = line.seq.filter(|seq| *seq > 0).unwrap_or(payload.seq);

@@ -57,6 +57,7 @@ fn parcel_of(bundle: &Bundle) -> Parcel {
         identities: texts(&bundle.identities),
         agreements: bundle.agreements.values().map(|(_, text)| text.clone()).collect(),
         acts: texts(&bundle.acts),
+        personal: bundle.personal.clone(),
     }
 }
 

@@ -261,7 +261,8 @@ impl Service {
         drop(inner);
         let received = self.landed(taking)?;
         let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
-        Ok(Taken { received, refused, waiting, missing })
+        let personal = BTreeMap::new();
+        Ok(Taken { received, refused, waiting, missing, personal })
     }
 
     /// Writes everything this node holds of `matters` (all when empty) as a bundle.
@@ -303,6 +304,7 @@ impl Service {
             identities: bundle.identities.iter().map(Envelope::write).collect(),
             agreements: bundle.agreements.values().map(|(_, text)| text.clone()).collect(),
             acts: bundle.acts.iter().map(Envelope::write).collect(),
+            personal: bundle.personal.clone(),
         })
     }
 

@@ -140,6 +140,7 @@ impl Pen {
             clause: wish.cites.then(cited),
             officers: by_officer.then(officer_id).into_iter().collect(),
             time,
+            personal: None,
         };
         self.sign(&compose(matter, folded, &self.log, self.identity, draft))
     }

@@ -185,7 +185,8 @@ impl Node {
         let checked = self.replica.check(parcel);
         let received = checked.batch.received();
         let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
-        let taken = Taken { received, refused, waiting, missing };
+        let personal = BTreeMap::new();
+        let taken = Taken { received, refused, waiting, missing, personal };
         self.keep(checked.batch);
         taken
     }

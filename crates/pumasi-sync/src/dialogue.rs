@@ -143,8 +143,8 @@ pub struct Dialogue {
     /// The cursor that is being written to disk.
     unsaved: Option<Cursor>,
     phase: Phase,
-    /// Acts that wait for their past.
-    waiting: Vec<String>,
+    /// Acts that wait for their past, and the personal data that came with them.
+    waiting: Parcel,
     /// How far the feed has been read, while some of it waits.
     ahead: Option<Cursor>,
     /// Since when something waits.
@@ -168,7 +168,7 @@ pub struct Dialogue {
 impl Dialogue {
     /// Goes on with `neighbour` where `cursor` was when it was last on disk.
     #[must_use]
-    pub const fn new(hello: Hello, neighbour: PartyId, cursor: Cursor, pace: Pace) -> Self {
+    pub fn new(hello: Hello, neighbour: PartyId, cursor: Cursor, pace: Pace) -> Self {
         Self {
             pace,
             hello,
@@ -176,7 +176,7 @@ impl Dialogue {
             cursor,
             unsaved: None,
             phase: Phase::Hello,
-            waiting: Vec::new(),
+            waiting: Parcel::default(),
             ahead: None,
             gap_since: None,
             answers: false,
@@ -258,9 +258,10 @@ impl Dialogue {
         match answer {
             Answer::Feed(page) if !self.reads(page) => return None,
             // What waits came before the rest of the feed, and after what was asked for by id.
-            Answer::Feed(_) => drop(parcel.acts.splice(..0, self.waiting.iter().cloned())),
-            _ => parcel.acts.extend(self.waiting.iter().cloned()),
+            Answer::Feed(_) => drop(parcel.acts.splice(..0, self.waiting.acts.iter().cloned())),
+            _ => parcel.acts.extend(self.waiting.acts.iter().cloned()),
         }
+        parcel.personal.extend(self.waiting.personal.clone());
         (parcel != Parcel::default()).then_some(parcel)
     }
 
@@ -332,10 +333,10 @@ impl Dialogue {
         if taken.missing.is_empty() {
             self.gap_since = None;
         } else if now < *self.gap_since.get_or_insert(now) + self.pace.pause_min
-            && bytes(&taken.waiting) <= WAITING_BYTES_MAX
+            && bytes(taken) <= WAITING_BYTES_MAX
         {
             // Most often their authors' own feeds are just bringing what is missing.
-            self.waiting.clone_from(&taken.waiting);
+            self.waiting = waiting(taken);
             self.ahead = Some(reach(page));
             self.rests_until = now + GATHER;
             return None;
@@ -355,8 +356,8 @@ impl Dialogue {
         then: Then,
     ) -> Option<Cursor> {
         let asks_more = taken.missing.difference(&asked).next().is_some();
-        if asks_more && bytes(&taken.waiting) <= WAITING_BYTES_MAX {
-            self.waiting.clone_from(&taken.waiting);
+        if asks_more && bytes(taken) <= WAITING_BYTES_MAX {
+            self.waiting = waiting(taken);
             let missing = taken.missing.clone();
             self.phase = Phase::Want { missing, asked, then: Box::new(then) };
             return None;
@@ -375,7 +376,7 @@ impl Dialogue {
 
     /// Keeps nothing that waits.
     fn let_go(&mut self) {
-        self.waiting.clear();
+        self.waiting = Parcel::default();
         self.ahead = None;
         self.gap_since = None;
     }
@@ -542,8 +543,16 @@ fn reach(page: &FeedPage) -> Cursor {
     Cursor { epoch: page.epoch.clone(), own: page.to, bulk: page.bulk.unwrap_or(page.to) }
 }
 
-fn bytes(acts: &[String]) -> usize {
-    acts.iter().map(String::len).sum()
+/// The bytes of what waits.
+fn bytes(taken: &Taken) -> usize {
+    let texts = taken.personal.values().map(|personal| personal.text.len());
+    taken.waiting.iter().map(String::len).chain(texts).sum()
+}
+
+/// What waits, as it is offered again.
+fn waiting(taken: &Taken) -> Parcel {
+    let (acts, personal) = (taken.waiting.clone(), taken.personal.clone());
+    Parcel { acts, personal, ..Parcel::default() }
 }
 
 #[cfg(test)]

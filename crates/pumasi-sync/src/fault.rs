@@ -1,6 +1,6 @@
 //! Why received acts are not taken.
 
-use pumasi_act::{ActId, Refusal, VerifyError};
+use pumasi_act::{ActId, PersonalFault, Refusal, VerifyError};
 use pumasi_base::{AgreementId, Digest, PartyId};
 
 /// Why received acts are not taken: the cause lies in them, or in what has not arrived yet.
@@ -48,6 +48,14 @@ pub enum TakeError {
         /// The digest of the text.
         digest: Digest,
     },
+    /// Personal data beside an act are not what it commits to: the act stands without them.
+    #[error("the personal data beside act {id}: {fault}")]
+    Personal {
+        /// The act.
+        id: ActId,
+        /// What is wrong with them.
+        fault: PersonalFault,
+    },
     /// The agreements of a matter do not compile together.
     #[error("the agreements of matter {matter} clash: {what}")]
     AgreementsClash {
@@ -74,6 +82,7 @@ impl TakeError {
             Self::OpensNothing { .. } => "matter_unopened",
             Self::OutOfOrder { .. } => "act_out_of_order",
             Self::AgreementUnknown { .. } => "agreement_unknown",
+            Self::Personal { fault, .. } => fault.code(),
             Self::AgreementsClash { .. } => "agreements_clash",
         }
     }

@@ -1,14 +1,16 @@
 //! What neighbours say to each other: parcels of acts, and the feed that is read page by page.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use pumasi_act::{ActId, Envelope};
+use pumasi_act::personal::PERSONAL_JSON_BYTES_MAX;
+use pumasi_act::{ActId, Envelope, Personal};
 use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId};
 use serde::{Deserialize, Serialize};
 
 use crate::matter::Matter;
+use crate::personal::Beside;
 use crate::recon::LISTED_MATTERS_MAX;
 use crate::replica::{Place, Replica};
 use crate::urgency::Urgency;
@@ -33,6 +35,9 @@ pub struct Parcel {
     pub agreements: Vec<String>,
     /// The acts, parents first.
     pub acts: Vec<String>,
+    /// Personal data beside acts, by commitment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub personal: BTreeMap<Digest, Personal>,
 }
 
 /// A page of the feed one neighbour reads from another.
@@ -127,6 +132,7 @@ pub struct PageDraft {
     chosen: Vec<Chosen>,
     after: u64,
     passed: bool,
+    personal: Vec<Beside>,
 }
 
 /// An act chosen for a page, and how far the page reached without it.
@@ -175,6 +181,13 @@ impl PageDraft {
         self.page
     }
 
+    /// The personal data to read beside them; whatever of these is here goes into
+    /// [`Parcel::personal`].
+    #[must_use]
+    pub fn personal(&self) -> &[Beside] {
+        &self.personal
+    }
+
     /// Completes the page with the acts asked for, in the order of [`PageDraft::ids`].
     ///
     /// Where one is missing the page ends before it, so that nothing is passed over.
@@ -197,6 +210,7 @@ impl PageDraft {
 pub struct ParcelDraft {
     parcel: Parcel,
     ids: Vec<ActId>,
+    personal: Vec<Beside>,
     more: bool,
 }
 
@@ -214,6 +228,12 @@ impl ParcelDraft {
     #[must_use]
     pub fn ids(&self) -> &[ActId] {
         &self.ids
+    }
+
+    /// The personal data to read beside them, as for [`PageDraft::personal`].
+    #[must_use]
+    pub fn personal(&self) -> &[Beside] {
+        &self.personal
     }
 
     /// Completes the parcel with the acts asked for; ends before the first that is missing, and
@@ -254,7 +274,8 @@ impl Replica {
             Some(bulk) => filling.by_urgency(self, bulk, allowed),
         }
         filling.page.parcel = filling.writer.parcel;
-        PageDraft { page: filling.page, chosen: filling.chosen, after, passed: passed.get() }
+        let (personal, passed) = (filling.writer.personal, passed.get());
+        PageDraft { page: filling.page, chosen: filling.chosen, after, passed, personal }
     }
 
     /// How the matters shared with `reader` stand here: of many only those that changed after a
@@ -343,6 +364,7 @@ impl Filling {
 pub(crate) struct Writer {
     parcel: Parcel,
     ids: Vec<ActId>,
+    personal: Vec<Beside>,
     bytes: usize,
     authors: BTreeSet<PartyId>,
     texts: BTreeSet<Digest>,
@@ -354,7 +376,8 @@ impl Writer {
     }
 
     pub(crate) fn into_parcel(self, more: bool) -> ParcelDraft {
-        ParcelDraft { parcel: self.parcel, ids: self.ids, more }
+        let (parcel, ids, personal) = (self.parcel, self.ids, self.personal);
+        ParcelDraft { parcel, ids, personal, more }
     }
 
     /// Adds an act with what is needed to take it; false, and nothing added, when there is no room.
@@ -372,12 +395,16 @@ impl Writer {
             .collect();
         let texts = frozen.iter().map(|agreement| agreement.text().len());
         let bytes: usize = identities.iter().map(String::len).chain(texts).sum();
-        let bytes = self.bytes + bytes + place.bytes;
+        let beside = replica.beside(place);
+        // Whether the text is here only the disk knows; room is kept for the longest.
+        let room = beside.as_ref().map_or(0, |_| PERSONAL_JSON_BYTES_MAX);
+        let bytes = self.bytes + bytes + place.bytes + room;
         let is_full = self.ids.len() >= FEED_ACTS_MAX || bytes > limit;
         if is_full && !self.ids.is_empty() {
             return false;
         }
         self.ids.push(place.id);
+        self.personal.extend(beside);
         self.bytes = bytes;
         self.authors.insert(place.author.clone());
         self.texts.extend(frozen.iter().map(|agreement| agreement.digest()));

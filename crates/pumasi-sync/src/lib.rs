@@ -17,6 +17,7 @@ pub mod fault;
 pub mod feed;
 pub mod hello;
 pub mod matter;
+pub mod personal;
 pub mod push;
 pub mod recon;
 pub mod recovery;
@@ -33,6 +34,7 @@ pub use feed::{
 };
 pub use hello::{Hello, Incompatible};
 pub use matter::Matter;
+pub use personal::{Beside, CheckedPersonal, PersonalText};
 pub use push::{PushAnswer, PushQuestion, PushStep, Pushing};
 pub use recon::{ReconAnswer, ReconError, ReconQuestion};
 pub use recovery::Recovery;

@@ -96,7 +96,8 @@ impl From<&TakeError> for Rejected {
             TakeError::Act { id, .. }
             | TakeError::NotShared { id, .. }
             | TakeError::OpensNothing { id, .. }
-            | TakeError::OutOfOrder { id, .. } => *id,
+            | TakeError::OutOfOrder { id, .. }
+            | TakeError::Personal { id, .. } => *id,
             TakeError::AgreementUnknown { matter, .. }
             | TakeError::AgreementsClash { matter, .. } => *matter,
         };

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use pumasi_act::kinds::open_matter::OpenMatter;
 use pumasi_act::{
-    ActId, Effect, Envelope, Identities, IdentityEntry, IdentityError, IdentityRule, Refusal,
-    Terms, Verified, VerifyError, verify,
+    ActId, Effect, Envelope, Identities, IdentityEntry, IdentityError, IdentityRule, Personal,
+    Refusal, Terms, Verified, VerifyError, verify,
 };
 use pumasi_agreement::Agreement;
 use pumasi_base::{Digest, PartyId};
@@ -31,6 +31,8 @@ pub struct Replica {
     placed: Vec<Place>,
     // INVARIANT: names exactly the acts in `placed`, each with its position.
     positions: BTreeMap<ActId, u64>,
+    /// The acts that carry each commitment to personal data.
+    pub(crate) carriers: BTreeMap<Digest, Vec<ActId>>,
     /// The bulk that each urgent act takes along, by positions.
     carried: BTreeMap<u64, Vec<u64>>,
     #[cfg(feature = "testing")]
@@ -46,6 +48,8 @@ pub(crate) struct Place {
     /// The bytes it has in the ledger.
     pub(crate) bytes: usize,
     pub(crate) urgency: Urgency,
+    /// What personal data beside it hash to.
+    pub(crate) personal: Option<Digest>,
     /// The first urgent act that has this bulk in its past, once there is one.
     pub(crate) carried_by: Option<u64>,
     /// The positions of its parents.
@@ -75,6 +79,8 @@ pub struct Taken {
     pub waiting: Vec<String>,
     /// What they wait for.
     pub missing: BTreeSet<ActId>,
+    /// Personal data that came along for acts that are not here: those that wait may carry them.
+    pub personal: BTreeMap<Digest, Personal>,
 }
 
 /// Acts that passed every check and wait to be stored.
@@ -230,6 +236,7 @@ impl Replica {
             matters: BTreeMap::new(),
             placed: Vec::new(),
             positions: BTreeMap::new(),
+            carriers: BTreeMap::new(),
             carried: BTreeMap::new(),
             #[cfg(feature = "testing")]
             without: None,
@@ -534,7 +541,21 @@ impl Replica {
         let parents = act.payload().parents.iter().filter_map(|parent| self.position(parent));
         let parents = parents.collect();
         let author = act.party().clone();
-        self.placed.push(Place { id, matter, author, bytes, urgency, carried_by: None, parents });
+        let personal = act.payload().personal;
+        if let Some(commitment) = personal {
+            self.carriers.entry(commitment).or_default().push(id);
+        }
+        let carried_by = None;
+        self.placed.push(Place {
+            id,
+            matter,
+            author,
+            bytes,
+            urgency,
+            personal,
+            carried_by,
+            parents,
+        });
         let position = self.head();
         self.positions.insert(id, position);
         if urgency == Urgency::Urgent {
@@ -583,7 +604,7 @@ impl Replica {
         self.placed.get(index)
     }
 
-    fn place_of(&self, act: &ActId) -> Option<&Place> {
+    pub(crate) fn place_of(&self, act: &ActId) -> Option<&Place> {
         self.place_at(self.position(act)?)
     }
 

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use pumasi_act::testing::{World, agreement};
-use pumasi_act::{ActId, Envelope};
-use pumasi_base::{PartyId, Status};
+use pumasi_act::{ActId, Envelope, Personal, PersonalFault};
+use pumasi_base::{Digest, PartyId, Status};
 use pumasi_sync::recon::Height;
 use pumasi_sync::{
-    Answer, Cursor, Dialogue, FEED_ACTS_MAX, FeedPage, FeedQuestion, FeedScope, Hello, Pace,
-    Parcel, ParcelAnswer, ParcelDraft, Question, ReconQuestion, Replica, Step, TakeError, Taken,
+    Answer, Beside, Cursor, Dialogue, FEED_ACTS_MAX, FeedPage, FeedQuestion, FeedScope, Hello,
+    Pace, Parcel, ParcelAnswer, ParcelDraft, Question, ReconQuestion, Replica, Step, TakeError,
+    Taken,
 };
 use serde_json::json;
 
@@ -26,6 +27,7 @@ fn party(id: &str) -> PartyId {
 struct Node {
     replica: Replica,
     disk: BTreeMap<ActId, Vec<u8>>,
+    personal: BTreeMap<Digest, Vec<u8>>,
     epoch: String,
 }
 
@@ -33,18 +35,31 @@ impl Node {
     /// A node that trusts everyone in `world`.
     fn new(id: &str, world: &World) -> Self {
         let replica = Replica::new(party(id), world.identities.clone());
-        Self { replica, disk: BTreeMap::new(), epoch: format!("ledger of {id}") }
+        let (disk, personal) = (BTreeMap::new(), BTreeMap::new());
+        Self { replica, disk, personal, epoch: format!("ledger of {id}") }
     }
 
     fn take(&mut self, parcel: &Parcel) -> Taken {
         let checked = self.replica.check(parcel);
         let received = checked.batch.received();
+        let beside = self.replica.check_personal(&checked.batch, &parcel.personal);
+        self.personal.extend(beside.texts.into_iter().map(|text| (text.commitment, text.bytes)));
         for act in checked.batch.acts() {
             self.disk.insert(act.act().id(), act.bytes().to_vec());
         }
-        self.replica.apply(checked.batch);
-        let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
-        Taken { received, refused, waiting, missing }
+        for matter in self.replica.apply(checked.batch) {
+            for gone in self.replica.retracted(&matter) {
+                self.personal.retain(|key, at| *key != gone.commitment || gone.read(at).is_none());
+            }
+        }
+        let (mut refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
+        refused.extend(beside.refused);
+        Taken { received, refused, waiting, missing, personal: beside.stray }
+    }
+
+    fn beside(&self, chosen: &[Beside]) -> BTreeMap<Digest, Personal> {
+        let here = chosen.iter().filter_map(|at| Some((at, self.personal.get(&at.commitment)?)));
+        here.map(|(at, bytes)| (at.commitment, at.read(bytes).unwrap())).collect()
     }
 
     fn bytes(&self, ids: &[ActId]) -> Vec<(ActId, Vec<u8>)> {
@@ -56,13 +71,17 @@ impl Node {
         if draft.is_empty() {
             return draft.quiet(&self.replica, reader);
         }
-        let stored = self.bytes(&draft.ids());
-        draft.fill(stored)
+        let (stored, personal) = (self.bytes(&draft.ids()), self.beside(draft.personal()));
+        let mut page = draft.fill(stored);
+        page.parcel.personal = personal;
+        page
     }
 
     fn parcel(&self, draft: ParcelDraft) -> ParcelAnswer {
-        let stored = self.bytes(draft.ids());
-        draft.fill(stored)
+        let (stored, personal) = (self.bytes(draft.ids()), self.beside(draft.personal()));
+        let mut answer = draft.fill(stored);
+        answer.parcel.personal = personal;
+        answer
     }
 
     fn hello(&self) -> Hello {
@@ -99,6 +118,7 @@ fn parcel(world: &World) -> Parcel {
         identities: Vec::new(),
         agreements: vec![agreement().text().to_owned()],
         acts: world.acts.iter().map(|act| act.envelope().write()).collect(),
+        personal: world.personal.clone(),
     }
 }
 
@@ -426,4 +446,106 @@ proptest! {
             prop_assert_eq!(ids(&wanted.parcel).len(), allowed.len());
         }
     }
+}
+
+/// A matter in which jp and kr wrote, each with personal data beside it.
+fn with_contacts(parties: &[&str]) -> (World, [ActId; 2]) {
+    let mut world = matter(parties, Status::Actual, &[0, 1]);
+    let mut write =
+        |party: &str| world.act_with_personal(party, "report_needs", None, json!({}), "a contact");
+    let ids = [write("jp"), write("kr")];
+    (world, ids)
+}
+
+#[test]
+fn personal_data_reach_whoever_has_the_act_and_nobody_after_they_were_retracted() {
+    let (mut world, [jp_act, kr_act]) = with_contacts(&PARTIES);
+    let all = world.personal.clone();
+    let commitments: Vec<Digest> = [jp_act, kr_act]
+        .iter()
+        .map(|id| world.acts.iter().find(|act| act.id() == *id).unwrap())
+        .map(|act| act.payload().personal.unwrap())
+        .collect();
+    let mut nodes: Vec<Node> = PARTIES.iter().map(|id| Node::new(id, &world)).collect();
+    nodes[0].take(&parcel(&world));
+    let second = Parcel { acts: parcel(&world).acts[2..].to_vec(), ..parcel(&world) };
+    // What comes before its past keeps its text until it is taken.
+    let taken = nodes[1].take(&second);
+    assert_eq!((taken.personal, nodes[1].personal.len()), (all.clone(), 0));
+    let stages: [fn(&mut World, ActId); 2] = [
+        |_, _| {},
+        |world, act| {
+            world.act("jp", "retract_personal_data", None, json!({"act": act}));
+        },
+    ];
+    for (stage, change) in stages.into_iter().enumerate() {
+        change(&mut world, jp_act);
+        let acts = Parcel { personal: BTreeMap::new(), ..parcel(&world) };
+        nodes[0].take(&acts);
+        converse(&mut nodes, &[]);
+        for node in &nodes {
+            let held: BTreeSet<Digest> = node.personal.keys().copied().collect();
+            assert_eq!(held, commitments[stage..].iter().copied().collect());
+            assert_eq!(node.replica.digests(&party("jp")), nodes[0].replica.digests(&party("jp")));
+        }
+    }
+    // An older parcel brings it again: it is passed over, as no fault of whoever brought it.
+    let taken = nodes[2].take(&Parcel { personal: all, ..Parcel::default() });
+    assert_eq!((taken.refused, nodes[2].personal.contains_key(&commitments[0])), (vec![], false));
+}
+
+#[test]
+fn personal_data_are_told_to_members_alone() {
+    let (world, [jp_act, kr_act]) = with_contacts(&PARTIES[..2]);
+    let mut jp = Node::new("jp", &world);
+    jp.take(&parcel(&world));
+    let asked = |reader: &str| {
+        let wanted = jp.replica.wanted(&party(reader), &[jp_act, kr_act]);
+        let page = jp.page(&party(reader), &FeedQuestion::plain(FeedScope::All, 0));
+        (jp.parcel(wanted).parcel.personal.len(), page.parcel.personal.len())
+    };
+    assert_eq!(asked("kr"), (2, 2));
+    assert_eq!(asked("cn"), (0, 0));
+    // Nor does a stranger take them when they are sent to it all the same.
+    let mut cn = Node::new("cn", &world);
+    let taken = cn.take(&parcel(&world));
+    assert_eq!((taken.received.new, cn.personal.len()), (0, 0));
+}
+
+#[test]
+fn personal_data_that_do_not_fit_are_refused_and_their_act_stands() {
+    let (world, ids) = with_contacts(&PARTIES);
+    let check = |change: fn(&mut Personal), expected: PersonalFault| {
+        let mut kr = Node::new("kr", &world);
+        let mut given = parcel(&world);
+        given.personal.values_mut().for_each(change);
+        let taken = kr.take(&given);
+        assert_eq!((taken.received.new, kr.personal.len()), (world.acts.len(), 0));
+        let fault = |id: ActId| TakeError::Personal { id, fault: expected };
+        assert!(
+            taken.refused.len() == 2 && ids.iter().all(|id| taken.refused.contains(&fault(*id)))
+        );
+        // The right ones are taken later, when somebody brings them.
+        let later = Parcel { personal: world.personal.clone(), ..Parcel::default() };
+        assert_eq!((kr.take(&later).refused, kr.personal.len()), (vec![], 2));
+    };
+    check(|personal| personal.text.push('x'), PersonalFault::Mismatch);
+    check(|personal| personal.salt = Digest::of(b"x"), PersonalFault::Mismatch);
+    check(|personal| personal.text = "x".repeat(16 * 1024 + 1), PersonalFault::TooLarge);
+    check(|personal| personal.text.push('\u{7}'), PersonalFault::Unprintable);
+}
+
+#[test]
+fn who_names_the_commitment_of_another_gets_nothing_told_or_erased_by_it() {
+    let (mut world, [jp_act, _]) = with_contacts(&PARTIES);
+    let mut cn = Node::new("cn", &world);
+    cn.take(&parcel(&world));
+    let act = world.acts.iter().find(|act| act.id() == jp_act).unwrap();
+    let commitment = act.payload().personal.unwrap();
+    let copied = world.act_with_commitment("kr", "report_needs", json!({}), commitment);
+    world.act("kr", "retract_personal_data", None, json!({"act": copied}));
+    assert_eq!(world.outcome(world.acts.last().unwrap().id()), "applied");
+    cn.take(&parcel(&world));
+    assert!(cn.personal.contains_key(&commitment));
+    assert!(cn.replica.personal_of(&jp_act).is_some() && cn.replica.personal_of(&copied).is_none());
 }

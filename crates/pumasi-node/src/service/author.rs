@@ -277,6 +277,7 @@ impl Service {
             clause: new.clause,
             officers: new.officers,
             time,
+            personal: None,
         };
         let mut outcome = self.try_draft(&mut inner, new.matter, draft.clone())?;
         if let Err(Refusal::ClauseMustBeCited { clauses }) = &outcome

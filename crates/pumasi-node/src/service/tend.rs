@@ -199,7 +199,8 @@ impl Service {
     ) -> Result<(), super::ServiceError> {
         let Some(held) = inner.replica.matter(&matter) else { return Ok(()) };
         let time = time_in(held, now);
-        let draft = Draft { kind: kind.to_owned(), body, clause: None, officers: [].into(), time };
+        let (kind, officers) = (kind.to_owned(), [].into());
+        let draft = Draft { kind, body, clause: None, officers, time, personal: None };
         // A node whose key has ended signs in vain: nobody takes what it writes, itself included.
         if let Ok(Ok(envelope)) = self.try_draft(inner, matter, draft) {
             inner.take(self.ledger(), &Offered::new(), &[envelope.write()])?;

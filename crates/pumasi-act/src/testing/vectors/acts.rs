@@ -147,6 +147,9 @@ fn taken(desk: &Desk) -> Vec<Case> {
             desk.with(json!({"body": [i64::MIN, u64::MAX]}))
         }),
         case("good-time-with-offset", "a time with an offset is the instant it names", offset),
+        case("good-personal", "a commitment to personal data beside it", {
+            desk.with(json!({"personal": Digest::of(b"salt and text")}))
+        }),
         case("good-further-field", "further fields of the envelope are passed over", note),
     ]
 }
@@ -220,6 +223,12 @@ fn layouts(desk: &Desk) -> Vec<Case> {
             desk.replaced("\"v\":1", "\"v\":1,\"v\":1")
         }),
         case("kind-missing", "no kind", desk.replaced("\"kind\":\"request_resource\",", "")),
+        case("personal-malformed", "a commitment that is no digest", {
+            desk.with(json!({"personal": "000-0000-0000"}))
+        }),
+        case("personal-at-opening", "a commitment in the act that opens a matter", {
+            desk.with(json!({"matter": null, "personal": Digest::of(b"salt and text")}))
+        }),
         case("party-malformed", "a party in capitals", capital),
         case("time-malformed", "a time without its offset", local),
     ]

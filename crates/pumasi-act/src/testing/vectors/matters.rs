@@ -22,7 +22,7 @@ use crate::payload::Payload;
 type Made = (&'static str, &'static str, fn() -> World);
 
 pub(super) fn files() -> BTreeMap<String, String> {
-    let matters: [Made; 11] = [
+    let matters: [Made; 12] = [
         ("order", "an order to its settlement", order),
         ("fork", "a log forked, one branch acknowledged and the other not", fork),
         ("stolen", "a key revoked, its log closed, one forged act acknowledged", stolen),
@@ -34,6 +34,7 @@ pub(super) fn files() -> BTreeMap<String, String> {
         ("refusals", "acts that are refused, each for another reason", refusals),
         ("positions", "a log that jumps to its last position and goes on", positions),
         ("gap", "an act whose past is not there waits", gap),
+        ("personal", "personal data beside acts, some of them retracted", personal),
     ];
     let mut files = BTreeMap::new();
     let mut rows = Vec::new();
@@ -392,5 +393,51 @@ fn gap() -> World {
     let order = ordered(&mut world, "100 EA");
     world.act("kr", "commit_resource", Some("kr-jp/art-1"), promise(order, "100 EA"));
     world.acts.retain(|act| act.id() != order);
+    world
+}
+
+fn personal() -> World {
+    let start = "2024-01-01T07:10:00Z".parse().unwrap();
+    let mut world = World::new(&["jp", "kr"], vec![agreement()], Status::Actual, start);
+    let request = json!({"assisting": "kr", "commodity": "blanket", "quantity": "100 EA",
+        "purpose": "disaster_relief", "place": "jp", "need_by": null});
+    let contact = "輪島市 受入担当\n000-0000-0000";
+    let kept = world.act_with_personal(
+        "jp",
+        "request_resource",
+        Some("kr-jp/art-1"),
+        request.clone(),
+        contact,
+    );
+    let driver = "운전 담당 \"갑\"\t000-0000-0000";
+    let erased = world.act_with_personal(
+        "kr",
+        "offer_resource",
+        Some("kr-jp/art-1"),
+        json!({"requesting": "jp", "request": kept, "commodity": "blanket", "quantity": "100 EA",
+            "purpose": "disaster_relief", "mode": "gift", "price": null}),
+        driver,
+    );
+    // Also beside an act that is refused, and beside one of a kind nobody knows.
+    let refused = world.act_with_personal(
+        "jp",
+        "request_resource",
+        None,
+        json!({"assisting": "kr", "commodity": "blanket", "quantity": "0 EA",
+            "purpose": "disaster_relief", "place": "jp", "need_by": null}),
+        "beside a refusal",
+    );
+    world.act_with_personal("jp", "sing_a_song", None, json!({}), "beside a song");
+    world.act("jp", "retract_personal_data", None, json!({"act": erased}));
+    let retraction = world.act("kr", "retract_personal_data", None, json!({"act": erased}));
+    world.act("kr", "retract_personal_data", None, json!({"act": erased}));
+    world.act("kr", "retract_personal_data", None, json!({"act": retraction}));
+    world.act("jp", "retract_personal_data", None, json!({"act": refused}));
+    world.act("jp", "acknowledge_acts", None, json!({}));
+    let state = world.folded().state.unwrap();
+    world.personal.retain(|commitment, _| {
+        let mut parties = state.genesis.audience.iter();
+        !parties.any(|party| state.is_retracted(party, commitment))
+    });
     world
 }
