@@ -296,3 +296,14 @@ help-doctor = examine the node: clock, disk, keys, neighbours, forks, register, 
 help-completions = print a completion script for a shell
 help-completions-shell = the shell
 help-alert-relay-alert-only = relay the alert alone, without reporting needs
+
+help-sign-contact = personal data to stand beside the act, such as a name and telephone number; they can be erased later
+help-sign-personal = the same from a file of at most 16 KiB, or from standard input for "-"
+help-personal = personal data beside acts: show, retract, erase
+help-personal-show = show the personal data beside an act
+help-personal-show-act = the act's id or its beginning
+help-personal-retract = have the personal data beside an own act erased at every node that shares it
+help-personal-retract-act = the act's id or its beginning
+help-personal-erase = erase old personal data at this node alone, without telling anyone
+help-personal-erase-matter = the matter's id or its beginning
+help-personal-erase-older-than = how many days ago the act beside which they stand was made, at least

@@ -724,3 +724,17 @@ doctor-act = ACT
 doctor-whole-ok = nothing to do
 doctor-whole-watch = nothing to do now; something is worth watching
 doctor-whole-act = somebody must act
+
+imported-personal-refused = { $count ->
+        [one] one text of personal data does not fit its act and was not taken
+        *[other] { $count } texts of personal data do not fit their acts and were not taken
+    }
+title-personal = Personal data beside act { $id }
+personal-held = here
+personal-retracted = erased at the author's wish
+personal-erased = erased at this node
+personal-missing = not received yet
+personal-erased-here = { $count ->
+        [one] one text of personal data was erased at this node; copies at neighbours, on sticks and in backups are not affected
+        *[other] { $count } texts of personal data were erased at this node; copies at neighbours, on sticks and in backups are not affected
+    }

@@ -110,3 +110,19 @@ matters-empty-next = A matter opens with its first act.
 audience = Shared with
 acts = Acts
 acts-waiting = Waiting for earlier acts
+
+## Personal data
+
+personal = Personal data
+personal-show = Show
+personal-hide = Hide
+personal-show-of = Show the personal data beside act { $act }
+personal-hide-of = Hide the personal data beside act { $act }
+personal-erased = Erased at this node
+personal-missing = Not received yet: it comes with the next exchange if its author's node still holds it.
+personal-retracted = Personal data erased at the author's wish
+personal-known-to = Known to:
+personal-awaited = Not confirmed yet by:
+personal-retract = Retract personal data
+personal-retract-note = The text beside this act is erased at this node and at every node that shares it, as soon as each has read the retraction. The act itself and its signatures stay.
+personal-retract-limits = What was printed or copied, backups and storage media out of reach are not erased.

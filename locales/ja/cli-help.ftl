@@ -296,3 +296,14 @@ help-doctor = ノードを診断します: 時計、ディスク、鍵、相手�
 help-completions = シェルの補完スクリプトを出力します
 help-completions-shell = シェル
 help-alert-relay-alert-only = 所要は報告せず、警報だけを伝達します
+
+help-sign-contact = 行為に添える個人情報（氏名、電話番号など）。後で消去できます
+help-sign-personal = 個人情報を 16 KiB 以下のファイルから読み込みます。「-」なら標準入力
+help-personal = 行為に添えられた個人情報：表示、消去請求、消去
+help-personal-show = 行為に添えられた個人情報を表示します
+help-personal-show-act = 行為の識別子またはその先頭部分
+help-personal-retract = 自らの行為に添えた個人情報を、共有するすべてのノードで消去するよう請求します
+help-personal-retract-act = 行為の識別子またはその先頭部分
+help-personal-erase = 古い個人情報をこのノードだけで消去します。他には通知しません
+help-personal-erase-matter = 案件の識別子またはその先頭部分
+help-personal-erase-older-than = 行為の作成からの経過日数（これより古いものだけを消去）

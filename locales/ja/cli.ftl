@@ -698,3 +698,11 @@ doctor-act = 対応
 doctor-whole-ok = すべきことはありません
 doctor-whole-watch = 今すべきことはありませんが、見守るべきものがあります
 doctor-whole-act = 対応が必要です
+
+imported-personal-refused = 個人情報 { $count } 件は行為と一致しないため受け取りませんでした
+title-personal = 行為 { $id } に添えられた個人情報
+personal-held = 保有中
+personal-retracted = 作成した当事者の請求により消去済み
+personal-erased = このノードで消去済み
+personal-missing = 未受領
+personal-erased-here = このノードで個人情報 { $count } 件を消去しました。近隣、記録媒体、バックアップにある写しには及びません

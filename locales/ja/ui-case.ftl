@@ -110,3 +110,19 @@ matters-empty-next = 案件は最初の行為により開設されます。
 audience = 共有先
 acts = 行為
 acts-waiting = 先行行為の到着待ち
+
+## Personal data
+
+personal = 個人情報
+personal-show = 表示
+personal-hide = 隠す
+personal-show-of = 行為 { $act } に添えられた個人情報を表示
+personal-hide-of = 行為 { $act } に添えられた個人情報を隠す
+personal-erased = このノードで消去済み
+personal-missing = まだ受け取っていません。作成元のノードに残っていれば、次の交換で届きます。
+personal-retracted = 作成した当事者の請求により個人情報を消去済み
+personal-known-to = 確認済み：
+personal-awaited = 未確認：
+personal-retract = 個人情報の消去を請求
+personal-retract-note = この行為に添えた文は、このノードで消去され、共有するすべてのノードでもこの請求を読み次第消去されます。行為と署名は残ります。
+personal-retract-limits = 印刷や書き写したもの、バックアップ、手の届かない記録媒体にあるものは消去されません。

@@ -296,3 +296,14 @@ help-doctor = 노드를 진단합니다: 시계, 디스크, 열쇠, 이웃, 갈�
 help-completions = 셸 자동 완성 스크립트를 출력합니다
 help-completions-shell = 셸
 help-alert-relay-alert-only = 필요량은 보고하지 않고 경보만 전달합니다
+
+help-sign-contact = 행위에 딸려 보낼 개인정보(이름, 전화번호 등). 나중에 삭제할 수 있음
+help-sign-personal = 개인정보를 16KiB 이하의 파일에서 읽음. "-"이면 표준 입력
+help-personal = 행위에 딸린 개인정보: 보기, 삭제 요구, 삭제
+help-personal-show = 행위에 딸린 개인정보 보기
+help-personal-show-act = 행위의 식별자 또는 그 앞부분
+help-personal-retract = 자기 행위에 딸린 개인정보를 공유하는 모든 노드에서 삭제하도록 요구
+help-personal-retract-act = 행위의 식별자 또는 그 앞부분
+help-personal-erase = 오래된 개인정보를 이 노드에서만 삭제. 다른 곳에는 알리지 않음
+help-personal-erase-matter = 사안의 식별자 또는 그 앞부분
+help-personal-erase-older-than = 행위가 작성된 뒤 지난 일수(이보다 오래된 것만 삭제)

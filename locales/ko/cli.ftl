@@ -698,3 +698,11 @@ doctor-act = 조치
 doctor-whole-ok = 할 일이 없습니다
 doctor-whole-watch = 지금 할 일은 없으나 지켜볼 것이 있습니다
 doctor-whole-act = 조치가 필요합니다
+
+imported-personal-refused = 개인정보 { $count }건은 행위와 맞지 않아 받지 않았습니다
+title-personal = 행위 { $id }에 딸린 개인정보
+personal-held = 보관 중
+personal-retracted = 작성 당사자의 요구로 삭제됨
+personal-erased = 이 노드에서 삭제됨
+personal-missing = 아직 받지 못함
+personal-erased-here = 이 노드에서 개인정보 { $count }건을 삭제했습니다. 이웃, 저장 매체, 백업에 있는 사본에는 영향이 없습니다

@@ -110,3 +110,19 @@ matters-empty-next = 첫 행위와 함께 사안이 열립니다.
 audience = 공유 대상
 acts = 행위
 acts-waiting = 선행 행위 대기
+
+## Personal data
+
+personal = 개인정보
+personal-show = 보기
+personal-hide = 숨기기
+personal-show-of = 행위 { $act }에 딸린 개인정보 보기
+personal-hide-of = 행위 { $act }에 딸린 개인정보 숨기기
+personal-erased = 이 노드에서 삭제됨
+personal-missing = 아직 받지 못했습니다. 작성 노드에 남아 있으면 다음 교환 때 옵니다.
+personal-retracted = 작성 당사자의 요구로 개인정보 삭제됨
+personal-known-to = 확인한 당사자:
+personal-awaited = 아직 확인되지 않은 당사자:
+personal-retract = 개인정보 삭제 요구
+personal-retract-note = 이 행위에 딸린 글이 이 노드에서 삭제되고, 공유하는 모든 노드에서도 이 요구를 읽는 즉시 삭제됩니다. 행위와 서명은 그대로 남습니다.
+personal-retract-limits = 인쇄하거나 옮겨 적은 것, 백업, 손이 닿지 않는 저장 매체에 있는 것은 삭제되지 않습니다.

@@ -296,3 +296,14 @@ help-doctor = 诊断节点：时钟、磁盘、密钥、相邻方、分叉的记
 help-completions = 输出命令行补全脚本
 help-completions-shell = 命令行外壳
 help-alert-relay-alert-only = 仅转发警报，不报告需求
+
+help-sign-contact = 附于行为的个人信息，例如姓名和电话；日后可以删除
+help-sign-personal = 从不超过 16 KiB 的文件读取个人信息；"-" 表示标准输入
+help-personal = 行为所附的个人信息：查看、要求删除、删除
+help-personal-show = 查看行为所附的个人信息
+help-personal-show-act = 行为的标识或其开头部分
+help-personal-retract = 要求共享该行为的所有节点删除己方行为所附的个人信息
+help-personal-retract-act = 行为的标识或其开头部分
+help-personal-erase = 仅在本节点删除较早的个人信息，不通知其他方
+help-personal-erase-matter = 事项的标识或其开头部分
+help-personal-erase-older-than = 行为作成后已过的天数（仅删除早于此的）

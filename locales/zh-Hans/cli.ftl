@@ -698,3 +698,11 @@ doctor-act = 处理
 doctor-whole-ok = 无需处理
 doctor-whole-watch = 目前无需处理，但有值得留意之处
 doctor-whole-act = 需要有人处理
+
+imported-personal-refused = 有 { $count } 条个人信息与其行为不符，未予接收
+title-personal = 行为 { $id } 所附的个人信息
+personal-held = 已保存
+personal-retracted = 已应作成方要求删除
+personal-erased = 已在本节点删除
+personal-missing = 尚未收到
+personal-erased-here = 已在本节点删除 { $count } 条个人信息。邻方、存储介质和备份中的副本不受影响

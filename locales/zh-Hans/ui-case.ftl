@@ -110,3 +110,19 @@ matters-empty-next = 事项随第一项行为开启。
 audience = 共享范围
 acts = 行为
 acts-waiting = 等待前置行为
+
+## Personal data
+
+personal = 个人信息
+personal-show = 显示
+personal-hide = 隐藏
+personal-show-of = 显示行为 { $act } 所附的个人信息
+personal-hide-of = 隐藏行为 { $act } 所附的个人信息
+personal-erased = 已在本节点删除
+personal-missing = 尚未收到。如作成方节点仍保存，将在下次交换时送达。
+personal-retracted = 已应作成方要求删除个人信息
+personal-known-to = 已获知：
+personal-awaited = 尚未确认：
+personal-retract = 要求删除个人信息
+personal-retract-note = 此行为所附的文字将在本节点删除；共享该行为的各节点一经读到此要求也会删除。行为本身及其签名保留不变。
+personal-retract-limits = 已打印或抄录的内容、备份以及无法触及的存储介质中的内容不会被删除。

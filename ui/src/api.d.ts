@@ -34,6 +34,8 @@ export interface paths {
                         matter: string;
                         /** @description who signs; their keys lie here */
                         officers: string[];
+                        /** @description personal data to stand beside it, at most 16 KiB */
+                        personal?: string;
                         /** @description the drill's time; ignored where actual */
                         time?: string;
                     };
@@ -63,6 +65,54 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acts/{id}/personal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The personal data beside an act */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -905,6 +955,10 @@ export interface paths {
                             known: number;
                             /** @description acts that were new */
                             new: number;
+                            /** @description personal data that were new */
+                            personal: number;
+                            /** @description personal data that fit no act */
+                            personal_refused: number;
                         };
                     };
                 };
@@ -1317,6 +1371,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personal/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases old personal data at this node alone; nothing is said to others */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the matter */
+                        matter: string;
+                        /** @description days since the act beside which they stand */
+                        older_than_days: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description how many texts were erased */
+                            erased: number;
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -1630,6 +1741,7 @@ export interface components {
             officers: string[];
             /** @description Who signed. */
             party: components["schemas"]["PartyName"];
+            personal?: components["schemas"]["PersonalLine"] | null;
             /** @description Whether the fold refused it. */
             refused: boolean;
             /** @description What it is about: the order or request it belongs to. */
@@ -2791,6 +2903,38 @@ export interface components {
             id: string;
             /** @description Its names. */
             names: components["schemas"]["Words"];
+        };
+        /**
+         * @description What is on record of personal data beside an act: never the text, which
+         *     `GET /api/v1/acts/{id}/personal` gives.
+         */
+        PersonalLine: {
+            /** @description Other members of whom nothing shows that yet. */
+            awaited: components["schemas"]["PartyName"][];
+            /** @description Other members whose acts show that they know of the retraction. */
+            known_to: components["schemas"]["PartyName"][];
+            /** @description Whether the act is of the reader's party, which alone may retract them. */
+            own: boolean;
+            /** @description When their party retracted them. */
+            retracted?: string | null;
+        };
+        /** @description `GET /api/v1/acts/{id}/personal`: the personal data beside an act. */
+        PersonalPage: {
+            /** @description The act. */
+            act: string;
+            /** @description Its matter. */
+            matter: string;
+            /** @description Who wrote it. */
+            party: components["schemas"]["PartyName"];
+            /** @description Since when it is no longer held. */
+            since?: string | null;
+            /**
+             * @description held; retracted, by its party; erased, at this node alone; missing, when they have not
+             *     come.
+             */
+            state: string;
+            /** @description The text, when it is held. */
+            text?: string | null;
         };
         /** @description One place. */
         PlaceLine: {

@@ -12,6 +12,7 @@ pub mod init;
 pub mod matter;
 pub mod order;
 pub mod party;
+pub mod personal;
 pub mod plan;
 pub mod recover;
 pub mod relay;
@@ -66,6 +67,8 @@ enum Noun {
     Case(case::Verb),
     #[command(subcommand)]
     Order(order::Verb),
+    #[command(subcommand)]
+    Personal(personal::Verb),
     #[command(subcommand)]
     Plan(plan::Verb),
     #[command(subcommand)]
@@ -195,6 +198,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Matter(verb) => matter::run(verb, &context),
         Noun::Case(verb) => case::run(verb, &context),
         Noun::Order(verb) => order::run(verb, &context),
+        Noun::Personal(verb) => personal::run(verb, &context),
         Noun::Plan(verb) => plan::run(verb, &context),
         Noun::Alert(verb) => alert::run(verb, &context),
         Noun::Drill(verb) => drill::run(verb, &context),

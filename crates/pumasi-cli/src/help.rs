@@ -62,7 +62,7 @@ fn argument_key(path: &[String], name: &str, common: bool) -> String {
         return format!("help-option-{name}");
     }
     // What the steps of an order share is said once.
-    if matches!(name.as_str(), "officer" | "clause" | "time") {
+    if matches!(name.as_str(), "officer" | "clause" | "time" | "contact" | "personal") {
         return format!("help-sign-{name}");
     }
     // So is what the steps in an agreement's life share,

@@ -1,6 +1,6 @@
 //! Finds what a user names by the first digits of its id.
 
-use pumasi_node::view::page::{CasePage, CasesPage, OrderLine};
+use pumasi_node::view::page::{ActLine, CasePage, CasesPage, OrderLine};
 use serde::de::DeserializeOwned;
 
 use crate::desk_client::Desk;
@@ -97,6 +97,16 @@ pub fn matter(desk: &Desk, given: &str) -> Result<String, Failure> {
     let cases = cases(desk)?;
     let matters = cases.iter().flat_map(|case| &case.matters);
     Ok(choose(given, matters, |matter| &matter.id)?.id.clone())
+}
+
+/// The act of which `given` is the id or its beginning.
+///
+/// # Errors
+/// As [`choose`].
+pub fn act(desk: &Desk, given: &str) -> Result<ActLine, Failure> {
+    let cases = cases(desk)?;
+    let acts = cases.iter().flat_map(|case| &case.timeline);
+    Ok(choose(given, acts, |act| &act.id)?.clone())
 }
 
 /// The request or offer of which `given` is the id or its beginning.

@@ -199,7 +199,8 @@ fn node(
     kr.service.receive(openings).unwrap();
     let identities = &openings.identities;
     let time = timed(batches(matters, batch, callers), |acts| {
-        let parcel = Parcel { identities: identities.clone(), agreements: Vec::new(), acts };
+        let identities = identities.clone();
+        let parcel = Parcel { identities, acts, ..Parcel::default() };
         let taken = kr.service.receive_in_order(&parcel).unwrap();
         assert!(taken.refused.is_empty(), "{:?}", taken.refused);
     });

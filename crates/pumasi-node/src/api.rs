@@ -10,6 +10,7 @@ mod doctor;
 pub mod identity;
 mod lives;
 mod pages;
+mod personal;
 pub mod recovery;
 mod register;
 mod ui;
@@ -85,6 +86,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/choices", get(pages::choices))
         .route("/events", get(events))
         .route("/acts", post(acts::act))
+        .route("/acts/{id}/personal", get(personal::shown))
+        .route("/personal/erase", post(personal::erase))
         .route("/matters", get(pages::matters).post(acts::matter))
         .route("/matters/{id}", get(pages::matter))
         .route("/digests", get(pages::digests))

@@ -75,9 +75,17 @@ pub enum KeysError {
 /// # Errors
 /// `NoRandomness` when the system has none.
 pub fn generate() -> Result<SigningKey, KeysError> {
-    let mut seed = [0_u8; 32];
-    getrandom::fill(&mut seed).map_err(|_| KeysError::NoRandomness)?;
-    Ok(SigningKey::from_bytes(&seed))
+    Ok(SigningKey::from_bytes(&random()?))
+}
+
+/// 32 bytes of the system's randomness.
+///
+/// # Errors
+/// `NoRandomness` when the system has none.
+pub fn random() -> Result<[u8; 32], KeysError> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|_| KeysError::NoRandomness)?;
+    Ok(bytes)
 }
 
 fn node_path(folder: &Path) -> PathBuf {

@@ -18,6 +18,7 @@ mod inner;
 mod intake;
 mod life;
 pub mod metrics;
+pub mod personal;
 pub mod register;
 pub mod relay;
 mod relief;
@@ -244,7 +245,9 @@ impl Service {
         let mut inner = self.inner();
         let batch = inner.check(self.ledger(), parcel, &arrivals)?.whole()?;
         self.notice_return(&mut inner, &batch)?;
-        inner.commit(self.ledger(), batch)
+        let beside = inner.replica.check_personal(&batch, &parcel.personal);
+        let received = inner.commit(self.ledger(), batch, beside.texts)?;
+        Ok(Received { personal_refused: beside.refused.len(), ..received })
     }
 
     /// Takes of a parcel whatever is in order, so that trouble with one act holds up nothing that
@@ -257,11 +260,15 @@ impl Service {
         let mut inner = self.inner();
         let checked = inner.check(self.ledger(), parcel, &arrivals)?;
         self.notice_return(&mut inner, &checked.batch)?;
-        let taking = inner.begin_to_commit(self.ledger(), checked.batch)?;
+        let beside = inner.replica.check_personal(&checked.batch, &parcel.personal);
+        let taking = inner.begin_to_commit(self.ledger(), checked.batch, beside.texts)?;
         drop(inner);
         let received = self.landed(taking)?;
-        let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
-        let personal = BTreeMap::new();
+        let received = Received { personal_refused: beside.refused.len(), ..received };
+        let (mut refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
+        refused.extend(beside.refused);
+        // Of an act that waits nobody knows yet whether they are what it commits to.
+        let personal = if waiting.is_empty() { BTreeMap::new() } else { beside.stray };
         Ok(Taken { received, refused, waiting, missing, personal })
     }
 
@@ -289,6 +296,8 @@ impl Service {
                 bundle.agreements.insert(agreement.digest(), text);
             }
         }
+        let ids = bundle.acts.iter().filter_map(|act| inner.replica.personal_of(&act.id()));
+        bundle.personal = personal::beside(self.ledger(), &ids.collect::<Vec<_>>())?;
         for party in bundle.trusted.keys() {
             bundle.identities.extend(inner.replica.identities().entries(party));
         }

@@ -114,22 +114,40 @@ pub trait ActLog: Send + Sync {
     /// # Errors
     /// [`StoreError::ActTooLarge`], [`StoreError::Misfiled`], or any failure of the disk.
     /// After [`StoreError::Io`] it is unknown whether the batch was stored: append it again.
-    fn append(&self, batch: &[StoredAct]) -> Result<Vec<Appended>, StoreError>;
+    fn append(&self, batch: &[StoredAct]) -> Result<Vec<Appended>, StoreError> {
+        self.append_with(batch, &[])
+    }
 
-    /// Hands in acts that are to lie right after position `after`, all of them or none, and returns
-    /// before they are on disk.
+    /// Appends acts and stores blobs that belong to them, all of it or nothing, and returns once
+    /// it is on disk: what is to lie beside an act is there when the act is.
+    ///
+    /// # Errors
+    /// As [`ActLog::append`], or [`StoreError::BlobTooLarge`].
+    fn append_with(
+        &self,
+        batch: &[StoredAct],
+        blobs: &[Vec<u8>],
+    ) -> Result<Vec<Appended>, StoreError>;
+
+    /// Hands in acts that are to lie right after position `after`, and blobs that belong to them,
+    /// all of it or nothing, and returns before it is on disk.
     ///
     /// Batches come onto disk in the order in which they were handed in, and many share one sync.
     /// Where one fails, those after it fail as well: their place is not there.
     ///
     /// # Errors
     /// [`StoreError::ActTooLarge`], or when nothing can be handed in; and as [`Underway::wait`].
-    fn append_after(&self, after: u64, batch: &[StoredAct]) -> Result<Underway, StoreError> {
+    fn append_after(
+        &self,
+        after: u64,
+        batch: &[StoredAct],
+        blobs: &[Vec<u8>],
+    ) -> Result<Underway, StoreError> {
         let head = self.head()?;
         if after != head {
             return Err(StoreError::OutOfTurn { after, head });
         }
-        self.append(batch).map(|_| Underway::landed())
+        self.append_with(batch, blobs).map(|_| Underway::landed())
     }
 
     /// The acts with these ids, in the order asked; ids that are not stored are left out.
@@ -251,8 +269,18 @@ pub trait Ledger: ActLog + Settings + Blobs {}
 
 impl<T: ActLog + Settings + Blobs> Ledger for T {}
 
-/// Refuses a batch with an act that is too large.
-fn check_sizes(batch: &[StoredAct]) -> Result<(), StoreError> {
+/// Refuses a blob that is too large.
+const fn check_blob(bytes: &[u8]) -> Result<(), StoreError> {
+    if bytes.len() > BLOB_BYTES_MAX {
+        let (bytes, bytes_max) = (bytes.len(), BLOB_BYTES_MAX);
+        return Err(StoreError::BlobTooLarge { bytes, bytes_max });
+    }
+    Ok(())
+}
+
+/// Refuses a batch with an act or a blob that is too large.
+fn check_sizes(batch: &[StoredAct], blobs: &[Vec<u8>]) -> Result<(), StoreError> {
+    blobs.iter().try_for_each(|bytes| check_blob(bytes))?;
     match batch.iter().find(|act| act.bytes.len() > ACT_BYTES_MAX) {
         Some(act) => {
             let (id, bytes) = (act.id, act.bytes.len());

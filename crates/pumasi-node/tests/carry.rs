@@ -15,7 +15,7 @@ use world::{Node, identity, introduce, party};
 #[track_caller]
 fn check(node: &Node, file: &[u8], expected: &str) {
     let said = match node.service.import_file(file) {
-        Ok(Received { new, known }) => format!("{new} new, {known} known"),
+        Ok(Received { new, known, .. }) => format!("{new} new, {known} known"),
         Err(error) => error.to_string(),
     };
     assert_eq!(said, expected);

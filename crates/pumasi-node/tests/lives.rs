@@ -51,7 +51,8 @@ fn sync(one: &Node, other: &Node) {
 /// An act of the duty officer on a day.
 fn act(node: &Node, date: &str, matter: ActId, kind: &str, body: Value) -> Result<ActId, String> {
     let officers = officers(&["duty"]);
-    let new = NewAct { matter, kind: kind.to_owned(), body, officers, clause: None, time: None };
+    let (kind, clause, time) = (kind.to_owned(), None, None);
+    let new = NewAct { matter, kind, body, officers, clause, time, personal: None };
     node.service.author(new, day(date)).map_err(|error| match error {
         AuthorError::Refused(refusal) => {
             let reasons = serde_json::to_value(&refusal).unwrap();

@@ -12,7 +12,7 @@ use crate::fault::TakeError;
 use crate::replica::{Batch, CheckedAct, Place, Replica};
 
 /// Personal data that stand beside an act chosen for a reader, to be read where they are here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Beside {
     /// What they hash to.
     pub commitment: Digest,

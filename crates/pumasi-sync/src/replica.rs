@@ -66,6 +66,10 @@ pub struct Received {
     pub new: usize,
     /// Acts that were here already.
     pub known: usize,
+    /// Personal data that were new.
+    pub personal: usize,
+    /// Personal data that are not what their act commits to.
+    pub personal_refused: usize,
 }
 
 /// What became of a parcel.
@@ -128,7 +132,7 @@ impl Batch {
     /// How many of the acts looked at are new and how many were here.
     #[must_use]
     pub const fn received(&self) -> Received {
-        Received { new: self.acts.len(), known: self.known }
+        Received { new: self.acts.len(), known: self.known, personal: 0, personal_refused: 0 }
     }
 }
 
@@ -622,6 +626,7 @@ impl Replica {
         self.matters.clear();
         self.placed.clear();
         self.positions.clear();
+        self.carriers.clear();
         self.carried.clear();
     }
 

@@ -12,6 +12,7 @@ use crate::page::{
     AcceptanceLine, ActLine, Amount, CaseLine, CasePage, CasesPage, MatterLine, ObligationLine,
     OfferLine, OrderLine, RefusalLine, RequestLine, ShipmentLine, Sum, Words,
 };
+use crate::personal::personal_line;
 use crate::visible::{Case, Held, Matter, Visible, case as find_case, cases as all_cases};
 
 /// An act that a node refused before it was signed.
@@ -61,7 +62,7 @@ pub fn case(
         offers: in_time(matters().flat_map(|matter| offer_lines(lexicon, matter, as_of))),
         orders: in_time(matters().flat_map(|matter| order_lines(lexicon, matter))),
         refusals: refusal_lines(lexicon, &case, attempts),
-        timeline: in_time(matters().flat_map(|matter| act_lines(lexicon, matter))),
+        timeline: in_time(matters().flat_map(|matter| act_lines(lexicon, matter, reader))),
     }))
 }
 
@@ -354,7 +355,7 @@ fn refusal_line(lexicon: &Lexicon, act: Option<ActId>, attempt: &Attempt) -> Ref
     }
 }
 
-fn act_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<ActLine>> {
+fn act_lines(lexicon: &Lexicon, matter: &Matter<'_>, reader: &PartyId) -> Vec<Timed<ActLine>> {
     let line = |act: &Verified| {
         let payload = act.payload();
         let line = ActLine {
@@ -369,6 +370,7 @@ fn act_lines(lexicon: &Lexicon, matter: &Matter<'_>) -> Vec<Timed<ActLine>> {
             clause: payload.clause.as_ref().map(|cited| lexicon.clause(cited)),
             refused: matter.state.refused.contains_key(&act.id()),
             subject: subject(matter, act).map(|subject| subject.to_string()),
+            personal: personal_line(lexicon, matter, act, reader),
         };
         (payload.time, act.id(), line)
     };

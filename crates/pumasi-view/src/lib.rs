@@ -17,6 +17,7 @@ pub mod map;
 pub mod needs;
 pub mod openapi;
 pub mod page;
+pub mod personal;
 pub mod problem;
 pub mod report;
 pub mod situation;

@@ -14,8 +14,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::page::{
     AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, DiffPage,
-    DoctorPage, LifePage, MapPage, NeighboursPage, NodePage, Problem, RegisterPage, ReportPage,
-    SituationPage, StepAnswer, StepForm,
+    DoctorPage, LifePage, MapPage, NeighboursPage, NodePage, PersonalPage, Problem, RegisterPage,
+    ReportPage, SituationPage, StepAnswer, StepForm,
 };
 
 mod calls;
@@ -57,6 +57,10 @@ fn paths() -> PathsBuilder {
         )
         .path(page("/cases"), reads(answers("Every case this node shares", "CasesPage")))
         .path(page("/cases/{id}"), reads(of_id("One case from need to settlement", "CasePage")))
+        .path(
+            page("/acts/{id}/personal"),
+            reads(of_id("The personal data beside an act", "PersonalPage")),
+        )
         .path(page("/cases/{id}/report"), reads(of_id("The after-action page", "ReportPage")))
         .path(page("/situation"), reads(situation))
         .path(page("/agreements"), reads(answers("The library of agreements", "AgreementsPage")))
@@ -180,6 +184,7 @@ fn components() -> Components {
         MapPage,
         NeighboursPage,
         NodePage,
+        PersonalPage,
         Problem,
         RegisterPage,
         ReportPage,

@@ -45,6 +45,15 @@ export const agreementsQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/v1/agreements', { signal })),
 })
 
+/** Personal data are asked for when somebody wants to see them, and not kept after that. */
+export const personalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['personal', id],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/acts/{id}/personal', { params: { path: { id } }, signal })),
+    staleTime: 0,
+    gcTime: 0,
+  })
+
 export interface MapQuestion {
   party: string[]
   on?: string

@@ -9,11 +9,12 @@ import { usePrinting } from '../parts/printing'
 import { Tag } from '../parts/tag'
 import { When } from '../parts/when'
 import { useWords } from '../words/words'
+import { Personal } from './case-personal'
 
 const ACTS_SHOWN = 20
 
 /** Every act in causal order, the latest at first. */
-export function Timeline({ acts }: { acts: readonly ActLine[] }) {
+export function Timeline({ acts, status }: { acts: readonly ActLine[]; status: string }) {
   const { t } = useWords()
   const [all, setAll] = useState(false)
   const printing = usePrinting()
@@ -35,7 +36,7 @@ export function Timeline({ acts }: { acts: readonly ActLine[] }) {
       ) : (
         <ol className="timeline">
           {shown.map(act => (
-            <Act key={act.id} act={act} />
+            <Act key={act.id} act={act} status={status} />
           ))}
         </ol>
       )}
@@ -43,7 +44,7 @@ export function Timeline({ acts }: { acts: readonly ActLine[] }) {
   )
 }
 
-function Act({ act }: { act: ActLine }) {
+function Act({ act, status }: { act: ActLine; status: string }) {
   const { t, pick } = useWords()
   return (
     <li className={act.refused ? 'act act-refused' : 'act'}>
@@ -68,6 +69,9 @@ function Act({ act }: { act: ActLine }) {
         )}
         {act.clause ? <Clause clause={act.clause} /> : null}
       </p>
+      {act.personal == null ? null : (
+        <Personal act={act} personal={act.personal} status={status} />
+      )}
     </li>
   )
 }

@@ -79,7 +79,7 @@ function Shown({ page, order }: { page: Case; order: string | undefined }) {
       <OrderTable page={page} pointed={order} />
       <ShipmentTable orders={page.orders} />
       <RefusalTable refusals={page.refusals} />
-      <Timeline acts={page.timeline} />
+      <Timeline acts={page.timeline} status={page.case.status} />
       <MatterTable matters={page.matters} />
     </>
   )

@@ -82,5 +82,9 @@ pub fn import(import: &Import, context: &Context<'_>) -> Result<Answer, Failure>
     let mut page = Page::default();
     let fillings = [("new", count("new").into()), ("known", count("known").into())];
     page.line(context.words.say_with("imported", &fillings));
+    let unfit = count("personal_refused");
+    if unfit > 0 {
+        page.line(context.words.say_with("imported-personal-refused", &[("count", unfit.into())]));
+    }
     Ok(Answer::new(fetched.value, page))
 }

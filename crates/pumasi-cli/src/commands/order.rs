@@ -18,7 +18,7 @@ use pumasi_node::view::page::{Amount, OrderLine};
 use serde_json::json;
 
 use crate::commands::Context;
-use crate::commands::sign::{Officers, Sign, act, word};
+use crate::commands::sign::{Contact, Officers, Sign, act, word};
 use crate::failure::{Exit, Failure};
 use crate::lookup;
 use crate::output::{Answer, Page, clause, short};
@@ -206,6 +206,8 @@ pub struct Dispatch {
     #[arg(long, value_name = "TIME")]
     arrives: Time,
     #[command(flatten)]
+    contact: Contact,
+    #[command(flatten)]
     officers: Officers,
 }
 
@@ -222,6 +224,8 @@ pub struct Receive {
     short: Option<Quantity>,
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    #[command(flatten)]
+    contact: Contact,
     #[command(flatten)]
     officers: Officers,
 }
@@ -482,7 +486,7 @@ fn dispatch(dispatch: Dispatch, context: &Context<'_>) -> Result<Answer, Failure
         departs: dispatch.departs,
         arrives: dispatch.arrives,
     };
-    let sign = dispatch.officers.into();
+    let sign = dispatch.officers.with(dispatch.contact);
     act(&desk, &order.matter, "dispatch_shipment", &body, &sign, context)
 }
 
@@ -507,7 +511,7 @@ fn receive(receive: Receive, context: &Context<'_>) -> Result<Answer, Failure> {
         reason: receive.reason,
         short,
     };
-    let sign = receive.officers.into();
+    let sign = receive.officers.with(receive.contact);
     act(&desk, &order.matter, "receive_resource", &body, &sign, context)
 }
 

@@ -1,5 +1,6 @@
 //! Acts that officers sign: the part every step of an order shares.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::Args;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 use crate::commands::Context;
 use crate::desk_client::{Desk, Fetched};
 use crate::failure::Failure;
+use crate::files;
 use crate::output::{Answer, Page};
 
 /// Who signs, under which clause, and when on the drill clock.
@@ -21,6 +23,25 @@ pub struct Sign {
     clause: Option<Cited>,
     #[arg(long, value_name = "TIME")]
     time: Option<Time>,
+    #[command(flatten)]
+    contact: Contact,
+}
+
+/// Personal data to stand beside what is signed.
+#[derive(Args, Default)]
+pub struct Contact {
+    #[arg(long, value_name = "TEXT", conflicts_with = "personal")]
+    contact: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    personal: Option<PathBuf>,
+}
+
+impl Contact {
+    /// The text, from the command line or a file.
+    fn text(&self) -> Result<Option<String>, Failure> {
+        let from_file = || self.personal.as_deref().map(files::read_text).transpose();
+        self.contact.clone().map_or_else(from_file, |text| Ok(Some(text)))
+    }
 }
 
 /// Who signs what no clause must permit.
@@ -61,7 +82,16 @@ pub struct Signed {
 
 impl From<Officers> for Sign {
     fn from(officers: Officers) -> Self {
-        Self { officer: officers.officer, clause: None, time: officers.time }
+        let contact = Contact::default();
+        Self { officer: officers.officer, clause: None, time: officers.time, contact }
+    }
+}
+
+impl Officers {
+    /// With personal data beside what they sign.
+    #[must_use]
+    pub fn with(self, contact: Contact) -> Sign {
+        Sign { contact, ..self.into() }
     }
 }
 
@@ -84,6 +114,7 @@ pub fn act(
         "officers": sign.officer,
         "clause": sign.clause,
         "time": sign.time,
+        "personal": sign.contact.text()?,
     });
     Ok(signed(desk.send("/acts", &form)?, context))
 }

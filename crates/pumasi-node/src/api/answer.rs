@@ -146,6 +146,8 @@ pub(super) fn author(lexicon: &Lexicon, error: &AuthorError) -> Response {
         AuthorError::Verify(_) => (StatusCode::UNPROCESSABLE_ENTITY, "act_unverifiable"),
         AuthorError::KindUnknown(_) => (StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown"),
         AuthorError::Unwritable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "body_unreadable"),
+        AuthorError::Personal(_) => (StatusCode::UNPROCESSABLE_ENTITY, "personal_unusable"),
+        AuthorError::Keys(_) => (StatusCode::SERVICE_UNAVAILABLE, "no_randomness"),
     };
     detailed(status, code, &error.to_string())
 }

@@ -15,6 +15,7 @@ use super::{Desk, answer};
 use crate::run::TrustedKeys;
 use crate::runtime::tls::Pins;
 use crate::seal;
+use crate::service::Received;
 use crate::service::relay::{ALL_BYTES_MAX, KeptFile};
 use crate::sync::relay;
 
@@ -46,11 +47,15 @@ pub(super) async fn export(State(desk): State<Desk>, Query(wish): Query<Wish>) -
 struct Imported {
     new: usize,
     known: usize,
+    personal: usize,
+    personal_refused: usize,
 }
 
 pub(super) async fn import(State(desk): State<Desk>, body: Bytes) -> Response {
     blocking(&desk, move |service| match service.import_file(&body) {
-        Ok(received) => Json(Imported { new: received.new, known: received.known }).into_response(),
+        Ok(Received { new, known, personal, personal_refused }) => {
+            Json(Imported { new, known, personal, personal_refused }).into_response()
+        }
         Err(error) => answer::carry(&error),
     })
     .await

@@ -10,8 +10,8 @@ use pumasi_act::fold::opens;
 use pumasi_act::kinds::open_matter::{CommodityTerms, OpenMatter};
 use pumasi_act::payload::{ACT_TYPE, LogId, Payload};
 use pumasi_act::{
-    ActId, ClauseCited, Draft, Effect, Envelope, KeyId, KeyRecord, RULES, Refusal, VerifyError,
-    compose, open,
+    ActId, ClauseCited, Draft, Effect, Envelope, KeyId, KeyRecord, PersonalFault, RULES, Refusal,
+    VerifyError, compose, open,
 };
 use pumasi_base::{AgreementId, Captions, OfficerId, PartyId, Status, Time};
 use pumasi_sync::Offered;
@@ -20,7 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use super::inner::Inner;
 use super::life::OpeningOfAgreement;
-use super::{ReceiveError, Service, claimed, files};
+use super::{ReceiveError, Service, claimed, files, personal};
+use crate::keys::KeysError;
 use crate::store::StoreError;
 
 /// What an officer wants to do.
@@ -41,6 +42,9 @@ pub struct NewAct {
     /// The drill's time; in an actual matter the node's clock counts and this is ignored.
     #[serde(default)]
     pub time: Option<Time>,
+    /// Personal data to stand beside it: a name and a telephone, at most 16 KiB.
+    #[serde(default)]
+    pub personal: Option<String>,
 }
 
 /// A matter to be opened.
@@ -112,6 +116,12 @@ pub enum AuthorError {
     /// The kind is none this software knows: others may have it, we cannot say what it would do.
     #[error("`{0}` is no kind of act")]
     KindUnknown(String),
+    /// The personal data are no text that an act may commit to.
+    #[error("the personal data cannot stand beside an act: {0}")]
+    Personal(#[from] PersonalFault),
+    /// The system has no randomness for a salt.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// The act cannot be written.
     #[error("the act cannot be written: {0}")]
     Unwritable(String),
@@ -271,13 +281,15 @@ impl Service {
             return Err(AuthorError::ClaimUnconfirmed(agreement));
         }
         let time = claimed(matter.status(), new.time, now);
+        let personal = new.personal.map(personal::salted).transpose()?;
+        let commitment = personal.as_ref().map(|one| one.commitment(&new.matter, &self.party));
         let mut draft = Draft {
             kind: new.kind,
             body: new.body,
             clause: new.clause,
             officers: new.officers,
             time,
-            personal: None,
+            personal: commitment,
         };
         let mut outcome = self.try_draft(&mut inner, new.matter, draft.clone())?;
         if let Err(Refusal::ClauseMustBeCited { clauses }) = &outcome
@@ -289,7 +301,8 @@ impl Service {
         match outcome {
             Ok(envelope) => {
                 let signed = [envelope.write()];
-                let taking = inner.begin_to_take(self.ledger(), &Offered::new(), &signed)?;
+                let beside = commitment.into_iter().zip(personal).collect();
+                let taking = inner.begin_to_take(self.ledger(), &signed, &beside)?;
                 drop(inner);
                 self.landed(taking)?;
                 Ok(envelope.id())

@@ -10,7 +10,7 @@ use pumasi_sync::{
     Replica,
 };
 
-use super::Service;
+use super::{Service, personal};
 use crate::store::StoreError;
 
 impl Service {
@@ -64,7 +64,10 @@ impl Service {
         }
         // The lock is not held while the disk is read: a long feed must not stop the desk.
         let stored = self.stored(&draft.ids())?;
-        Ok(draft.fill(stored))
+        let personal = personal::beside(self.ledger(), draft.personal())?;
+        let mut page = draft.fill(stored);
+        page.parcel.personal = personal;
+        Ok(page)
     }
 
     /// Reads those of the acts that `reader` may see.
@@ -92,7 +95,10 @@ impl Service {
 
     fn filled(&self, draft: ParcelDraft) -> Result<ParcelAnswer, StoreError> {
         let stored = self.stored(draft.ids())?;
-        Ok(draft.fill(stored))
+        let personal = personal::beside(self.ledger(), draft.personal())?;
+        let mut answer = draft.fill(stored);
+        answer.parcel.personal = personal;
+        Ok(answer)
     }
 
     fn stored(&self, ids: &[ActId]) -> Result<Vec<(ActId, Vec<u8>)>, StoreError> {

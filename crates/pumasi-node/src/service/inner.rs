@@ -1,18 +1,20 @@
 //! What a node holds in memory: all of it can be rebuilt from the ledger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use pumasi_act::{ActId, Personal};
 use pumasi_agreement::Agreement;
 use pumasi_base::{AgreementId, Digest};
 use pumasi_log::Tree;
 use pumasi_sync::{
-    Admission, Arrival, Batch, Checked, Offered, Parcel, Received, Recovery, Replica,
+    Admission, Arrival, Batch, Beside, Checked, Offered, Parcel, PersonalText, Received, Recovery,
+    Replica,
 };
 use pumasi_view::{Attempt, Lexicon};
 
 use super::tend::Unacknowledged;
-use super::{ReceiveError, Service, files, intake};
+use super::{ReceiveError, Service, files, intake, personal};
 use crate::library::Library;
 use crate::store::{Ledger, StoreError, StoredAct, Underway};
 
@@ -29,6 +31,9 @@ pub(super) struct Inner {
     pub(super) register: Tree,
     pub(super) recovery: Option<Recovery>,
     pub(super) unacknowledged: Unacknowledged,
+    /// Retracted personal data that may still be in the ledger, and those that are not any more.
+    pub(super) to_erase: BTreeSet<Beside>,
+    pub(super) erased: BTreeSet<Beside>,
     /// How often what was taken in had to be given up again.
     losses: u64,
     /// The last attempt to store acts failed.
@@ -64,6 +69,8 @@ impl Inner {
             register: Tree::new(),
             recovery: None,
             unacknowledged: Unacknowledged::new(),
+            to_erase: BTreeSet::new(),
+            erased: BTreeSet::new(),
             losses: 0,
             is_wary: false,
         }
@@ -81,7 +88,11 @@ impl Inner {
         }
         let read = self.read_on(ledger);
         self.refresh_words();
-        read
+        let matters: BTreeSet<ActId> = self.replica.matters().keys().copied().collect();
+        self.note_retracted(&matters);
+        read?;
+        self.erase_now(ledger);
+        Ok(())
     }
 
     fn read_on(&mut self, ledger: &dyn Ledger) -> Result<(), ReceiveError> {
@@ -160,18 +171,19 @@ impl Inner {
         acts: &[String],
     ) -> Result<Received, ReceiveError> {
         let batch = self.check_own(ledger, offered, acts)?;
-        self.commit(ledger, batch)
+        self.commit(ledger, batch, Vec::new())
     }
 
-    /// As [`Inner::take`], without waiting for the disk.
+    /// As [`Inner::take`], with personal data beside the acts, without waiting for the disk.
     pub(super) fn begin_to_take(
         &mut self,
         ledger: &dyn Ledger,
-        offered: &Offered,
         acts: &[String],
+        beside: &BTreeMap<Digest, Personal>,
     ) -> Result<Taking, ReceiveError> {
-        let batch = self.check_own(ledger, offered, acts)?;
-        self.begin_to_commit(ledger, batch)
+        let batch = self.check_own(ledger, &Offered::new(), acts)?;
+        let beside = self.replica.check_personal(&batch, beside);
+        self.begin_to_commit(ledger, batch, beside.texts)
     }
 
     fn check_own(
@@ -184,17 +196,21 @@ impl Inner {
         Ok(self.replica.check_acts(acts, offered).whole()?)
     }
 
-    /// Stores a batch with the agreements it froze, then takes it in.
+    /// Stores a batch with the agreements it froze and the personal data beside it, then takes it
+    /// in.
     pub(super) fn commit(
         &mut self,
         ledger: &dyn Ledger,
         batch: Batch,
+        beside: Vec<PersonalText>,
     ) -> Result<Received, ReceiveError> {
-        let received = batch.received();
+        let texts = personal::unknown(ledger, beside)?;
+        let received = Received { personal: texts.len(), ..batch.received() };
         let stored = stored(&batch);
-        self.hand_in(ledger, &batch, &stored)?.wait()?;
+        self.hand_in(ledger, &batch, &stored, &texts)?.wait()?;
         self.is_wary = false;
         self.enter(batch, &stored);
+        self.erase_now(ledger);
         Ok(received)
     }
 
@@ -207,16 +223,19 @@ impl Inner {
         &mut self,
         ledger: &dyn Ledger,
         batch: Batch,
+        beside: Vec<PersonalText>,
     ) -> Result<Taking, ReceiveError> {
-        let (received, losses) = (batch.received(), self.losses);
+        let losses = self.losses;
         // While the disk fails nothing is taken in before it is stored: giving up what was taken
         // in means to read everything again.
         if self.is_wary {
-            self.commit(ledger, batch)?;
+            let received = self.commit(ledger, batch, beside)?;
             return Ok(Taking { received, underway: Underway::landed(), losses });
         }
+        let texts = personal::unknown(ledger, beside)?;
+        let received = Received { personal: texts.len(), ..batch.received() };
         let stored = stored(&batch);
-        let underway = self.hand_in(ledger, &batch, &stored)?;
+        let underway = self.hand_in(ledger, &batch, &stored, &texts)?;
         self.enter(batch, &stored);
         Ok(Taking { received, underway, losses })
     }
@@ -228,15 +247,22 @@ impl Inner {
         ledger: &dyn Ledger,
         batch: &Batch,
         stored: &[StoredAct],
+        texts: &[Vec<u8>],
     ) -> Result<Underway, StoreError> {
-        if stored.is_empty() && *ledger.watch().borrow() >= self.replica.head() {
+        let is_nothing = stored.is_empty() && texts.is_empty();
+        if is_nothing && !self.is_ahead_of(ledger) {
             return Ok(Underway::landed());
         }
         for agreement in batch.agreements() {
             files::store_agreement(ledger, agreement)?;
         }
         // INVARIANT: the caller has caught up and nobody else writes, so these acts come next.
-        ledger.append_after(self.replica.head(), stored)
+        ledger.append_after(self.replica.head(), stored, texts)
+    }
+
+    /// Whether some of what is here is still on its way to the disk.
+    pub(super) fn is_ahead_of(&self, ledger: &dyn Ledger) -> bool {
+        *ledger.watch().borrow() < self.replica.head()
     }
 
     fn enter(&mut self, batch: Batch, stored: &[StoredAct]) {
@@ -246,7 +272,8 @@ impl Inner {
         for act in stored {
             self.register.append(&act.bytes);
         }
-        self.replica.apply(batch);
+        let touched = self.replica.apply(batch);
+        self.note_retracted(&touched);
         self.refresh_words();
     }
 
@@ -260,6 +287,7 @@ impl Inner {
         self.is_wary = true;
         self.replica.forget_acts();
         self.register = Tree::new();
+        self.to_erase.clear();
         if let Err(error) = self.catch_up(ledger) {
             tracing::error!(%error, "the ledger cannot be read; it is tried again");
         }
@@ -282,7 +310,7 @@ impl Service {
     /// When some of it did not land.
     pub(super) fn settle(&self) -> Result<(), StoreError> {
         let inner = self.inner();
-        let underway = inner.hand_in(self.ledger(), &Batch::default(), &[])?;
+        let underway = inner.hand_in(self.ledger(), &Batch::default(), &[], &[])?;
         let taking = Taking { received: Received::default(), underway, losses: inner.losses };
         drop(inner);
         self.landed(taking).map(drop)
@@ -294,8 +322,11 @@ impl Service {
     /// When it did not land: it is then not here any more either.
     pub(super) fn landed(&self, taking: Taking) -> Result<Received, StoreError> {
         let landed = taking.underway.wait();
+        let mut inner = self.inner();
         if landed.is_err() {
-            self.inner().lose(self.ledger(), taking.losses);
+            inner.lose(self.ledger(), taking.losses);
+        } else {
+            inner.erase_now(self.ledger());
         }
         landed.map(|()| taking.received)
     }

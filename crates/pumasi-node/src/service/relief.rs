@@ -123,6 +123,7 @@ impl Service {
             officers: BTreeSet::from([relay.officer.clone()]),
             clause: None,
             time: relay.time,
+            personal: None,
         };
         for alert in &read.alerts {
             let best = self.with_observations(alert, matter)?;

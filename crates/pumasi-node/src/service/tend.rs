@@ -149,8 +149,10 @@ impl Service {
             return Ok(());
         }
         inner.catch_up(self.ledger())?;
+        let is_erased = inner.erase_retracted(self.ledger())?;
         self.close_logs(&mut inner, &BTreeSet::new(), now)?;
-        self.acknowledge(&mut inner, now)
+        // What acknowledges a retraction says that the text is gone.
+        if is_erased { self.acknowledge(&mut inner, now) } else { Ok(()) }
     }
 
     /// Closes logs of this party that ended.

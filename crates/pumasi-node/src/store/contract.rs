@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use pumasi_base::Digest;
 use pumasi_node::store::{
-    ACT_BYTES_MAX, Appended, Ledger, PAGE_BYTES_MAX, SettingChange, StoreError, StoredAct, Underway,
+    ACT_BYTES_MAX, Appended, BLOB_BYTES_MAX, Ledger, PAGE_BYTES_MAX, SettingChange, StoreError,
+    StoredAct, Underway,
 };
 
 /// Opens the engine under test on a folder of its own.
@@ -60,6 +61,7 @@ pub fn all(engine: Engine) {
         appends_are_idempotent,
         a_bad_batch_leaves_nothing,
         batches_land_in_turn,
+        blobs_come_with_their_acts_or_not_at_all,
         pages_cover_the_log_without_gaps,
         pages_are_bounded_in_bytes,
         matters_keep_to_themselves,
@@ -133,21 +135,49 @@ fn a_bad_batch_leaves_nothing(open: Open, folder: &Path) {
 fn batches_land_in_turn(open: Open, folder: &Path) {
     let ledger = open(folder);
     let underway: Vec<_> =
-        (0..20).map(|n| ledger.append_after(n, &[act(n % 3, n)]).unwrap()).collect();
+        (0..20).map(|n| ledger.append_after(n, &[act(n % 3, n)], &[]).unwrap()).collect();
     underway.into_iter().for_each(|batch| batch.wait().unwrap());
     let expected: Vec<_> = (0..20).map(|n| act(n % 3, n)).collect();
     assert_eq!(everything(&*ledger, 10), expected);
     // One that fails takes along those that were to follow it, and nothing else.
     let misfiled = StoredAct { matter: act(9, 0).matter, ..act(0, 0) };
     let waits = |batch: Result<Underway, StoreError>| batch.and_then(Underway::wait);
-    let first = ledger.append_after(20, &[act(1, 20), act(1, 21), misfiled]);
-    let second = ledger.append_after(23, &[act(1, 23)]);
+    let first = ledger.append_after(20, &[act(1, 20), act(1, 21), misfiled], &[]);
+    let second = ledger.append_after(23, &[act(1, 23)], &[]);
     assert!(matches!(waits(first), Err(StoreError::Misfiled { .. })));
     assert!(matches!(waits(second), Err(StoreError::OutOfTurn { after: 23, head: 20 })));
-    assert!(waits(ledger.append_after(19, &[act(1, 24)])).is_err(), "that place is taken");
+    assert!(waits(ledger.append_after(19, &[act(1, 24)], &[])).is_err(), "that place is taken");
     assert_eq!(everything(&*ledger, 10), expected);
-    waits(ledger.append_after(20, &[act(1, 20)])).unwrap();
+    waits(ledger.append_after(20, &[act(1, 20)], &[])).unwrap();
     assert_eq!(ledger.head().unwrap(), 21);
+}
+
+fn blobs_come_with_their_acts_or_not_at_all(open: Open, folder: &Path) {
+    let ledger = open(folder);
+    let beside = |text: &str| (text.as_bytes().to_vec(), Digest::of(text.as_bytes()));
+    let ((first, first_digest), (second, second_digest)) = (beside("first"), beside("second"));
+    ledger.append_with(&[act(1, 1)], &[first.clone(), second.clone()]).unwrap();
+    assert_eq!(ledger.blob(&first_digest).unwrap(), Some(first.clone()));
+    assert!(ledger.erase_blob(&first_digest).unwrap());
+    // What is here already may come again with nothing new beside it, or alone.
+    ledger.append_with(&[act(1, 1)], std::slice::from_ref(&second)).unwrap();
+    assert_eq!(ledger.blob(&first_digest).unwrap(), None);
+    ledger.append_with(&[], std::slice::from_ref(&first)).unwrap();
+    assert_eq!(ledger.blob(&first_digest).unwrap(), Some(first));
+    assert_eq!(ledger.blob(&second_digest).unwrap(), Some(second));
+    let (third, third_digest) = beside("third");
+    let misfiled = StoredAct { matter: act(2, 1).matter, ..act(1, 1) };
+    let error = ledger.append_with(&[act(1, 2), misfiled], std::slice::from_ref(&third));
+    assert!(matches!(error, Err(StoreError::Misfiled { .. })));
+    let large = vec![0; BLOB_BYTES_MAX + 1];
+    let error = ledger.append_with(&[act(1, 2)], &[third.clone(), large]);
+    assert!(matches!(error, Err(StoreError::BlobTooLarge { .. })));
+    let out_of_turn = ledger.append_after(7, &[act(1, 2)], std::slice::from_ref(&third));
+    assert!(out_of_turn.and_then(Underway::wait).is_err());
+    assert_eq!(ledger.blob(&third_digest).unwrap(), None);
+    ledger.append_after(1, &[act(1, 2)], std::slice::from_ref(&third)).unwrap().wait().unwrap();
+    assert_eq!(ledger.blob(&third_digest).unwrap(), Some(third));
+    assert_eq!(everything(&*ledger, 10), [act(1, 1), act(1, 2)]);
 }
 
 fn pages_cover_the_log_without_gaps(open: Open, folder: &Path) {

@@ -29,8 +29,8 @@ use tokio::sync::watch;
 
 use super::moving::Moved;
 use super::{
-    ActLog, Appended, BLOB_BYTES_MAX, Blobs, PAGE_BYTES_MAX, Page, SettingChange, Settings,
-    StoreError, StoredAct, check_sizes,
+    ActLog, Appended, Blobs, PAGE_BYTES_MAX, Page, SettingChange, Settings, StoreError, StoredAct,
+    check_blob, check_sizes,
 };
 use crate::runtime::lock::FolderLock;
 use change::Outcome;
@@ -161,9 +161,13 @@ impl PostgresLedger {
 }
 
 impl ActLog for PostgresLedger {
-    fn append(&self, batch: &[StoredAct]) -> Result<Vec<Appended>, StoreError> {
-        check_sizes(batch)?;
-        match self.writer.write(Change::Append(batch.to_vec()))? {
+    fn append_with(
+        &self,
+        batch: &[StoredAct],
+        blobs: &[Vec<u8>],
+    ) -> Result<Vec<Appended>, StoreError> {
+        check_sizes(batch, blobs)?;
+        match self.writer.write(Change::Append(batch.to_vec(), blobs.to_vec()))? {
             Outcome::Appended(appended) => Ok(appended),
             Outcome::Removed(_) | Outcome::Done => Ok(Vec::new()),
         }
@@ -275,10 +279,7 @@ impl Settings for PostgresLedger {
 
 impl Blobs for PostgresLedger {
     fn put_blob(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
-        if bytes.len() > BLOB_BYTES_MAX {
-            let (bytes, bytes_max) = (bytes.len(), BLOB_BYTES_MAX);
-            return Err(StoreError::BlobTooLarge { bytes, bytes_max });
-        }
+        check_blob(bytes)?;
         let digest = Digest::of(bytes);
         self.done(Change::PutBlob(digest, bytes.to_vec()))?;
         Ok(digest)

@@ -17,8 +17,8 @@ use tokio::sync::watch;
 
 use super::moving::Moved;
 use super::{
-    ActLog, Appended, BLOB_BYTES_MAX, Blobs, PAGE_BYTES_MAX, Page, SettingChange, Settings,
-    StoreError, StoredAct, Underway, check_sizes,
+    ActLog, Appended, Blobs, PAGE_BYTES_MAX, Page, SettingChange, Settings, StoreError, StoredAct,
+    Underway, check_blob, check_sizes,
 };
 use crate::runtime::lock::FolderLock;
 use writer::Writer;
@@ -168,18 +168,31 @@ impl SqliteLedger {
 }
 
 impl ActLog for SqliteLedger {
-    fn append(&self, batch: &[StoredAct]) -> Result<Vec<Appended>, StoreError> {
-        check_sizes(batch)?;
-        let bytes = batch.iter().map(|act| act.bytes.len()).sum();
-        let batch = batch.to_vec();
-        self.writer.write(bytes, move |on| change::append(on, &batch))
+    fn append_with(
+        &self,
+        batch: &[StoredAct],
+        blobs: &[Vec<u8>],
+    ) -> Result<Vec<Appended>, StoreError> {
+        check_sizes(batch, blobs)?;
+        let (batch, blobs) = (batch.to_vec(), blobs.to_vec());
+        self.writer.write(bytes_of(&batch, &blobs), move |on| {
+            change::put_blobs(on, &blobs)?;
+            change::append(on, &batch)
+        })
     }
 
-    fn append_after(&self, after: u64, batch: &[StoredAct]) -> Result<Underway, StoreError> {
-        check_sizes(batch)?;
-        let bytes = batch.iter().map(|act| act.bytes.len()).sum();
-        let batch = batch.to_vec();
-        self.writer.hand_in(bytes, move |on| change::append_after(on, after, &batch))
+    fn append_after(
+        &self,
+        after: u64,
+        batch: &[StoredAct],
+        blobs: &[Vec<u8>],
+    ) -> Result<Underway, StoreError> {
+        check_sizes(batch, blobs)?;
+        let (batch, blobs) = (batch.to_vec(), blobs.to_vec());
+        self.writer.hand_in(bytes_of(&batch, &blobs), move |on| {
+            change::put_blobs(on, &blobs)?;
+            change::append_after(on, after, &batch)
+        })
     }
 
     fn get(&self, ids: &[Digest]) -> Result<Vec<StoredAct>, StoreError> {
@@ -284,10 +297,7 @@ impl Settings for SqliteLedger {
 
 impl Blobs for SqliteLedger {
     fn put_blob(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
-        if bytes.len() > BLOB_BYTES_MAX {
-            let (bytes, bytes_max) = (bytes.len(), BLOB_BYTES_MAX);
-            return Err(StoreError::BlobTooLarge { bytes, bytes_max });
-        }
+        check_blob(bytes)?;
         let digest = Digest::of(bytes);
         let bytes = bytes.to_vec();
         self.writer.write(bytes.len(), move |on| change::put_blob(on, &digest, &bytes))?;
@@ -329,6 +339,11 @@ impl Blobs for SqliteLedger {
         self.writer.empty_journal()?;
         Ok(removed)
     }
+}
+
+/// The bytes of acts and of the blobs beside them.
+fn bytes_of(batch: &[StoredAct], blobs: &[Vec<u8>]) -> usize {
+    batch.iter().map(|act| act.bytes.len()).chain(blobs.iter().map(Vec::len)).sum()
 }
 
 /// Reads `position, id, matter, bytes`.

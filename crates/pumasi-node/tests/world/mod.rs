@@ -171,5 +171,6 @@ pub fn act(matter: ActId, kind: &str, body: Value) -> NewAct {
         officers: officers(&["duty"]),
         clause: None,
         time: Some(time("2024-01-01T20:00:00Z")),
+        personal: None,
     }
 }

@@ -79,9 +79,21 @@ pub(super) const CALLS: &[Call] = &[
             ("body", Field::Any, true, "what the kind carries"),
             OFFICERS,
             ("clause", Field::Any, false, "agreement and clause; found by the node when absent"),
+            ("personal", Field::Text, false, "personal data to stand beside it, at most 16 KiB"),
             TIME,
         ]),
         gives: MADE,
+    },
+    Call {
+        path: "/personal/erase",
+        method: HttpMethod::Post,
+        summary: "Erases old personal data at this node alone; nothing is said to others",
+        parameters: &[],
+        takes: Takes::Form(&[
+            MATTER,
+            ("older_than_days", Field::Whole, true, "days since the act beside which they stand"),
+        ]),
+        gives: Gives::One(&[("erased", Field::Whole, true, "how many texts were erased")]),
     },
     Call {
         path: "/matters",
@@ -236,6 +248,8 @@ pub(super) const CALLS: &[Call] = &[
         gives: Gives::One(&[
             ("new", Field::Whole, true, "acts that were new"),
             ("known", Field::Whole, true, "acts that were here already"),
+            ("personal", Field::Whole, true, "personal data that were new"),
+            ("personal_refused", Field::Whole, true, "personal data that fit no act"),
         ]),
     },
     Call {

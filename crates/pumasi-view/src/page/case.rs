@@ -300,5 +300,37 @@ pages! {
         pub refused: bool,
         /// What it is about: the order or request it belongs to.
         pub subject: Option<String>,
+        /// What is on record of personal data beside it; absent where there are none.
+        pub personal: Option<PersonalLine>,
+    }
+
+    /// What is on record of personal data beside an act: never the text, which
+    /// `GET /api/v1/acts/{id}/personal` gives.
+    pub struct PersonalLine {
+        /// Whether the act is of the reader's party, which alone may retract them.
+        pub own: bool,
+        /// When their party retracted them.
+        pub retracted: Option<String>,
+        /// Other members whose acts show that they know of the retraction.
+        pub known_to: Vec<PartyName>,
+        /// Other members of whom nothing shows that yet.
+        pub awaited: Vec<PartyName>,
+    }
+
+    /// `GET /api/v1/acts/{id}/personal`: the personal data beside an act.
+    pub struct PersonalPage {
+        /// The act.
+        pub act: String,
+        /// Its matter.
+        pub matter: String,
+        /// Who wrote it.
+        pub party: PartyName,
+        /// held; retracted, by its party; erased, at this node alone; missing, when they have not
+        /// come.
+        pub state: String,
+        /// The text, when it is held.
+        pub text: Option<String>,
+        /// Since when it is no longer held.
+        pub since: Option<String>,
     }
 }

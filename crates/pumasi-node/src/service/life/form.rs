@@ -88,6 +88,7 @@ impl<'a> Step<'a> {
             officers: self.officers.clone(),
             clause: None,
             time: self.time,
+            personal: None,
         }
     }
 

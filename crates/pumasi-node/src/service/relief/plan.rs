@@ -146,6 +146,7 @@ impl Service {
             officers: form.officers.clone(),
             clause: None,
             time: form.time,
+            personal: None,
         };
         self.author(act, now)
     }

@@ -38,7 +38,13 @@ pub(super) fn commit(
     let mut outcomes = Vec::with_capacity(group.len());
     for change in group {
         outcomes.push(match change {
-            Change::Append(batch) => acts.append(&mut place, batch).map(Outcome::Appended),
+            Change::Append(batch, blobs) => {
+                let appended = acts.append(&mut place, batch);
+                for bytes in blobs.iter().filter(|_| appended.is_ok()) {
+                    put_blob(session, &Digest::of(bytes), bytes)?;
+                }
+                appended.map(Outcome::Appended)
+            }
             Change::Settings(changes) => {
                 settings
                     .extend(changes.into_iter().map(|SettingChange { name, value }| (name, value)));
@@ -108,7 +114,7 @@ impl Acts {
         let acts: Vec<&StoredAct> = group
             .iter()
             .filter_map(|change| match change {
-                Change::Append(batch) => Some(batch),
+                Change::Append(batch, _) => Some(batch),
                 _ => None,
             })
             .flatten()

@@ -42,8 +42,8 @@ const RETURN_PAUSE: Duration = Duration::from_millis(50);
 /// One change.
 #[derive(Debug)]
 pub(super) enum Change {
-    /// Append acts.
-    Append(Vec<StoredAct>),
+    /// Append acts and store blobs beside them.
+    Append(Vec<StoredAct>, Vec<Vec<u8>>),
     /// Set and remove settings.
     Settings(Vec<SettingChange>),
     /// Store a blob.
@@ -59,7 +59,10 @@ pub(super) enum Change {
 impl Change {
     fn bytes(&self) -> usize {
         match self {
-            Self::Append(batch) => batch.iter().map(|act| act.bytes.len()).sum(),
+            Self::Append(batch, blobs) => {
+                let beside = blobs.iter().map(Vec::len);
+                batch.iter().map(|act| act.bytes.len()).chain(beside).sum()
+            }
             Self::Settings(changes) => {
                 changes.iter().map(|c| c.value.as_ref().map_or(0, Vec::len)).sum()
             }

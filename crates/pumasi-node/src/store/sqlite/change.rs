@@ -109,6 +109,11 @@ pub(super) fn put_settings(on: &Connection, changes: &[SettingChange]) -> Result
     Ok(())
 }
 
+/// Stores those blobs that are not there yet.
+pub(super) fn put_blobs(on: &Connection, blobs: &[Vec<u8>]) -> Result<(), Failure> {
+    blobs.iter().try_for_each(|bytes| put_blob(on, &Digest::of(bytes), bytes))
+}
+
 /// Stores a blob that is not there yet.
 pub(super) fn put_blob(on: &Connection, digest: &Digest, bytes: &[u8]) -> Result<(), Failure> {
     on.prepare_cached(
