@@ -738,3 +738,4 @@ personal-erased-here = { $count ->
         [one] one text of personal data was erased at this node; copies at neighbours, on sticks and in backups are not affected
         *[other] { $count } texts of personal data were erased at this node; copies at neighbours, on sticks and in backups are not affected
     }
+column-erased = Erased on

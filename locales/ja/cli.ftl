@@ -706,3 +706,4 @@ personal-retracted = 作成した当事者の請求により消去済み
 personal-erased = このノードで消去済み
 personal-missing = 未受領
 personal-erased-here = このノードで個人情報 { $count } 件を消去しました。近隣、記録媒体、バックアップにある写しには及びません
+column-erased = 消去日時

@@ -706,3 +706,4 @@ personal-retracted = 작성 당사자의 요구로 삭제됨
 personal-erased = 이 노드에서 삭제됨
 personal-missing = 아직 받지 못함
 personal-erased-here = 이 노드에서 개인정보 { $count }건을 삭제했습니다. 이웃, 저장 매체, 백업에 있는 사본에는 영향이 없습니다
+column-erased = 삭제 일시

@@ -706,3 +706,4 @@ personal-retracted = 已应作成方要求删除
 personal-erased = 已在本节点删除
 personal-missing = 尚未收到
 personal-erased-here = 已在本节点删除 { $count } 条个人信息。邻方、存储介质和备份中的副本不受影响
+column-erased = 删除时间

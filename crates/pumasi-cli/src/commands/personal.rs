@@ -74,7 +74,7 @@ fn show(show: &Show, context: &Context<'_>) -> Result<Answer, Failure> {
     page.title(words.say_with("title-personal", &[("id", short(&shown.act).into())]))
         .field(words.say("column-party"), context.party(&shown.party))
         .field(words.say("column-stage"), words.code("personal", &shown.state))
-        .field_if(words.say("column-since"), shown.since.as_deref().map(moment));
+        .field_if(words.say("column-erased"), shown.since.as_deref().map(moment));
     for line in shown.text.iter().flat_map(|text| text.lines()) {
         page.line(line.to_owned());
     }

@@ -317,6 +317,7 @@ const DUTY: &[&str] = &[
     "request_resource",
     "offer_resource",
     "push_resource",
+    "retract_personal_data",
 ];
 /// What the logistics officer may do.
 const LOGISTICS: &[&str] = &[
