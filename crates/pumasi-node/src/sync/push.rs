@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -48,16 +49,16 @@ pub fn router(service: Arc<Service>, board: Arc<Board>) -> Router {
         .with_state(Desk { service, board, turns: Turns::default() })
 }
 
-async fn push(
-    State(desk): State<Desk>,
-    Extension(peer): Extension<Peer>,
-    Json(question): Json<PushQuestion>,
-) -> Response {
+async fn push(State(desk): State<Desk>, Extension(peer): Extension<Peer>, body: Bytes) -> Response {
     let Some(turn) = desk.turns.take(&peer.party) else {
         let wait = [(header::RETRY_AFTER, "1")];
         return (StatusCode::TOO_MANY_REQUESTS, wait, "one push at a time").into_response();
     };
     desk.board.visited(&peer.party);
+    let question = match PushQuestion::read(&body) {
+        Ok(question) => question,
+        Err(error) => return (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+    };
     let service = Arc::clone(&desk.service);
     let told = blocking(move || {
         let _turn = turn;

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
 use pumasi_base::PartyId;
-use pumasi_sync::hello::{Limits, PROTOCOL};
-use pumasi_sync::{FeedPage, FeedQuestion, Hello, ReconQuestion, WantQuestion};
+use pumasi_sync::hello::Limits;
+use pumasi_sync::{
+    FeedPage, FeedQuestion, Hello, QuestionError, ReconError, ReconQuestion, WantQuestion,
+};
 use serde::Serialize;
 use tokio::time::Instant;
 
@@ -58,11 +61,11 @@ impl Drop for Open {
 
 impl Desk {
     /// Lets a party's question in, unless too many of its questions are open.
-    fn admit(&self, party: &PartyId) -> Result<Open, Busy> {
+    fn admit(&self, party: &PartyId) -> Result<Open, Declined> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let count = open.entry(party.clone()).or_default();
         if *count >= OPEN_QUESTIONS_MAX {
-            return Err(Busy);
+            return Err(Declined::Busy);
         }
         *count += 1;
         self.board.visited(party);
@@ -71,12 +74,34 @@ impl Desk {
 }
 
 /// Why a question is not answered as asked.
-struct Busy;
+enum Declined {
+    /// Too many questions of the party are open.
+    Busy,
+    /// It does not read, as the words say.
+    Unread(String),
+}
 
-impl IntoResponse for Busy {
+impl From<QuestionError> for Declined {
+    fn from(error: QuestionError) -> Self {
+        Self::Unread(error.to_string())
+    }
+}
+
+impl From<ReconError> for Declined {
+    fn from(error: ReconError) -> Self {
+        Self::Unread(error.to_string())
+    }
+}
+
+impl IntoResponse for Declined {
     fn into_response(self) -> Response {
-        let wait = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS)];
-        (StatusCode::TOO_MANY_REQUESTS, wait, "ask again later").into_response()
+        match self {
+            Self::Busy => {
+                let wait = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS)];
+                (StatusCode::TOO_MANY_REQUESTS, wait, "ask again later").into_response()
+            }
+            Self::Unread(words) => (StatusCode::BAD_REQUEST, words).into_response(),
+        }
     }
 }
 
@@ -94,9 +119,10 @@ pub fn router(service: Arc<Service>, board: Arc<Board>) -> Router {
 async fn hello(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
-    Json(there): Json<Hello>,
-) -> Result<Response, Busy> {
+    body: Bytes,
+) -> Result<Response, Declined> {
     let _open = desk.admit(&peer.party)?;
+    let there = Hello::read(&body)?;
     tracing::debug!(party = %peer.party, epoch = there.epoch, "a neighbour says hello");
     // Whether the two can talk the asker finds out from the answer, whatever it said itself.
     let here = Hello { limits: Some(Limits::default()), ..desk.service.hello() };
@@ -106,25 +132,21 @@ async fn hello(
 async fn feed(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
-    Json(question): Json<FeedQuestion>,
-) -> Result<Response, Busy> {
+    body: Bytes,
+) -> Result<Response, Declined> {
     let _open = desk.admit(&peer.party)?;
+    let question = FeedQuestion::read(&body)?;
     let _asking = desk.board.asked.begin(&peer.party);
-    if question.v != PROTOCOL {
-        return Ok(other_version());
-    }
     Ok(told(answer(&desk, &peer, question).await))
 }
 
 async fn want(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
-    Json(question): Json<WantQuestion>,
-) -> Result<Response, Busy> {
+    body: Bytes,
+) -> Result<Response, Declined> {
     let _open = desk.admit(&peer.party)?;
-    if question.v != PROTOCOL {
-        return Ok(other_version());
-    }
+    let question = WantQuestion::read(&body)?;
     let service = Arc::clone(&desk.service);
     Ok(told(blocking(move || service.wanted(&peer.party, &question.ids)).await))
 }
@@ -132,25 +154,20 @@ async fn want(
 async fn recon(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
-    Json(question): Json<ReconQuestion>,
-) -> Result<Response, Busy> {
+    body: Bytes,
+) -> Result<Response, Declined> {
     let _open = desk.admit(&peer.party)?;
     let service = Arc::clone(&desk.service);
-    Ok(match question {
+    Ok(match ReconQuestion::read(&body)? {
         ReconQuestion::Matters(message) => {
-            match service.with_replica(|replica| replica.recon_answer(&peer.party, &message)) {
-                Ok(answer) => Json(answer).into_response(),
-                Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
-            }
+            let answer =
+                service.with_replica(|replica| replica.recon_answer(&peer.party, &message))?;
+            Json(answer).into_response()
         }
         ReconQuestion::Above { matters, marks } => {
             told(blocking(move || service.above(&peer.party, &matters, &marks)).await)
         }
     })
-}
-
-fn other_version() -> Response {
-    (StatusCode::BAD_REQUEST, "only version 1 is spoken here").into_response()
 }
 
 fn told<T: Serialize>(answer: Result<T, StoreError>) -> Response {
