@@ -1,7 +1,12 @@
 //! Nodes that have no way to each other: what a neighbour keeps for them, and what one of them tells
 //! unasked.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod world;
 
@@ -9,7 +14,7 @@ use std::time::Duration;
 
 use pumasi_base::Time;
 use pumasi_node::seal;
-use pumasi_node::service::relay::FILE_BYTES_MAX;
+use pumasi_node::service::relay::{FILE_BYTES_MAX, RelayError};
 use serde_json::{Value, json};
 use world::running::{Running, until};
 use world::{Node, introduce, now, party};
@@ -158,4 +163,35 @@ async fn stands(node: &Running, matter: &str) -> Value {
     let digests = node.digests().await;
     let all = digests.as_array().unwrap();
     all.iter().find(|digest| digest["matter"] == json!(matter)).cloned().unwrap_or_default()
+}
+
+/// Leaves the files of `docs/spec/vectors/sync/relay.tsv` at a relay that trusts jp-17, kr-45 and
+/// cn-js, and whose own party is cn-js.
+#[test]
+fn files_are_relayed_as_the_vectors_say() {
+    let nodes = ["jp-17", "kr-45", "cn-js"].map(Node::new);
+    introduce(&nodes.each_ref());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/spec/vectors/sync");
+    let table = std::fs::read_to_string(format!("{folder}/relay.tsv")).unwrap();
+    let mut ids = std::collections::BTreeSet::new();
+    for line in table.lines().skip(1) {
+        let [from, to, text, status, id, _] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line} has not six columns")
+        };
+        let file = text.replace("\\n", "\n");
+        let kept = nodes[2].service.relay_keep(&party(from), &party(to), file.as_bytes(), now());
+        let found = match kept {
+            Ok(id) => ("200", id.to_string()),
+            Err(RelayError::NotSealed) => ("422", "-".to_owned()),
+            Err(RelayError::NoRecipient(_)) => ("404", "-".to_owned()),
+            Err(error) => panic!("{line}: {error}"),
+        };
+        assert_eq!(found, (status, id.to_owned()), "{line}");
+        if status == "200" {
+            ids.insert(id.to_owned());
+        }
+    }
+    let kept = nodes[2].service.relayed().unwrap();
+    assert_eq!(kept.len(), ids.len(), "a file that was left twice is kept once");
+    assert_eq!(kept.len(), 3);
 }

@@ -4,8 +4,14 @@
 
 mod world;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::Method;
+use pumasi_base::PartyId;
+use pumasi_node::keys::Keys;
+use pumasi_node::runtime::peer::{Limits, PeerClient};
+use pumasi_node::runtime::tls::Pins;
 use serde_json::{Value, json};
 use world::running::{Running, until};
 
@@ -117,4 +123,40 @@ async fn an_author_who_is_not_trusted_yet_holds_up_nothing_else() {
     .await;
     kr.trust(&cn, false).await;
     equal(&jp, &kr).await;
+}
+
+/// One party with one node.
+#[derive(Debug)]
+struct Only([u8; 32], PartyId);
+
+impl Pins for Only {
+    fn party_of(&self, key: &[u8; 32]) -> Option<PartyId> {
+        (self.0 == *key).then(|| self.1.clone())
+    }
+}
+
+/// The vectors are for nodes with ledgers of their own; which questions read is the same for all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_question_of_the_vectors_is_answered_or_refused_by_a_running_node() {
+    let (jp, kr) = pair().await;
+    let [there, here] = [&jp, &kr].map(|node| Keys::read(node.folder.path()).unwrap().node);
+    let jp_17: PartyId = "jp-17".parse().unwrap();
+    let pins = Arc::new(Only(there.verifying_key().to_bytes(), jp_17.clone()));
+    let client = PeerClient::new(&jp.run.peer, jp_17, pins, &here, Limits::default()).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/spec/vectors/sync");
+    let read = |path: String| std::fs::read_to_string(format!("{folder}/{path}")).unwrap();
+    let mut asked = 0;
+    for (table, below) in [("table.tsv", ""), ("pushes.tsv", "push/")] {
+        for row in read(table.to_owned()).lines().skip(1) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let name = format!("{below}{}", columns[0]);
+            let route = format!("/v1/{}", name.split_once('/').unwrap().0);
+            let body = read(format!("{name}.question.json")).into_bytes();
+            let (status, answer) = client.exchange_bytes(Method::POST, &route, body).await.unwrap();
+            let answer = String::from_utf8_lossy(&answer);
+            assert_eq!(status.as_str(), columns[3], "{name}: {answer}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 90, "{asked}");
 }
