@@ -88,6 +88,7 @@ fn bundle(world: &World) -> Bundle {
             .map(|text| (text.digest(), (text.id().clone(), text.text().to_owned())))
             .collect(),
         acts: world.acts.iter().map(|act| act.envelope().clone()).collect(),
+        personal: BTreeMap::new(),
     }
 }
 

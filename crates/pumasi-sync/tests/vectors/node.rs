@@ -74,6 +74,7 @@ pub fn parcel(bundle: &Bundle) -> Parcel {
         identities: texts(&bundle.identities),
         agreements: bundle.agreements.values().map(|(_, text)| text.clone()).collect(),
         acts: texts(&bundle.acts),
+        personal: bundle.personal.clone(),
     }
 }
 
@@ -112,7 +113,7 @@ impl Node {
         let received = checked.batch.received();
         self.replica.apply(checked.batch);
         let (refused, waiting, missing) = (checked.refused, checked.waiting, checked.missing);
-        Taken { received, refused, waiting, missing }
+        Taken { received, refused, waiting, missing, personal: BTreeMap::new() }
     }
 
     /// The act at a position.

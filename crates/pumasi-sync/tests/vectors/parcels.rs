@@ -46,6 +46,7 @@ fn taken(files: &Files) -> Vec<Case> {
         identities: [&["{}".to_owned(), fork.acts[0].clone()], &fork.identities[..]].concat(),
         agreements: [&["id = 1".to_owned()], &fork.agreements[..]].concat(),
         acts: fork.acts.clone(),
+        ..Parcel::default()
     };
     let what = "identity entries and an agreement that do not hold are passed over";
     vec![
