@@ -411,17 +411,18 @@ impl Dialogue {
         let cursor = reach(page);
         let is_at_head = cursor.own >= page.head && cursor.bulk >= page.head;
         let is_idle = new == 0 && is_at_head;
+        // A page with acts says nothing of how matters stand, also when all of them are here.
         let there = page.standing.as_ref().filter(|_| is_idle);
-        let differs = there.is_some_and(|there| replica.differs(&self.neighbour, there));
+        let differs = there.map(|there| replica.differs(&self.neighbour, there));
         if refused {
             // The feed goes on; what was refused comes again with every repair.
             (self.next_repair, self.repaired) = (now, None);
         }
-        if is_idle && !differs {
+        if differs == Some(false) {
             self.repaired = Some(page.head);
         }
         let has_news = self.repaired.is_none_or(|head| head != page.head) || now >= self.next_audit;
-        if has_news && now >= self.next_repair && (refused || differs) {
+        if has_news && now >= self.next_repair && (refused || differs == Some(true)) {
             self.begin_repair(now, replica, page);
         } else if is_idle && now.saturating_sub(self.asked_at) < self.pace.pause_min {
             // A neighbour that says nothing, and says it at once, is not asked again at once.

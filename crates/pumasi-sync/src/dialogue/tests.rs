@@ -85,7 +85,8 @@ fn check(script: &[&str], expected: &[&str]) {
     assert_eq!(said, expected);
 }
 
-/// `epoch urgent/bulk/head new` or `parcel new`, then `gap`, `bad`, `differs`, `slow`, `more`.
+/// `epoch urgent/bulk/head new` or `parcel new`, then `gap`, `bad`, `differs`, `slow`, `more`,
+/// `acts` for a page that says nothing of how matters stand.
 fn answer(dialogue: &mut Dialogue, replica: &Replica, now: Duration, words: &[&str]) -> String {
     let mut rest = words.iter();
     let epoch = *rest.next().unwrap();
@@ -103,7 +104,7 @@ fn answer(dialogue: &mut Dialogue, replica: &Replica, now: Duration, words: &[&s
             bulk: Some(places[1]),
             head: places[2],
             parcel: Parcel { acts: vec!["an act".to_owned()], ..Parcel::default() },
-            standing: Some(Standing {
+            standing: (!words.contains(&"acts")).then_some(Standing {
                 digests: if words.contains(&"differs") { vec![differing] } else { Vec::new() },
                 summary: None,
             }),
@@ -168,6 +169,14 @@ fn what_differs_while_nothing_comes_is_repaired_once() {
             "a/10/10 after 50 ms: feed 10/10 wait 10",
             "after 0 ms: above 1",
         ],
+    );
+}
+
+#[test]
+fn acts_that_are_all_here_do_not_say_that_nothing_differs() {
+    check(
+        &["a 9/9/9 0 acts slow", "a 9/9/9 0 differs slow"],
+        &["a/9/9 after 0 ms: feed 9/9 wait 10", "after 0 ms: above 1"],
     );
 }
 
