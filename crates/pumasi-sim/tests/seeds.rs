@@ -5,7 +5,7 @@
 use pumasi_sim::{Guard, run};
 
 /// How many seeds `cargo verify` plays; more are played by `pumasi-sim COUNT`.
-const SEEDS: u64 = 150;
+const SEEDS: u64 = 300;
 
 /// How many seeds may pass before the lack of a guard shows.
 const POWER: u64 = 2000;
