@@ -48,6 +48,8 @@ pub(super) struct Taking {
     underway: Underway,
     /// How many losses there had been when they were taken in.
     losses: u64,
+    /// Whether something is to be erased once they are on disk.
+    erases: bool,
 }
 
 impl Inner {
@@ -230,14 +232,16 @@ impl Inner {
         // in means to read everything again.
         if self.is_wary {
             let received = self.commit(ledger, batch, beside)?;
-            return Ok(Taking { received, underway: Underway::landed(), losses });
+            let erases = !self.to_erase.is_empty();
+            return Ok(Taking { received, underway: Underway::landed(), losses, erases });
         }
         let texts = personal::unknown(ledger, beside)?;
         let received = Received { personal: texts.len(), ..batch.received() };
         let stored = stored(&batch);
         let underway = self.hand_in(ledger, &batch, &stored, &texts)?;
         self.enter(batch, &stored);
-        Ok(Taking { received, underway, losses })
+        let erases = !self.to_erase.is_empty();
+        Ok(Taking { received, underway, losses, erases })
     }
 
     /// Hands in acts that come next. Without any it waits for those on their way: some of what the
@@ -311,7 +315,8 @@ impl Service {
     pub(super) fn settle(&self) -> Result<(), StoreError> {
         let inner = self.inner();
         let underway = inner.hand_in(self.ledger(), &Batch::default(), &[], &[])?;
-        let taking = Taking { received: Received::default(), underway, losses: inner.losses };
+        let (losses, erases) = (inner.losses, !inner.to_erase.is_empty());
+        let taking = Taking { received: Received::default(), underway, losses, erases };
         drop(inner);
         self.landed(taking).map(drop)
     }
@@ -322,11 +327,10 @@ impl Service {
     /// When it did not land: it is then not here any more either.
     pub(super) fn landed(&self, taking: Taking) -> Result<Received, StoreError> {
         let landed = taking.underway.wait();
-        let mut inner = self.inner();
         if landed.is_err() {
-            inner.lose(self.ledger(), taking.losses);
-        } else {
-            inner.erase_now(self.ledger());
+            self.inner().lose(self.ledger(), taking.losses);
+        } else if taking.erases {
+            self.inner().erase_now(self.ledger());
         }
         landed.map(|()| taking.received)
     }

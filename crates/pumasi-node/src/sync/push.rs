@@ -46,7 +46,7 @@ pub fn router(service: Arc<Service>, board: Arc<Board>) -> Router {
     Router::new()
         .route("/v1/push", post(push))
         .layer(DefaultBodyLimit::max(PUSH_BYTES_MAX))
-        .with_state(Desk { service, board, turns: Turns::default() })
+        .with_state(Desk { service, board, turns: Turns::at_most(1) })
 }
 
 async fn push(State(desk): State<Desk>, Extension(peer): Extension<Peer>, body: Bytes) -> Response {

@@ -69,7 +69,7 @@ struct Desk {
 
 /// The routes on which neighbours leave and fetch files.
 pub fn router(service: Arc<Service>, clock: Clock) -> Router {
-    let (turns, incoming) = (Turns::default(), Arc::new(Semaphore::new(INCOMING_MAX)));
+    let (turns, incoming) = (Turns::at_most(1), Arc::new(Semaphore::new(INCOMING_MAX)));
     Router::new()
         .route("/v1/relay", get(list))
         // What follows is the recipient when a file is left, and a file when it is fetched.

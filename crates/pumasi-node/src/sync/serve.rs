@@ -1,7 +1,6 @@
 //! The side of sync that answers: each neighbour is told of the matters it shares, and of no other.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -19,6 +18,7 @@ use serde::Serialize;
 use tokio::time::Instant;
 
 use super::board::Board;
+use super::turns::{Turn, Turns};
 use super::{WAIT_SECONDS, blocking};
 use crate::runtime::tls::Peer;
 use crate::service::Service;
@@ -41,35 +41,15 @@ const RELAY_WAIT: Duration = Duration::from_secs(1);
 struct Desk {
     service: Arc<Service>,
     board: Arc<Board>,
-    open: Arc<Mutex<BTreeMap<PartyId, usize>>>,
-}
-
-/// A question that is being answered.
-struct Open {
-    open: Arc<Mutex<BTreeMap<PartyId, usize>>>,
-    party: PartyId,
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.party) {
-            *count = count.saturating_sub(1);
-        }
-    }
+    turns: Turns,
 }
 
 impl Desk {
     /// Lets a party's question in, unless too many of its questions are open.
-    fn admit(&self, party: &PartyId) -> Result<Open, Declined> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(party.clone()).or_default();
-        if *count >= OPEN_QUESTIONS_MAX {
-            return Err(Declined::Busy);
-        }
-        *count += 1;
+    fn admit(&self, party: &PartyId) -> Result<Turn, Declined> {
+        let turn = self.turns.take(party).ok_or(Declined::Busy)?;
         self.board.visited(party);
-        Ok(Open { open: Arc::clone(&self.open), party: party.clone() })
+        Ok(turn)
     }
 }
 
@@ -113,7 +93,7 @@ pub fn router(service: Arc<Service>, board: Arc<Board>) -> Router {
         .route("/v1/want", post(want))
         .route("/v1/recon", post(recon))
         .layer(DefaultBodyLimit::max(QUESTION_BYTES_MAX))
-        .with_state(Desk { service, board, open: Arc::default() })
+        .with_state(Desk { service, board, turns: Turns::at_most(OPEN_QUESTIONS_MAX) })
 }
 
 async fn hello(

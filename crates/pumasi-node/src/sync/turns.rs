@@ -1,15 +1,18 @@
 //! Who is asking just now: so that a party sends one large thing at a time, and so that it shows
 //! which neighbours read this node's feed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pumasi_base::PartyId;
 use tokio::time::Instant;
 
-/// Lets each party in once at a time.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Turns(Arc<Mutex<BTreeSet<PartyId>>>);
+/// Lets each party in so many times at once.
+#[derive(Debug, Clone)]
+pub(super) struct Turns {
+    taken: Arc<Mutex<BTreeMap<PartyId, usize>>>,
+    max: usize,
+}
 
 /// A party's turn, until it is dropped.
 #[derive(Debug)]
@@ -19,20 +22,33 @@ pub(super) struct Turn {
 }
 
 impl Turns {
-    fn taken(&self) -> MutexGuard<'_, BTreeSet<PartyId>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Gives each party at most `max` turns at once.
+    pub(super) fn at_most(max: usize) -> Self {
+        Self { taken: Arc::default(), max }
     }
 
-    /// The party's turn, unless it has it already.
+    fn taken(&self) -> MutexGuard<'_, BTreeMap<PartyId, usize>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A turn of the party, unless it has as many as it may have.
     pub(super) fn take(&self, party: &PartyId) -> Option<Turn> {
-        let is_free = self.taken().insert(party.clone());
-        is_free.then(|| Turn { turns: self.clone(), party: party.clone() })
+        let mut taken = self.taken();
+        let count = taken.entry(party.clone()).or_default();
+        if *count >= self.max {
+            return None;
+        }
+        *count += 1;
+        drop(taken);
+        Some(Turn { turns: self.clone(), party: party.clone() })
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.turns.taken().remove(&self.party);
+        if let Some(count) = self.turns.taken().get_mut(&self.party) {
+            *count = count.saturating_sub(1);
+        }
     }
 }
 
@@ -83,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_party_has_one_turn_at_a_time() {
-        let (turns, jp, kr) = (Turns::default(), "jp".parse().unwrap(), "kr".parse().unwrap());
+        let (turns, jp, kr) = (Turns::at_most(1), "jp".parse().unwrap(), "kr".parse().unwrap());
         let first = turns.take(&jp);
         assert!(first.is_some() && turns.take(&jp).is_none());
         assert!(turns.take(&kr).is_some());
