@@ -2116,6 +2116,21 @@ export interface components {
             /** @description The step. */
             step: string;
         };
+        /** @description One count of one place. */
+        CountedLine: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The place. */
+            place: components["schemas"]["Words"];
+            /**
+             * @description What was counted: homes_destroyed, homes_half_destroyed, homes_without_water,
+             *     people_in_shelters, people_dead, people_injured or people_missing.
+             */
+            what: string;
+        };
         /** @description With how many partners a party has taken each step, whatever parties were asked about. */
         CountsLine: {
             /** @description The party. */
@@ -2213,6 +2228,31 @@ export interface components {
             /** @description When it said so. */
             time: string;
         };
+        /** @description One estimate: what one message, or count, made of it. */
+        EstimateMove: {
+            /** @description When that was estimated. */
+            at: string;
+            /** @description Whether it came with counts of a situation report. */
+            counted: boolean;
+            deaths?: components["schemas"]["Spread"] | null;
+            /** @description Out of their homes for longer. */
+            displaced: components["schemas"]["Spread"];
+            /** @description Out of their homes at the peak. */
+            evacuated: components["schemas"]["Spread"];
+            /** @description The version of the factors. */
+            factors: string;
+            /** @description The message it came with. */
+            message: string;
+            /** @description The messages it rests on. */
+            messages: string[];
+            /**
+             * Format: int64
+             * @description Places that were hit.
+             */
+            places: number;
+            /** @description Without piped water. */
+            without_water: components["schemas"]["Spread"];
+        };
         /** @description What is known of the event the aid is for. */
         EventForm: {
             /** @description The highest alert level: green, yellow, orange or red. */
@@ -2234,22 +2274,29 @@ export interface components {
              * @description Depth in kilometres.
              */
             depth_km?: number | null;
-            /** @description The epicentre. */
-            epicentre: components["schemas"]["MapPoint"];
+            epicentre?: components["schemas"]["MapPoint"] | null;
+            /** @description What it is, in short names such as `earthquake`, `wildfire`. */
+            hazards: string[];
             /** @description The message's own headline, never overwritten. */
             headline: string;
             /** @description Language of the headline. */
             headline_lang: string;
+            /** @description What the message does: alert, update or cancel. */
+            kind: string;
             /** @description Magnitude as printed, with its scale: `7.6 Mj`. */
             magnitude?: string | null;
             /** @description Event id and serial of the message. */
             message: string;
             /** @description Messages read so far, oldest first. */
-            messages: string[];
+            messages: components["schemas"]["MessageLine"][];
             /** @description Origin time. */
             origin: string;
+            /** @description What the messages that stand outline. */
+            outlines: components["schemas"]["OutlineLine"][];
             /** @description Who published the message: `JMA`, `USGS`. */
             source: string;
+            /** @description When the last of what it says stops holding. */
+            until?: string | null;
         };
         /** @description What really happened. */
         FactLine: {
@@ -2587,6 +2634,21 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description One message. */
+        MessageLine: {
+            /** @description SHA-256 of the message as it was received. */
+            document: string;
+            /** @description Its headline, never overwritten. */
+            headline: string;
+            /** @description Language of the headline. */
+            headline_lang: string;
+            /** @description alert, update or cancel. */
+            kind: string;
+            /** @description Who published it, event id and version. */
+            message: string;
+            /** @description When it was sent. */
+            sent: string;
+        };
         /** @description One thing that is missing. */
         MissingLine: {
             /**
@@ -2638,6 +2700,12 @@ export interface components {
             committed: number;
             /** @description The commodity. */
             commodity: string;
+            /**
+             * Format: int64
+             * @description What a first tranche carries: the low end of three days' need, less that stock and less
+             *     what is committed.
+             */
+            first_tranche: number;
             /** @description Its names. */
             names: components["schemas"]["Words"];
             /** @description Needed over the horizon of the plan. */
@@ -2657,6 +2725,11 @@ export interface components {
              * @description Dispatched so far.
              */
             shipped: number;
+            /**
+             * Format: int64
+             * @description What the provinces that were hit keep ready themselves.
+             */
+            stock: number;
             /** @description Unit code. */
             unit: string;
             /**
@@ -2890,6 +2963,24 @@ export interface components {
             /** @description When it was made. */
             time: string;
         };
+        /** @description An outline on the map. */
+        OutlineLine: {
+            /** @description The time it is of, where it is not that of the message. */
+            at?: string | null;
+            centre?: components["schemas"]["MapPoint"] | null;
+            /**
+             * Format: int64
+             * @description The radius of a circle in metres.
+             */
+            radius_m?: number | null;
+            /** @description Its points, closed; empty for a circle. */
+            ring: components["schemas"]["MapPoint"][];
+            /**
+             * Format: int64
+             * @description The wind reached in it, of a cyclone, in metres per second.
+             */
+            wind_m_s?: number | null;
+        };
         /** @description Two parties; the giver first where that matters. */
         PairLine: {
             /** @description The giver, or the first by id. */
@@ -2903,6 +2994,23 @@ export interface components {
             id: string;
             /** @description Its names. */
             names: components["schemas"]["Words"];
+        };
+        /** @description People over all places. */
+        PeopleTotal: {
+            deaths?: components["schemas"]["Spread"] | null;
+            /** @description Out of their homes for longer: what the needs rest on. */
+            displaced: components["schemas"]["Spread"];
+            /** @description Out of their homes at the peak, those told to leave included. */
+            evacuated: components["schemas"]["Spread"];
+            /** @description The version of the factors behind these figures. */
+            factors?: string | null;
+            /**
+             * Format: int64
+             * @description Residents of all places that were hit.
+             */
+            residents: number;
+            /** @description Without piped water. */
+            without_water: components["schemas"]["Spread"];
         };
         /**
          * @description What is on record of personal data beside an act: never the text, which
@@ -2938,17 +3046,28 @@ export interface components {
         };
         /** @description One place. */
         PlaceLine: {
-            /** @description People displaced at the peak. */
+            /** @description What else hit it. */
+            also: string[];
+            /** @description People out of their homes for longer. */
             displaced: components["schemas"]["Spread"];
+            /** @description People out of their homes at the peak. */
+            evacuated: components["schemas"]["Spread"];
             /** @description Its code. */
             id: string;
-            /** @description Intensity as text: `6+` (JMA) or `MMI 7`. */
+            /**
+             * @description How hard it was hit at the worst: `6+` (JMA), `MMI 7`, `wind 25`, `wildfire severe`;
+             *     empty where damage was counted alone.
+             */
             intensity: string;
             /**
              * Format: int32
              * @description Intensity in tenths, for shading: JMA class as its lower bound, `65` for 7.
              */
             intensity_tenths: number;
+            /** @description The message its figures rest on. */
+            message?: string | null;
+            /** @description How its figures were found, in a short name such as `observed` or `model_line`. */
+            method?: string | null;
             /** @description Its names. */
             names: components["schemas"]["Words"];
             /** @description Needs here. */
@@ -2964,6 +3083,7 @@ export interface components {
             province: string;
             /** @description Its seat. */
             seat: components["schemas"]["MapPoint"];
+            without_water?: components["schemas"]["Spread"] | null;
         };
         /** @description An answer that is no answer: what, why and what to do. */
         Problem: {
@@ -3244,6 +3364,25 @@ export interface components {
             /** @description When. */
             time: string;
         };
+        /** @description What a party counted and saw. */
+        SituationLine: {
+            /** @description The act. */
+            act: string;
+            /** @description When it was so. */
+            as_of: string;
+            /** @description The counts, place by place. */
+            counts: components["schemas"]["CountedLine"][];
+            /** @description Language of the text. */
+            lang: string;
+            /** @description Whose report. */
+            party: components["schemas"]["PartyName"];
+            /** @description The province. */
+            province: components["schemas"]["Words"];
+            /** @description Who counted. */
+            source: string;
+            /** @description What the party says, never overwritten. */
+            text: string;
+        };
         /** @description `GET /api/v1/situation`: what broke, who is reachable, what moves. */
         SituationPage: {
             /** @description The moment the page speaks of: the drill clock in an exercise. */
@@ -3254,12 +3393,18 @@ export interface components {
             flows: components["schemas"]["FlowLine"][];
             /** @description Links of the network the plan used or lost. */
             links: components["schemas"]["LinkLine"][];
+            /** @description How the estimate moved from message to message, oldest first. */
+            moves: components["schemas"]["EstimateMove"][];
             /** @description Needs over all places. */
             needs: components["schemas"]["NeedTotal"][];
+            /** @description People over all places. */
+            people: components["schemas"]["PeopleTotal"];
             /** @description Places that were hit, worst first. */
             places: components["schemas"]["PlaceLine"][];
             /** @description Parties of the case and whether they answer. */
             reach: components["schemas"]["ReachLine"][];
+            /** @description What parties counted and saw, newest first. */
+            situations: components["schemas"]["SituationLine"][];
             /** @description What the plan cannot serve, and what stops it. */
             unmet: components["schemas"]["UnmetLine"][];
         };

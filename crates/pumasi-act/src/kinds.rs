@@ -95,6 +95,7 @@ pub mod open_matter;
 kinds! {
     relay_alert::RelayAlert [];
     report_needs::ReportNeeds [];
+    report_situation::ReportSituation [];
     choose_plan::ChoosePlan [];
     request_resource::RequestResource [Cites];
     offer_resource::OfferResource [Cites];

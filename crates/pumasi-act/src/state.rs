@@ -20,6 +20,7 @@ use crate::kinds::close_log::CloseLog;
 use crate::kinds::open_matter::OpenMatter;
 use crate::kinds::relay_alert::RelayAlert;
 use crate::kinds::report_needs::ReportNeeds;
+use crate::kinds::report_situation::ReportSituation;
 use crate::life::Life;
 use crate::payload::ClauseCited;
 use crate::permission::Ask;
@@ -39,6 +40,9 @@ pub struct State {
     pub alerts: BTreeMap<ActId, RelayAlert>,
     /// Needs reported, by act.
     pub needs: BTreeMap<ActId, ReportNeeds>,
+    /// Situation reports.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub situations: BTreeMap<ActId, ReportSituation>,
     /// Plans chosen, by act.
     pub plans: BTreeMap<ActId, ChoosePlan>,
     /// Requests, by act.
@@ -443,6 +447,7 @@ impl State {
             genesis,
             alerts: BTreeMap::new(),
             needs: BTreeMap::new(),
+            situations: BTreeMap::new(),
             plans: BTreeMap::new(),
             requests: BTreeMap::new(),
             offers: BTreeMap::new(),

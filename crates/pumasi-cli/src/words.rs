@@ -51,31 +51,35 @@ impl From<usize> for Filling {
 /// Placeholders with what stands for them.
 pub type Fillings<'a> = &'a [(&'static str, Filling)];
 
-const fn texts(lang: Lang) -> [&'static str; 4] {
+const fn texts(lang: Lang) -> [&'static str; 5] {
     match lang {
         Lang::Ko => [
             include_str!("../../../locales/ko/cli.ftl"),
             include_str!("../../../locales/ko/cli-help.ftl"),
             include_str!("../../../locales/ko/cli-drill.ftl"),
             include_str!("../../../locales/ko/cli-identity.ftl"),
+            include_str!("../../../locales/ko/hazard.ftl"),
         ],
         Lang::Ja => [
             include_str!("../../../locales/ja/cli.ftl"),
             include_str!("../../../locales/ja/cli-help.ftl"),
             include_str!("../../../locales/ja/cli-drill.ftl"),
             include_str!("../../../locales/ja/cli-identity.ftl"),
+            include_str!("../../../locales/ja/hazard.ftl"),
         ],
         Lang::Zh => [
             include_str!("../../../locales/zh-Hans/cli.ftl"),
             include_str!("../../../locales/zh-Hans/cli-help.ftl"),
             include_str!("../../../locales/zh-Hans/cli-drill.ftl"),
             include_str!("../../../locales/zh-Hans/cli-identity.ftl"),
+            include_str!("../../../locales/zh-Hans/hazard.ftl"),
         ],
         Lang::En => [
             include_str!("../../../locales/en/cli.ftl"),
             include_str!("../../../locales/en/cli-help.ftl"),
             include_str!("../../../locales/en/cli-drill.ftl"),
             include_str!("../../../locales/en/cli-identity.ftl"),
+            include_str!("../../../locales/en/hazard.ftl"),
         ],
     }
 }

@@ -24,7 +24,7 @@ pub use fold::{act, bundle, fold, identity, proposal};
 pub use register::{add_checkpoint, equivocation, key, leaf_proof, note, path, tile};
 pub use sealed::sealed;
 pub use sync::{feed_question, hello, parcel, push, recon, want};
-pub use texts::{agreement, alert, message, node_file, odrl, question, word};
+pub use texts::{agreement, message, node_file, odrl, question, word};
 
 /// A reader under fire.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,6 @@ pub const TARGETS: &[Target] = &[
     target("question", question, &[], texts::QUESTIONS),
     target("word", word, &[], texts::WORDS),
     target("odrl", odrl, &["crates/pumasi-wire/tests/golden/odrl"], &[]),
-    target("alert", alert, &["crates/pumasi-wire/tests/golden"], &[]),
     target("jma-xml", message, &["crates/pumasi-hazard/tests/messages/jma_xml"], &[]),
     target("kma-json", message, &["crates/pumasi-hazard/tests/messages/kma_json"], &[]),
     target("usgs-geojson", message, &["crates/pumasi-hazard/tests/messages/usgs_geojson"], &[]),

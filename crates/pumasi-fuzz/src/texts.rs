@@ -8,16 +8,15 @@
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use pumasi_agreement::{Agreements, Question, decide, examine, read_bytes};
-use pumasi_base::{AgreementId, Money, PartyId, Period, Quantity, Time};
+use pumasi_base::{AgreementId, Catalog, Money, PartyId, Period, Quantity, Time};
 use pumasi_hazard::message::standing;
-use pumasi_hazard::read_any;
+use pumasi_hazard::{Estimator, Factors, read_any};
 use pumasi_node::service::files::NodeFile;
 use pumasi_node::store::Place;
 use pumasi_wire::formats::odrl as policies;
-use pumasi_wire::read_alert;
 
 pub(crate) const QUESTIONS: &[&str] = &[
     "jp-17 orders 500 LTR water/drinking_water from kr-45 for disaster_relief on 2024-01-02",
@@ -106,17 +105,17 @@ pub fn odrl(bytes: &[u8]) {
     }
 }
 
-/// A message of a warning service in any format.
-pub fn alert(bytes: &[u8]) {
-    match read_alert(bytes) {
-        Err(error) => assert!(!error.to_string().is_empty() && !error.help().is_empty()),
-        Ok(read) => {
-            for alert in read.alerts {
-                assert!(!alert.version.id.is_empty());
-            }
-        }
-    }
-}
+/// Estimates for some places around the seas between Korea, Japan and China.
+static ESTIMATOR: LazyLock<Estimator> = LazyLock::new(|| {
+    let places = "id,level,province,ko,ja,zh,en,people,lat,lon,source\n\
+                  jp-17,province,,a,a,a,a,1132526,36.5946,136.6256,s\n\
+                  jp-17204,municipality,jp-17,a,a,a,a,24608,37.3906,136.8992,s\n\
+                  kr-47,province,,a,a,a,a,2644757,36.5760,128.5056,s\n\
+                  cn-sd,province,,a,a,a,a,101527453,36.6683,117.0204,s\n";
+    let sources = "[[source]]\nid='s'\ntitle='t'\npublisher='p'\npublished='2020'\n";
+    let catalog = Catalog::read(&[("sources.toml", sources), ("places/x.csv", places)]);
+    Estimator::new(&catalog.expect("the catalog reads"), Factors::standard())
+});
 
 /// A message of a warning centre in any format, with all it says.
 pub fn message(bytes: &[u8]) {
@@ -140,7 +139,8 @@ pub fn message(bytes: &[u8]) {
             assert!(grid.columns.iter().all(|column| column.milli.len() == points));
         }
         assert!(message.hazards.len() < 20 && !message.replaces(&message));
-        let _ = message.into_alert();
+        let estimate = ESTIMATOR.estimate(std::slice::from_ref(&message), &[]);
+        assert!(estimate.needs.iter().all(|need| need.per_day.low >= 0 && need.once.low >= 0));
     }
 }
 

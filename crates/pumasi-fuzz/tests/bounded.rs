@@ -58,7 +58,7 @@ const ACTS: &[&str] = &["act", "fold", "identity", "proposal", "bundle"];
 const SYNC: &[&str] = &["parcel", "feed-question", "hello", "want", "recon", "push"];
 const REGISTER: &[&str] =
     &["note", "key", "leaf-proof", "path", "tile", "add-checkpoint", "equivocation"];
-const TEXTS: &[&str] = &["agreement", "question", "word", "odrl", "alert", "node-file", "sealed"];
+const TEXTS: &[&str] = &["agreement", "question", "word", "odrl", "node-file", "sealed"];
 
 const MESSAGES: &[&str] =
     &["jma-xml", "kma-json", "usgs-geojson", "shakemap-grid", "gdacs-rss", "cap", "cap-feed"];

@@ -7,8 +7,7 @@ use std::path::Path;
 use divan::Bencher;
 use pumasi_base::{Catalog, PlaceLevel, Point, Status};
 use pumasi_hazard::{
-    Alert, AlertVersion, Earthquake, Event, Factors, Intensity, JmaIntensity, MessageType,
-    Observed, Source, Station, estimate,
+    Earthquake, Estimator, Factors, Hazard, Intensity, JmaIntensity, Message, Observed, Station,
 };
 
 fn main() {
@@ -26,31 +25,20 @@ fn catalog() -> Catalog {
 
 /// A great earthquake off the coast; `observed` fills the telegram with every municipality of the
 /// catalog and as many others again, four stations each.
-fn alert(catalog: &Catalog, observed: bool) -> Alert {
+fn message(catalog: &Catalog, observed: bool) -> Message {
     let classes = JmaIntensity::ALL;
-    let mut alert = Alert {
-        version: AlertVersion {
-            source: Source::Jma,
-            product: "vxse53".to_owned(),
-            id: "bench".to_owned(),
-            serial: 1,
-        },
-        kind: MessageType::Alert,
+    let sent = "2031-01-01T00:10:00Z".parse().unwrap();
+    let mut alert = Message {
         status: Status::Test,
-        sent: "2031-01-01T00:10:00Z".parse().unwrap(),
-        event: Event::Earthquake(Earthquake {
-            origin: "2031-01-01T00:00:00Z".parse().unwrap(),
-            region: None,
+        hazards: vec![Hazard::Earthquake],
+        earthquake: Some(Earthquake {
             epicentre: Some(Point { lat_micro: 37_500_000, lon_micro: 137_200_000 }),
             depth_m: Some(10_000),
             magnitude_centi: Some(790),
-            magnitude_is_minimum: false,
-            magnitude_type: None,
             strike_deg: Some(47),
-            tectonic: None,
+            ..Earthquake::at("2031-01-01T00:00:00Z".parse().unwrap())
         }),
-        observed: Vec::new(),
-        headline: None,
+        ..Message::bare("jma_xml", "jma", "vxse53", ("bench".to_owned(), 1), sent)
     };
     let municipalities = catalog.places.values().filter(|p| p.level == PlaceLevel::Municipality);
     for (index, place) in municipalities.enumerate().filter(|_| observed) {
@@ -70,21 +58,16 @@ fn alert(catalog: &Catalog, observed: bool) -> Alert {
     alert
 }
 
-#[divan::bench]
-fn from_a_telegram(bencher: Bencher<'_, '_>) {
-    let (catalog, factors) = (catalog(), Factors::standard());
-    let alert = alert(&catalog, true);
-    bencher.bench(|| estimate(&alert, &catalog, &factors));
+#[divan::bench(args = [true, false])]
+fn from_a_message(bencher: Bencher<'_, '_>, observed: bool) {
+    let catalog = catalog();
+    let messages = [message(&catalog, observed)];
+    let estimator = Estimator::new(&catalog, Factors::standard());
+    bencher.bench(|| estimator.estimate(&messages, &[]));
 }
 
 #[divan::bench]
-fn from_the_model(bencher: Bencher<'_, '_>) {
-    let (catalog, factors) = (catalog(), Factors::standard());
-    let alert = alert(&catalog, false);
-    bencher.bench(|| estimate(&alert, &catalog, &factors));
-}
-
-#[divan::bench]
-fn reading_the_factors() -> Factors {
-    Factors::standard()
+fn making_ready(bencher: Bencher<'_, '_>) {
+    let catalog = catalog();
+    bencher.bench(|| Estimator::new(&catalog, Factors::standard()));
 }

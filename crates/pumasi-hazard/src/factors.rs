@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use pumasi_base::{CommodityId, Unit};
+use pumasi_base::{CommodityId, PlaceId, Unit};
 use serde::Deserialize;
 
-use crate::{Intensity, JmaIntensity, Mmi, Range, SourceRef};
+use crate::{Degree, Hazard, Intensity, JmaIntensity, Mmi, Range, Severity, SourceRef, country_of};
 
 /// One million: rates are held in millionths.
 pub(crate) const MICRO: i128 = 1_000_000;
@@ -15,32 +15,41 @@ pub(crate) const MICRO: i128 = 1_000_000;
 pub struct Factors {
     /// The version its authors gave it.
     pub version: String,
-    /// Shares of people out of their homes at the peak.
+    /// Shares of people out of their homes at the peak, by wind and by warning.
+    pub evacuated: Rates,
+    /// Shares of people out of their homes for longer; those by shaking are of the peak.
     pub displaced: Rates,
     /// Shares of people without piped water at the peak.
     pub without_water: Rates,
     /// Death rates by country.
     pub deaths: DeathRates,
+    /// From damaged homes to people.
+    pub damage: DamageFactors,
     /// What one person needs.
     pub needs: Vec<NeedFactor>,
 }
 
-/// Shares of people by intensity.
+/// Shares of people by how hard they were hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rates {
     /// Where they come from.
     pub source: SourceRef,
     jma: BTreeMap<JmaIntensity, Amount>,
     mmi: BTreeMap<Mmi, Amount>,
+    wind: BTreeMap<u16, Amount>,
+    warned: BTreeMap<(Hazard, Degree), Amount>,
 }
 
 impl Rates {
-    /// The share at an intensity; an intensity above the table's strongest takes that one's.
+    /// The share at a severity. Shaking above the table's strongest takes that one's, wind between
+    /// two entries the weaker one's; what the table does not know hits nobody.
     #[must_use]
-    pub fn at(&self, intensity: Intensity) -> Amount {
-        let entry = match intensity {
-            Intensity::Jma(class) => at_or_below_last(&self.jma, class),
-            Intensity::Mmi(degree) => at_or_below_last(&self.mmi, degree),
+    pub fn at(&self, severity: Severity) -> Amount {
+        let entry = match severity {
+            Severity::Shaking(Intensity::Jma(class)) => at_or_below_last(&self.jma, class),
+            Severity::Shaking(Intensity::Mmi(degree)) => at_or_below_last(&self.mmi, degree),
+            Severity::Wind(metres) => self.wind.range(..=metres).next_back().map(|(_, one)| *one),
+            Severity::Warned(hazard, degree) => self.warned.get(&(hazard, degree)).copied(),
         };
         entry.unwrap_or_default()
     }
@@ -49,6 +58,28 @@ impl Rates {
 fn at_or_below_last<K: Ord + Copy>(table: &BTreeMap<K, Amount>, key: K) -> Option<Amount> {
     let (last, strongest) = table.last_key_value()?;
     if key > *last { Some(*strongest) } else { table.get(&key).copied() }
+}
+
+/// What damaged homes say of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DamageFactors {
+    /// Where it comes from.
+    pub source: SourceRef,
+    /// The share of the people of half collapsed homes who leave them.
+    pub half_destroyed: Amount,
+    /// From which day on which share of the people of homes without water leave them, by day.
+    pub without_water: Vec<(i64, Amount)>,
+    /// Thousandths of people in a home, by country.
+    pub people_per_home_milli: BTreeMap<String, i64>,
+}
+
+impl DamageFactors {
+    /// The people of so many homes of a place; two in a home where nobody knows of its country.
+    #[must_use]
+    pub fn people_of(&self, place: &PlaceId, homes: i64) -> i64 {
+        let milli = self.people_per_home_milli.get(country_of(place)).copied().unwrap_or(2_000);
+        i64::try_from(i128::from(homes) * i128::from(milli) / 1000).unwrap_or(i64::MAX)
+    }
 }
 
 /// An amount for one person, in millionths, low, central and high.
@@ -102,6 +133,8 @@ pub struct DeathRate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum People {
+    /// Those out of their homes at the peak, those told to leave included.
+    Evacuated,
     /// Those out of their homes.
     Displaced,
     /// Those without piped water, at home or not.
@@ -141,8 +174,8 @@ pub enum FactorsError {
         /// What is wrong with it.
         what: String,
     },
-    /// An intensity is on no scale.
-    #[error("`{at}` has no intensity `{text}`")]
+    /// A row of rates is for nothing that can befall a place.
+    #[error("`{at}` has no row `{text}`: write `6+`, `8`, a wind in m/s, or `flood severe`")]
     Intensity {
         /// The table.
         at: String,
@@ -179,9 +212,11 @@ impl Factors {
         }
         Ok(Self {
             version: file.version,
+            evacuated: file.evacuated.check("evacuated")?,
             displaced: file.displaced.check("displaced")?,
             without_water: file.without_water.check("without_water")?,
             deaths: file.deaths.check()?,
+            damage: file.damage.check()?,
             needs,
         })
     }
@@ -191,9 +226,11 @@ impl Factors {
 #[serde(deny_unknown_fields)]
 struct File {
     version: String,
+    evacuated: RatesEntry,
     displaced: RatesEntry,
     without_water: RatesEntry,
     deaths: DeathsEntry,
+    damage: DamageEntry,
     #[serde(default)]
     need: Vec<NeedEntry>,
 }
@@ -206,15 +243,25 @@ struct RatesEntry {
     jma: BTreeMap<String, [String; 3]>,
     #[serde(default)]
     mmi: BTreeMap<String, [String; 3]>,
+    #[serde(default)]
+    wind: BTreeMap<String, [String; 3]>,
+    #[serde(default)]
+    warned: BTreeMap<String, [String; 3]>,
 }
 
 impl RatesEntry {
     fn check(self, at: &str) -> Result<Rates, FactorsError> {
         let degree = |text: &str| text.parse().ok().and_then(Mmi::new);
+        let warned = |text: &str| match text.parse() {
+            Ok(Severity::Warned(hazard, degree)) => Some((hazard, degree)),
+            _ => None,
+        };
         Ok(Rates {
             source: self.source,
             jma: shares(at, self.jma, JmaIntensity::from_code)?,
             mmi: shares(at, self.mmi, degree)?,
+            wind: shares(at, self.wind, |text| text.parse().ok())?,
+            warned: shares(at, self.warned, warned)?,
         })
     }
 }
@@ -305,6 +352,48 @@ impl DeathsEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct DamageEntry {
+    source: SourceRef,
+    half_destroyed: [String; 3],
+    without_water: Vec<WaterEntry>,
+    people_per_home: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WaterEntry {
+    from_day: i64,
+    share: [String; 3],
+}
+
+impl DamageEntry {
+    fn check(self) -> Result<DamageFactors, FactorsError> {
+        let mut without_water = Vec::new();
+        for entry in self.without_water {
+            let at = format!("damage without_water from day {}", entry.from_day);
+            without_water.push((entry.from_day, amount(&at, &entry.share)?));
+        }
+        without_water.sort_by_key(|(from_day, _)| *from_day);
+        let mut people_per_home_milli = BTreeMap::new();
+        for (country, text) in self.people_per_home {
+            let number = micro(&text).map(|micro| micro / 1000).filter(|milli| *milli > 0);
+            let milli = number.ok_or_else(|| FactorsError::Number {
+                at: format!("damage people_per_home {country}"),
+                what: format!("`{text}` is no decimal above zero"),
+            })?;
+            people_per_home_milli.insert(country, milli);
+        }
+        Ok(DamageFactors {
+            source: self.source,
+            half_destroyed: amount("damage half_destroyed", &self.half_destroyed)?,
+            without_water,
+            people_per_home_milli,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct NeedEntry {
     commodity: CommodityId,
     unit: Unit,
@@ -359,7 +448,7 @@ mod tests {
             "`displaced 7`: a share is",
         );
         check("\"0.2\", \"0.4\", \"0.6\"", "\"0.2\", \"-1\", \"1.6\"", "`displaced 7`: `-1` is no");
-        check("\"6-\"", "\"6\"", "`displaced` has no intensity `6`");
+        check("\"6-\"", "\"6\"", "`displaced` has no row `6`");
         check("[12, 1, 2, 3]", "[0]", "`need of kerosene`: `0` is no month");
         check("\"11.862534\"", "\"NaN\"", "`deaths jp`: `NaN` is no decimal");
         check("commodity = \"meal\"", "commodity = \"blanket\"", "the need of `blanket` is given");

@@ -9,6 +9,7 @@ mod shape;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use pumasi_base::{Status, Time};
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,19 @@ use serde::{Deserialize, Serialize};
 pub use hazard::Hazard;
 pub use shape::{Cyclone, CyclonePosition, Grid, GridColumn, GridFrame, Shape, WindCircle};
 
-use crate::{Alert, AlertVersion, Earthquake, Event, MessageType, Observed, Source, SourceText};
+use crate::{Earthquake, Observed};
+
+/// The names of the services whose formats are read, as [`Message::source`] has them.
+pub mod source {
+    /// Japan Meteorological Agency.
+    pub const JMA: &str = "jma";
+    /// Korea Meteorological Administration.
+    pub const KMA: &str = "kma";
+    /// United States Geological Survey, Earthquake Hazards Program.
+    pub const USGS: &str = "usgs";
+    /// Global Disaster Alert and Coordination System, United Nations and European Commission.
+    pub const GDACS: &str = "gdacs";
+}
 
 /// A name that is either a word of this program or copied from a message.
 pub type Name = Cow<'static, str>;
@@ -65,6 +78,46 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
     /// Whether it carries a signature. No signature is checked here.
     pub signed: bool,
+}
+
+/// What a message does to those before it (`msgType` of CAP 1.2, section 3.2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageType {
+    /// The first of its event.
+    Alert,
+    /// Replaces what its source said before.
+    Update,
+    /// Withdraws what its source said before.
+    Cancel,
+}
+
+/// The exact message a figure came from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MessageVersion {
+    /// Who sent it, as [`Message::source`] has it.
+    pub source: String,
+    /// Which of the source's products it is, such as `vxse53`.
+    pub product: String,
+    /// The source's id of the event.
+    pub event: String,
+    /// The version of the message; a later one is larger.
+    pub serial: u64,
+}
+
+impl fmt::Display for MessageVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {} version {}", self.source, self.product, self.event, self.serial)
+    }
+}
+
+/// Words of the source, in its own language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SourceText {
+    /// The BCP 47 tag of the language, such as `ja`.
+    pub lang: String,
+    /// The words.
+    pub text: String,
 }
 
 /// Another message, as a message names it.
@@ -194,7 +247,8 @@ pub struct Attachment {
 
 impl Message {
     /// A real first message that says nothing yet; its id is made of product, event and version.
-    pub(crate) fn bare(
+    #[must_use]
+    pub fn bare(
         format: &'static str,
         source: &str,
         product: &str,
@@ -270,28 +324,22 @@ impl Message {
         self.series() == other.series() && (self.serial, self.sent) > (other.serial, other.sent)
     }
 
-    /// The alert that an estimate is made of, where the message tells of an earthquake.
-    ///
-    /// A withdrawn tsunami warning is none: the earthquake has happened all the same.
+    /// Which message this is.
     #[must_use]
-    pub fn into_alert(self) -> Option<Alert> {
-        let source = Source::of_name(&self.source)?;
-        if self.kind == MessageType::Cancel && self.hazards.first() != Some(&Hazard::Earthquake) {
-            return None;
+    pub fn version(&self) -> MessageVersion {
+        MessageVersion {
+            source: self.source.clone(),
+            product: self.product.clone(),
+            event: self.event.clone(),
+            serial: self.serial,
         }
-        Some(Alert {
-            version: AlertVersion {
-                source,
-                product: self.product,
-                id: self.event,
-                serial: self.serial,
-            },
-            kind: self.kind,
-            status: self.status,
-            sent: self.sent,
-            event: Event::Earthquake(self.earthquake?),
-            observed: self.observed,
-            headline: self.headlines.into_iter().next(),
-        })
+    }
+
+    /// When it happened: the origin of an earthquake, else the time a cyclone was seen, else when
+    /// the message was sent.
+    #[must_use]
+    pub fn origin(&self) -> Time {
+        let seen = || self.cyclone.as_ref()?.positions.first()?.at;
+        self.earthquake.as_ref().map(|quake| quake.origin).or_else(seen).unwrap_or(self.sent)
     }
 }

@@ -1,10 +1,10 @@
 //! What people need, by place and commodity.
 
-use pumasi_base::{Catalog, CommodityId, PlaceId, time};
+use pumasi_base::{Catalog, CommodityId, PlaceId, Time, time};
 use serde::{Deserialize, Serialize};
 
-use crate::factors::{Factors, NeedFactor, People};
-use crate::{Alert, AlertVersion, Finding, FindingCode, Footprint};
+use crate::factors::{NeedFactor, People};
+use crate::{Finding, FindingCode, Footprint, MessageVersion};
 
 /// A figure that is not known exactly; `low <= central <= high`, never negative.
 #[derive(
@@ -30,6 +30,28 @@ impl Range {
         }
     }
 
+    /// The same figure three times: what is counted.
+    #[must_use]
+    pub const fn exactly(figure: i64) -> Self {
+        Self { low: figure, central: figure, high: figure }
+    }
+
+    /// Each of its figures held to at most `most`.
+    #[must_use]
+    pub fn at_most(self, most: i64) -> Self {
+        Self { low: self.low.min(most), central: self.central.min(most), high: self.high.min(most) }
+    }
+
+    /// Each of its figures held to at least `least`.
+    #[must_use]
+    pub fn at_least(self, least: i64) -> Self {
+        Self {
+            low: self.low.max(least),
+            central: self.central.max(least),
+            high: self.high.max(least),
+        }
+    }
+
     /// Whether it is nothing even at its highest.
     #[must_use]
     pub const fn is_nothing(self) -> bool {
@@ -52,27 +74,66 @@ pub struct SourceRef {
     pub assumption: bool,
 }
 
-/// How the intensity behind a figure was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    /// Measured at the place.
-    Observed,
+macro_rules! methods {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// How what is behind a figure was found.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        pub enum Method {$(
+            $(#[$doc])*
+            #[serde(rename = $text)]
+            $name,
+        )*}
+
+        impl Method {
+            /// Every method, so that screens can prove they name each.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The method as text.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+methods! {
+    /// Homes, people without water or people in shelters were counted there.
+    Counted = "counted",
+    /// Shaking was measured at the place.
+    Observed = "observed",
     /// Measured, and raised by the model where a station has not reported.
-    ObservedAndModel,
+    ObservedAndModel = "observed_and_model",
     /// Only the strongest value of the province is known, and no model can tell more yet.
-    StrongestOfProvince,
+    StrongestOfProvince = "strongest_of_province",
+    /// Read from a map of shaking that a service made of measurements and models.
+    ShakeMap = "shake_map",
     /// Modelled with distances to the rupture taken as a line along its strike.
-    ModelLine,
+    ModelLine = "model_line",
     /// Modelled with distances to a rupture of unknown direction: an upper bound.
-    ModelCircle,
+    ModelCircle = "model_circle",
+    /// Within a circle of winds that a service drew around where a cyclone was.
+    WindCircle = "wind_circle",
+    /// Within a circle of winds drawn around where a cyclone is going to be.
+    WindForecast = "wind_forecast",
+    /// Winds modelled from the pressure of a cyclone.
+    WindModel = "wind_model",
+    /// A warning names the place by a code.
+    WarnedCode = "warned_code",
+    /// A warning outlines an area in which or near which the place lies.
+    WarnedOutline = "warned_outline",
 }
 
 impl Method {
-    /// Whether somebody measured there.
+    /// Whether somebody measured or counted there.
     #[must_use]
     pub const fn is_observed(self) -> bool {
-        matches!(self, Self::Observed | Self::ObservedAndModel | Self::StrongestOfProvince)
+        matches!(
+            self,
+            Self::Counted | Self::Observed | Self::ObservedAndModel | Self::StrongestOfProvince
+        )
     }
 }
 
@@ -90,37 +151,16 @@ pub struct Need {
     /// Where the amount for a person comes from.
     pub source: SourceRef,
     /// The message this rests on.
-    pub from: AlertVersion,
-    /// How the intensity behind it was found.
+    pub from: MessageVersion,
+    /// How what is behind it was found.
     pub method: Method,
 }
 
-/// The needs of every place of a footprint, by place and then in the order of the factors.
-///
-/// Commodities the catalog does not know, or counts in another unit, are left out with a finding.
-pub(crate) fn needs(
-    alert: &Alert,
-    footprint: &[Footprint],
-    catalog: &Catalog,
-    factors: &Factors,
-) -> (Vec<Need>, Vec<Finding>) {
-    // Korea and Japan keep this offset, and a month does not turn on China's hour.
-    let month = time::date_at_offset(alert.event.origin(), 9).month();
+/// The factors whose commodities the catalog has in the same unit; the others with a finding.
+pub(crate) fn usable(factors: &[NeedFactor], catalog: &Catalog) -> (Vec<NeedFactor>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let in_season =
-        |factor: &&NeedFactor| factor.months.is_empty() || factor.months.contains(&month);
-    let usable: Vec<&NeedFactor> = factors
-        .needs
-        .iter()
-        .filter(in_season)
-        .filter(|factor| is_in_catalog(factor, catalog, &mut findings))
-        .collect();
-    let mut needs = Vec::new();
-    for place in footprint {
-        let of_place = usable.iter().map(|factor| need(place, factor, &alert.version));
-        needs.extend(of_place.filter(|n| !n.per_day.is_nothing() || !n.once.is_nothing()));
-    }
-    (needs, findings)
+    let usable = factors.iter().filter(|factor| is_in_catalog(factor, catalog, &mut findings));
+    (usable.cloned().collect(), findings)
 }
 
 fn is_in_catalog(factor: &NeedFactor, catalog: &Catalog, findings: &mut Vec<Finding>) -> bool {
@@ -137,8 +177,24 @@ fn is_in_catalog(factor: &NeedFactor, catalog: &Catalog, findings: &mut Vec<Find
     false
 }
 
-fn need(place: &Footprint, factor: &NeedFactor, from: &AlertVersion) -> Need {
+/// The needs of every place of a footprint, by place and then in the order of the factors.
+pub(crate) fn needs(footprint: &[Footprint], origin: Time, factors: &[NeedFactor]) -> Vec<Need> {
+    // Korea and Japan keep this offset, and a month does not turn on China's hour.
+    let month = time::date_at_offset(origin, 9).month();
+    let in_season =
+        |factor: &&NeedFactor| factor.months.is_empty() || factor.months.contains(&month);
+    let in_season: Vec<&NeedFactor> = factors.iter().filter(in_season).collect();
+    let mut needs = Vec::new();
+    for place in footprint {
+        let of_place = in_season.iter().map(|factor| need(place, factor));
+        needs.extend(of_place.filter(|n| !n.per_day.is_nothing() || !n.once.is_nothing()));
+    }
+    needs
+}
+
+fn need(place: &Footprint, factor: &NeedFactor) -> Need {
     let people = match factor.people {
+        People::Evacuated => place.evacuated,
         People::Displaced => place.displaced,
         People::WithoutWater => place.without_water,
     };
@@ -151,7 +207,7 @@ fn need(place: &Footprint, factor: &NeedFactor, from: &AlertVersion) -> Need {
         per_day,
         once,
         source: factor.source.clone(),
-        from: from.clone(),
+        from: place.from.clone(),
         method: place.method,
     }
 }

@@ -5,9 +5,10 @@
 //! Structural and Construction Engineering (AIJ) 523, 1999. It serves the first minutes, and the
 //! places where nobody measures.
 
-use libm::{asin, atan2, cos, fabs, fmax, fmin, hypot, log10, pow, sin, sqrt};
+use libm::{cos, fabs, fmax, fmin, hypot, log10, pow, sin};
 use pumasi_base::Point;
 
+use crate::geometry::{bearing, distance_km};
 use crate::{Earthquake, Finding, FindingCode, Method, Tectonic};
 
 /// The magnitude from which the relations no longer grow.
@@ -24,10 +25,10 @@ const LINE_MAGNITUDE_MAX: f64 = 8.0;
 pub(crate) const TENTH: f64 = 1.281_551_565_544_600_4;
 /// How much more softer ground (Vs30 400 m/s) moves than stiff ground (Vs30 600 m/s).
 const SOFTER: f64 = 1.41;
+/// The distance in kilometres beyond which no rupture breaks anything.
+const DISTANCE_KM_MAX: f64 = 3000.0;
 /// Gal in one standard gravity.
 const GAL_PER_G: f64 = 980.665;
-/// The mean radius of the earth (IUGG), in kilometres.
-const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 /// Peak ground velocity in cm/s on stiff ground (Vs30 600 m/s).
 ///
@@ -120,31 +121,6 @@ pub fn mmi_from_log_velocity(log_velocity: f64) -> f64 {
     }
 }
 
-/// The great-circle distance between two points in kilometres (haversine).
-#[must_use]
-pub fn distance_km(from: Point, to: Point) -> f64 {
-    let (from_lat, from_lon) = radians(from);
-    let (to_lat, to_lon) = radians(to);
-    let half_lat = sin((to_lat - from_lat) / 2.0);
-    let half_lon = sin((to_lon - from_lon) / 2.0);
-    let h = half_lat * half_lat + cos(from_lat) * cos(to_lat) * half_lon * half_lon;
-    2.0 * EARTH_RADIUS_KM * asin(fmin(sqrt(h), 1.0))
-}
-
-/// The direction from one point to another, in radians clockwise from north.
-fn bearing(from: Point, to: Point) -> f64 {
-    let (from_lat, from_lon) = radians(from);
-    let (to_lat, to_lon) = radians(to);
-    let east = sin(to_lon - from_lon) * cos(to_lat);
-    let north = cos(from_lat) * sin(to_lat) - sin(from_lat) * cos(to_lat) * cos(to_lon - from_lon);
-    atan2(east, north)
-}
-
-fn radians(point: Point) -> (f64, f64) {
-    let radians = |micro: i32| (f64::from(micro) / 1e6).to_radians();
-    (radians(point.lat_micro), radians(point.lon_micro))
-}
-
 /// The rupture of an earthquake, as the model sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rupture {
@@ -222,6 +198,27 @@ impl Rupture {
         }
     }
 
+    /// Where it began.
+    #[must_use]
+    pub const fn epicentre(&self) -> Point {
+        self.epicentre
+    }
+
+    /// The distance in kilometres from the epicentre beyond which the ground moves more slowly than
+    /// `velocity` in cm/s, by halving.
+    #[must_use]
+    pub fn reach_km(&self, velocity: f64) -> f64 {
+        let depth_km = fmin(self.depth_km, DEPTH_KM_MAX);
+        let (mut inner, mut outer) = (0.0, DISTANCE_KM_MAX);
+        for _ in 0..20 {
+            let middle = (inner + outer) / 2.0;
+            let moved = peak_velocity(self.magnitude, depth_km, self.tectonic, middle);
+            if moved >= velocity { inner = middle } else { outer = middle }
+        }
+        // No part of a rupture lies further from where it began than its whole length.
+        outer + pow(10.0, 0.5 * self.magnitude - 1.85) + pow(10.0, -2.44 + 0.59 * self.magnitude)
+    }
+
     /// How the ground moves at `point`.
     #[must_use]
     pub fn motion_at(&self, point: Point) -> Motion {
@@ -245,6 +242,16 @@ pub struct Motion {
     pub central: f64,
     /// What one place in ten exceeds, on the softer ground where many towns stand.
     pub high: f64,
+}
+
+impl Motion {
+    /// A velocity of a map of shaking in cm/s, which knows the ground and some stations: half of
+    /// the model's doubt is left, which is a judgement of ours.
+    #[must_use]
+    pub fn on_map(velocity: f64) -> Self {
+        let factor = pow(10.0, TENTH * deviation(f64::INFINITY) / 2.0);
+        Self { low: velocity / factor, central: velocity, high: velocity * factor }
+    }
 }
 
 /// The standard deviation of the common logarithm of peak ground velocity.
@@ -349,14 +356,6 @@ mod tests {
         }
         let motion = noto(None).motion_at(Point { lat_micro: 37_390_600, lon_micro: 136_899_300 });
         assert!(motion.low < motion.central && motion.central < motion.high);
-    }
-
-    #[test]
-    fn distances_are_great_circles() {
-        let donghae = Point { lat_micro: 37_495_000, lon_micro: 129_143_000 };
-        let sakaiminato = Point { lat_micro: 35_545_000, lon_micro: 133_225_000 };
-        assert_eq!(format!("{:.0}", distance_km(donghae, sakaiminato)), "424");
-        assert_eq!(distance_km(donghae, donghae), 0.0);
     }
 
     proptest! {

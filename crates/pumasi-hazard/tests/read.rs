@@ -11,6 +11,7 @@ mod show;
 use std::path::Path;
 
 use expect_test::expect_file;
+use pumasi_hazard::read_any;
 use show::show;
 
 #[track_caller]
@@ -61,4 +62,16 @@ fn cap() {
 #[test]
 fn cap_feed() {
     check("cap_feed");
+}
+
+#[test]
+fn refused() {
+    check("refused");
+}
+
+#[test]
+fn a_message_larger_than_any_real_one_is_refused() {
+    let error = read_any(&vec![b' '; 64 * 1024 * 1024 + 1]).unwrap_err();
+    let expected = "the message has 67108865 bytes, 16777216 are read at most";
+    assert_eq!(error.to_string(), expected);
 }

@@ -221,8 +221,8 @@ mod tests {
             assert!(!script.messages.is_empty());
             for message in &script.messages {
                 let bytes = library::drill_file(&name, &message.file).unwrap();
-                let read = pumasi_wire::read_alert(&bytes).unwrap();
-                assert!(!read.alerts.is_empty(), "{name}/{}", message.file);
+                let read = pumasi_hazard::read_any(&bytes).unwrap();
+                assert!(!read.messages.is_empty(), "{name}/{}", message.file);
                 assert!(script.parties.contains(&message.party));
             }
             assert!(script.place().is_ok());

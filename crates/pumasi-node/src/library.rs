@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use pumasi_agreement::{Agreement, Ladder};
 use pumasi_base::{AgreementId, Catalog};
-use pumasi_hazard::Factors;
+use pumasi_hazard::{Estimator, Factors};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -31,8 +31,8 @@ struct DrillFiles;
 pub struct Library {
     /// The catalog.
     pub catalog: Catalog,
-    /// The factors from people to needs.
-    pub factors: Factors,
+    /// The people of the catalog and the factors from them to needs, ready to estimate with.
+    pub estimator: Estimator,
     agreements: BTreeMap<AgreementId, Agreement>,
 }
 
@@ -69,8 +69,12 @@ impl Library {
             Catalog::default()
         });
         faults.extend(Ladder::of(&catalog).1);
-        let factors = Factors::standard();
-        let mut library = Self { catalog, factors, agreements: BTreeMap::new() };
+        let factors = factors(folder).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Factors::standard()
+        });
+        let estimator = Estimator::new(&catalog, factors);
+        let mut library = Self { catalog, estimator, agreements: BTreeMap::new() };
         for (name, text) in &agreement_files {
             match pumasi_agreement::read(name, text) {
                 Ok(agreement) => library.add(agreement),
@@ -90,6 +94,16 @@ impl Library {
     pub const fn agreements(&self) -> &BTreeMap<AgreementId, Agreement> {
         &self.agreements
     }
+}
+
+/// The factors of `factors.toml` in a party's own folder, else the standard ones.
+fn factors(folder: Option<&Path>) -> Result<Factors, String> {
+    let Some(path) = folder.map(|folder| folder.join("factors.toml")).filter(|p| p.is_file())
+    else {
+        return Ok(Factors::standard());
+    };
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("factors.toml: {error}"))?;
+    Factors::read(&text).map_err(|error| format!("factors.toml: {error}"))
 }
 
 /// The names of the drills in the binary.

@@ -10,6 +10,7 @@ pub mod ask;
 pub mod case;
 pub mod chosen;
 pub mod diff;
+mod estimated;
 pub mod fault;
 pub mod lexicon;
 pub mod life;

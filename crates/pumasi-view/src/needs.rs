@@ -138,10 +138,15 @@ pub(crate) fn orders<'a>(case: &Case<'a>) -> impl Iterator<Item = (ActId, &'a Or
     case.matters.iter().flat_map(|matter| matter.state.orders.iter().map(|(id, o)| (*id, o)))
 }
 
+/// Hours a first tranche must last: what follows is sized by what is known by then.
+pub const TRANCHE_HOURS: i64 = 72;
+
 /// Sums of one commodity: needs in whole units, the rest in thousandths.
 #[derive(Default)]
 struct Sums {
     needed: [i64; 3],
+    at_least: i64,
+    stock: i64,
     requested: i64,
     committed: i64,
     shipped: i64,
@@ -174,6 +179,15 @@ pub(crate) fn totals(lexicon: &Lexicon, case: &Case<'_>) -> Vec<NeedTotal> {
         for (sum, amount) in entry.needed.iter_mut().zip(need.amount) {
             *sum = sum.saturating_add(needed_by(need, amount, hours));
         }
+        let [low, ..] = need.amount;
+        entry.at_least = entry.at_least.saturating_add(needed_by(need, low, TRANCHE_HOURS));
+    }
+    for stock in &lexicon.catalog().stocks {
+        let is_local = |province| governing(lexicon.catalog(), province) == Some(&stock.owner);
+        if let Some(entry) = sums.get_mut(&stock.commodity).filter(|_| reports.keys().any(is_local))
+        {
+            add(&mut entry.stock, stock.quantity);
+        }
     }
     let requests = case.matters.iter().flat_map(|matter| matter.state.requests.values());
     let counts = |place: &PlaceId| meets_needs(lexicon.catalog(), &reports, place);
@@ -202,11 +216,14 @@ fn total(lexicon: &Lexicon, commodity: &CommodityId, sums: &Sums, planned: bool)
     let whole = |milli: i64| milli.div_euclid(1000);
     let [low, central, high] = sums.needed;
     let open = central.saturating_sub(whole(sums.committed)).max(0);
+    let at_hand = whole(sums.stock.saturating_add(sums.committed));
     NeedTotal {
         commodity: commodity.to_string(),
         names: lexicon.commodity(commodity),
         unit: unit_of(lexicon, commodity),
         needed: Spread { low, central, high },
+        stock: whole(sums.stock),
+        first_tranche: sums.at_least.saturating_sub(at_hand).max(0),
         requested: whole(sums.requested),
         committed: whole(sums.committed),
         shipped: whole(sums.shipped),

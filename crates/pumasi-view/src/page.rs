@@ -66,6 +66,7 @@ pages! {
     }
 
     /// A range of estimates, in whole units of the commodity.
+    #[derive(Copy, Default)]
     pub struct Spread {
         /// Low end: what the first tranche is sized by.
         pub low: i64,

@@ -91,7 +91,7 @@ pub struct ProblemInputs<'a> {
 /// Something a problem had to leave out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum ProblemFinding {
-    /// No port of the catalog serves the place.
+    /// No hub of the catalog serves the place or its province.
     #[error("the place `{0}` has no hub in the catalog: its needs are left out")]
     PlaceHasNoHub(PlaceId),
     /// No party of the catalog governs the place.
@@ -208,8 +208,7 @@ fn wanted(
                 findings.insert(ProblemFinding::PlaceHasNoParty(place.clone()));
                 continue;
             };
-            let hub = hub_of(place).parse().ok().filter(|hub| catalog.ports.contains_key(hub));
-            let Some(hub) = hub else {
+            let Some(hub) = hub_of(catalog, place) else {
                 findings.insert(ProblemFinding::PlaceHasNoHub(place.clone()));
                 continue;
             };

@@ -5,18 +5,19 @@ use std::sync::LazyLock;
 
 use pumasi_act::ClauseCited;
 use pumasi_act::kinds::choose_plan::{ChoosePlan, PlannedMove, PlannedUnmet};
-use pumasi_act::kinds::relay_alert::RelayAlert;
+use pumasi_act::kinds::relay_alert::{MessageType, Outline, RelayAlert};
 use pumasi_act::kinds::report_needs::{NeedReport, PlaceReport, ReportNeeds};
 use pumasi_base::catalog::{Catalog, Cause, Link, LinkStatus};
 use pumasi_base::time::date_at_offset;
 use pumasi_base::{Captions, CommodityId, Date, LinkId, PartyId, PlaceId, Point, PortId, Time};
 
 use crate::case::case_line;
+use crate::estimated;
 use crate::lexicon::{Lexicon, read_table};
 use crate::needs::{newest_alert, newest_plan, reports, totals, unit_of};
 use crate::page::{
-    Amount, EventLine, FlowLine, LinkLine, MapPoint, NeedLine, PlaceLine, ReachLine, SituationPage,
-    Spread, UnmetLine, Words,
+    Amount, EventLine, FlowLine, LinkLine, MapPoint, MessageLine, NeedLine, OutlineLine,
+    PeopleTotal, PlaceLine, ReachLine, SituationPage, Spread, UnmetLine, Words,
 };
 use crate::visible::{Case, Held, Visible, cases};
 
@@ -55,6 +56,9 @@ pub fn situation(
         as_of: as_of.to_string(),
         event: newest_alert(case).map(|(_, alert)| event_line(case, alert)),
         places: place_lines(lexicon, case),
+        people: estimated::people(lexicon.catalog(), case),
+        moves: estimated::moves(case),
+        situations: estimated::situations(lexicon, case),
         needs: totals(lexicon, case),
         links: link_lines(lexicon, plan, date),
         flows: plan.map(|plan| flow_lines(lexicon, plan)).unwrap_or_default(),
@@ -69,6 +73,9 @@ fn empty(as_of: Time) -> SituationPage {
         as_of: as_of.to_string(),
         event: None,
         places: Vec::new(),
+        people: PeopleTotal::default(),
+        moves: Vec::new(),
+        situations: Vec::new(),
         needs: Vec::new(),
         links: Vec::new(),
         flows: Vec::new(),
@@ -83,26 +90,71 @@ fn point(point: Point) -> MapPoint {
 
 fn event_line(case: &Case<'_>, alert: &RelayAlert) -> EventLine {
     // One message relayed into several matters is one message.
-    let messages: BTreeSet<(Time, String)> = case
-        .matters
-        .iter()
-        .flat_map(|matter| matter.state.alerts.values())
-        .map(|alert| (alert.sent, message(alert)))
-        .collect();
+    let all = case.matters.iter().flat_map(|matter| matter.state.alerts.values());
+    let messages: BTreeMap<(Time, String), &RelayAlert> =
+        all.map(|alert| ((alert.sent, message(alert)), alert)).collect();
     EventLine {
         origin: alert.origin.to_string(),
+        hazards: hazards(alert),
+        kind: alert.message.name().to_owned(),
+        until: alert.until.map(|until| until.to_string()),
         magnitude: alert.magnitude.clone(),
         depth_km: alert.depth_km,
-        epicentre: point(alert.epicentre),
+        epicentre: alert.epicentre.map(point),
+        outlines: outlines(messages.values().copied()),
         source: alert.source.to_uppercase(),
         message: format!("{} {}", alert.event, alert.version),
         headline: alert.headline.clone(),
         headline_lang: alert.headline_lang.clone(),
-        messages: messages.into_iter().map(|(_, message)| message).collect(),
+        messages: messages.into_iter().map(|((_, name), alert)| line_of(name, alert)).collect(),
     }
 }
 
-fn message(alert: &RelayAlert) -> String {
+/// What an alert is about; those that do not say are about an earthquake.
+fn hazards(alert: &RelayAlert) -> Vec<String> {
+    let hazards = alert.hazards.clone();
+    if hazards.is_empty() { vec!["earthquake".to_owned()] } else { hazards }
+}
+
+/// The outlines of the newest message of each source about each event, unless it withdraws them.
+fn outlines<'a>(oldest_first: impl Iterator<Item = &'a RelayAlert>) -> Vec<OutlineLine> {
+    let newest: BTreeMap<(&str, &str), &RelayAlert> = oldest_first
+        .filter(|alert| !alert.outlines.is_empty() || alert.message == MessageType::Cancel)
+        .map(|alert| ((alert.source.as_str(), alert.event.as_str()), alert))
+        .collect();
+    let standing = newest.values().filter(|alert| alert.message != MessageType::Cancel);
+    standing.flat_map(|alert| &alert.outlines).map(outline).collect()
+}
+
+fn outline(outline: &Outline) -> OutlineLine {
+    match outline {
+        Outline::Ring(ring) => OutlineLine {
+            ring: ring.iter().copied().map(point).collect(),
+            ..OutlineLine::default()
+        },
+        Outline::Circle { centre, radius_m, wind_m_s, at } => OutlineLine {
+            centre: Some(point(*centre)),
+            radius_m: Some(*radius_m),
+            wind_m_s: *wind_m_s,
+            at: at.map(|at| at.to_string()),
+            ..OutlineLine::default()
+        },
+    }
+}
+
+fn line_of(message: String, alert: &RelayAlert) -> MessageLine {
+    MessageLine {
+        message,
+        kind: alert.message.name().to_owned(),
+        sent: alert.sent.to_string(),
+        headline: alert.headline.clone(),
+        headline_lang: alert.headline_lang.clone(),
+        document: alert.document.to_string(),
+    }
+}
+
+/// A message by who published it, what about, and its version.
+pub(crate) fn message(alert: &RelayAlert) -> String {
     format!("{} {} {}", alert.source.to_uppercase(), alert.event, alert.version)
 }
 
@@ -138,12 +190,17 @@ fn place_line(
         intensity: report.intensity.clone(),
         intensity_tenths: report.intensity_tenths,
         observed: report.observed,
+        also: report.also.clone(),
+        method: report.method.clone(),
+        message: report.from.and_then(|index| of.messages.get(index)).cloned(),
+        evacuated: spread(report.evacuated.unwrap_or(report.displaced)),
         displaced: spread(report.displaced),
+        without_water: report.without_water.map(spread),
         needs: needs.collect(),
     })
 }
 
-fn spread([low, central, high]: [i64; 3]) -> Spread {
+pub(crate) fn spread([low, central, high]: [i64; 3]) -> Spread {
     Spread { low, central, high }
 }
 
@@ -240,9 +297,12 @@ fn flow_lines(lexicon: &Lexicon, plan: &ChoosePlan) -> Vec<FlowLine> {
     plan.moves.iter().map(line).collect()
 }
 
-/// The site from which a place is served.
-pub(crate) fn hub_of(place: &PlaceId) -> String {
-    format!("hub-{place}")
+/// The site from which a place is served: its own hub, or that of its province.
+pub(crate) fn hub_of(catalog: &Catalog, place: &PlaceId) -> Option<PortId> {
+    let province = catalog.province_of(place).map(|province| &province.id);
+    let hubs = [Some(place), province].into_iter().flatten();
+    let mut hubs = hubs.filter_map(|place| format!("hub-{place}").parse::<PortId>().ok());
+    hubs.find(|hub| catalog.ports.contains_key(hub))
 }
 
 /// The points of a way, followed back link by link from where it ends.
@@ -261,7 +321,7 @@ fn path(catalog: &Catalog, links: &[LinkId], place: &PlaceId) -> Vec<MapPoint> {
 /// Where a way ends: at the hub of its place, or, when it was cut short, at the end of its last
 /// link that lies in the province of the place.
 fn end_of(catalog: &Catalog, links: &[&Link], place: &PlaceId) -> Option<PortId> {
-    let hub = hub_of(place).parse::<PortId>().ok();
+    let hub = hub_of(catalog, place);
     let Some(last) = links.last() else { return hub };
     if let Some(hub) = hub.filter(|hub| last.from == *hub || last.to == *hub) {
         return Some(hub);
@@ -496,7 +556,8 @@ mod tests {
     fn the_event_is_that_of_the_newest_message() {
         let event = page("jp", 1).event.unwrap();
         assert_eq!((event.source.as_str(), event.message.as_str()), ("JMA", "20240101 2"));
-        assert_eq!(event.messages, ["JMA 20240101 1", "JMA 20240101 2"]);
+        let messages: Vec<&str> = event.messages.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["JMA 20240101 1", "JMA 20240101 2"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-const files = import.meta.glob<string>('../../../locales/ja/ui-*.ftl', {
+const files = import.meta.glob<string>('../../../locales/ja/{ui-*,hazard}.ftl', {
   eager: true,
   query: '?raw',
   import: 'default',

@@ -1,4 +1,4 @@
-const files = import.meta.glob<string>('../../../locales/ko/ui-*.ftl', {
+const files = import.meta.glob<string>('../../../locales/ko/{ui-*,hazard}.ftl', {
   eager: true,
   query: '?raw',
   import: 'default',

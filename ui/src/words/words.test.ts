@@ -8,7 +8,7 @@ import { bundleOf, speak } from './words'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const SOURCES = join(ROOT, 'ui/src')
-const FILES = readdirSync(join(ROOT, 'locales/en')).filter(name => /^ui-.*\.ftl$/.test(name))
+const FILES = readdirSync(join(ROOT, 'locales/en')).filter(name => /^(ui-.*|hazard)\.ftl$/.test(name))
 
 function textOf(lang: Lang, file: string): string {
   const path = join(ROOT, 'locales', lang, file)

@@ -1,4 +1,4 @@
-const files = import.meta.glob<string>('../../../locales/zh-Hans/ui-*.ftl', {
+const files = import.meta.glob<string>('../../../locales/zh-Hans/{ui-*,hazard}.ftl', {
   eager: true,
   query: '?raw',
   import: 'default',

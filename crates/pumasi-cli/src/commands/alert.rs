@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use pumasi_base::{CommodityId, OfficerId, Time};
 use pumasi_node::hazard::{
-    Alert, Earthquake, Estimate, Event, Finding, Intensity, MessageType, Range, SourceRef, estimate,
+    Earthquake, Estimate, Finding, Message, MessageType, Range, ReadError, Severity, SourceRef,
+    read, read_any,
 };
 use pumasi_node::library::Library;
-use pumasi_node::wire::{self, ReadError, read_alert};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -70,27 +70,27 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
 fn read(read: &Read, context: &Context<'_>) -> Result<Answer, Failure> {
     let bytes = files::read(&read.file)?;
     let name = read.file.display().to_string();
-    let message = read_alert(&bytes).map_err(|error| unreadable(&error, &name))?;
+    let found = read_any(&bytes).map_err(|error| unreadable(&error, &name))?;
     let library = context.library()?;
     let words = context.words;
     let mut page = Page::default();
     let mut values = Vec::new();
-    for alert in &message.alerts {
-        let estimate = estimate(alert, &library.catalog, &library.factors);
-        add_event(&mut page, alert, words);
+    for message in &found.messages {
+        let estimate = library.estimator.estimate(std::slice::from_ref(message), &[]);
+        add_event(&mut page, message, words);
         add_footprint(&mut page, &estimate, read.all, &library, context);
         add_needs(&mut page, &estimate, &library, context);
         add_findings(&mut page, &estimate.findings, &library, context);
-        values.push(json!({ "alert": alert, "estimate": estimate }));
+        values.push(json!({ "message": message, "estimate": estimate }));
     }
-    if message.alerts.is_empty() {
+    if found.messages.is_empty() {
         page.line(words.say("none-alerts"));
     }
-    add_findings(&mut page, &message.findings, &library, context);
+    add_findings(&mut page, &found.findings, &library, context);
     let value = json!({
-        "format": message.format,
-        "findings": message.findings,
-        "alerts": values,
+        "format": found.format,
+        "findings": found.findings,
+        "messages": values,
     });
     Ok(Answer::new(value, page))
 }
@@ -106,7 +106,7 @@ fn unreadable(error: &ReadError, file: &str) -> Failure {
             Failure::new("alert-not-utf8", Exit::BadFile).with("byte", *byte).because(error)
         }
         ReadError::UnknownFormat { start } => {
-            let known: Vec<&str> = wire::formats::FORMATS.iter().map(|f| f.title).collect();
+            let known: Vec<&str> = read::FORMATS.iter().map(|f| f.title).collect();
             Failure::new("alert-unknown-format", Exit::BadFile)
                 .with("start", start.clone())
                 .with("formats", known.join("; "))
@@ -133,29 +133,37 @@ fn unreadable(error: &ReadError, file: &str) -> Failure {
     failure.with("file", file)
 }
 
-fn add_event(page: &mut Page, alert: &Alert, words: &Words) {
-    let Event::Earthquake(quake) = &alert.event;
-    let kind = match alert.kind {
+fn add_event(page: &mut Page, message: &Message, words: &Words) {
+    let kind = match message.kind {
         MessageType::Alert => "alert",
         MessageType::Update => "update",
         MessageType::Cancel => "cancel",
     };
-    let sent = moment(&alert.sent.to_string());
-    let region = quake.region.as_ref().map(|region| region.text.clone());
-    page.title(words.say("title-event"))
-        .field_if(
-            words.say("event-headline"),
-            alert.headline.as_ref().map(|headline| headline.text.clone()),
-        )
+    let quake = message.earthquake.as_ref();
+    let region = quake.and_then(|quake| quake.region.as_ref()).map(|region| region.text.clone());
+    let hazards = message.hazards.iter().map(|hazard| words.code("hazard", hazard.name()));
+    let cyclone = message.cyclone.as_ref();
+    let name = cyclone.and_then(|cyclone| cyclone.local_name.clone().or(cyclone.name.clone()));
+    let until = message.expires().map(|until| moment(&until.to_string()));
+    page.title(words.say("title-event"));
+    for headline in &message.headlines {
+        page.field(words.say("event-headline"), headline.text.clone());
+    }
+    page.field(words.say("event-hazard"), hazards.collect::<Vec<_>>().join(", "))
+        .field_if(words.say("event-name"), name)
         .field_if(words.say("event-region"), region)
-        .field(words.say("event-origin"), moment(&quake.origin.to_string()))
-        .field_if(words.say("event-magnitude"), magnitude(quake, words))
-        .field_if(words.say("event-depth"), quake.depth_m.map(|metres| depth(metres, words)))
-        .field_if(words.say("event-epicentre"), epicentre(quake))
-        .field(words.say("event-message"), alert.version.to_string())
+        .field(words.say("event-origin"), moment(&message.origin().to_string()))
+        .field_if(words.say("event-magnitude"), quake.and_then(|quake| magnitude(quake, words)))
+        .field_if(
+            words.say("event-depth"),
+            quake.and_then(|quake| quake.depth_m).map(|metres| depth(metres, words)),
+        )
+        .field_if(words.say("event-epicentre"), quake.and_then(epicentre))
+        .field_if(words.say("event-until"), until)
+        .field(words.say("event-message"), message.version().to_string())
         .field(words.say("event-kind"), words.code("message", kind))
-        .field(words.say("column-status"), words.code("status", &alert.status.to_string()))
-        .field(words.say("event-sent"), sent);
+        .field(words.say("column-status"), words.code("status", &message.status.to_string()))
+        .field(words.say("event-sent"), moment(&message.sent.to_string()));
 }
 
 fn magnitude(quake: &Earthquake, words: &Words) -> Option<String> {
@@ -187,10 +195,18 @@ fn range(range: Range, words: &Words) -> String {
     words.spread(range.low, range.central, range.high)
 }
 
-fn intensity(intensity: Intensity) -> String {
-    match intensity {
-        Intensity::Jma(class) => class.code().to_owned(),
-        Intensity::Mmi(mmi) => format!("MMI {}", mmi.degree()),
+/// How hard a place was hit, as people read it.
+fn severity(severity: Severity, words: &Words) -> String {
+    match severity {
+        Severity::Shaking(pumasi_node::hazard::Intensity::Jma(class)) => class.code().to_owned(),
+        Severity::Shaking(pumasi_node::hazard::Intensity::Mmi(mmi)) => {
+            format!("MMI {}", mmi.degree())
+        }
+        Severity::Wind(metres) => format!("{metres} m/s"),
+        Severity::Warned(hazard, degree) => {
+            let hazard = words.code("hazard", hazard.name());
+            format!("{hazard} ({})", words.code("degree", degree.name()))
+        }
     }
 }
 
@@ -204,14 +220,17 @@ fn add_footprint(
     let words = context.words;
     page.title(words.say("title-footprint"));
     let shown = if all { usize::MAX } else { PLACES_SHOWN };
-    let mut table = context.table(&["place", "intensity", "basis", "people#", "displaced#"]);
+    let headings = ["place", "intensity", "basis", "people#", "evacuated#", "displaced#"];
+    let mut table = context.table(&headings);
     for place in estimate.footprint.iter().take(shown) {
-        let basis = if place.observed { "basis-observed" } else { "basis-model" };
+        let hits: Vec<String> =
+            place.hits.iter().map(|hit| severity(hit.severity, words)).collect();
         table.row([
             context.place_called(&place.place, library),
-            intensity(place.intensity),
-            words.say(basis),
+            hits.join(", "),
+            words.code("method", place.method.name()),
             number(place.people),
+            range(place.evacuated, words),
             range(place.displaced, words),
         ]);
     }
@@ -224,14 +243,16 @@ fn add_footprint(
         return;
     }
     let totals = [
-        ("total-displaced", estimate.displaced, &estimate.basis.displaced),
+        ("total-evacuated", Some(estimate.evacuated), &estimate.basis.evacuated),
+        ("total-displaced", Some(estimate.displaced), &estimate.basis.displaced),
         ("total-deaths", estimate.deaths, &estimate.basis.deaths),
-        ("total-without-water", estimate.without_water, &estimate.basis.without_water),
+        ("total-without-water", Some(estimate.without_water), &estimate.basis.without_water),
     ];
     page.title(words.say("title-people"));
     let mut table = context.table(&["figure", "amount#", "source"]);
     for (key, figure, basis) in totals {
-        table.row([words.say(key), range(figure, words), source(basis, words)]);
+        let figure = figure.map_or_else(|| words.say("not-estimated"), |one| range(one, words));
+        table.row([words.say(key), figure, source(basis, words)]);
     }
     page.table(table, words.say("none-places"));
 }

@@ -73,6 +73,57 @@ const WORDS: &[(Hazard, &[&str])] = &[
 ];
 
 impl Hazard {
+    /// Every kind, so that screens can prove they name each.
+    pub const ALL: [Self; 17] = [
+        Self::Earthquake,
+        Self::Tsunami,
+        Self::TropicalCyclone,
+        Self::Volcano,
+        Self::Landslide,
+        Self::Wildfire,
+        Self::StormSurge,
+        Self::Flood,
+        Self::Snow,
+        Self::Rain,
+        Self::Thunderstorm,
+        Self::Wind,
+        Self::Waves,
+        Self::Heat,
+        Self::Cold,
+        Self::Drought,
+        Self::Other,
+    ];
+
+    /// Its short name, such as `storm_surge`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Earthquake => "earthquake",
+            Self::Tsunami => "tsunami",
+            Self::TropicalCyclone => "tropical_cyclone",
+            Self::Volcano => "volcano",
+            Self::Landslide => "landslide",
+            Self::Wildfire => "wildfire",
+            Self::StormSurge => "storm_surge",
+            Self::Flood => "flood",
+            Self::Snow => "snow",
+            Self::Rain => "rain",
+            Self::Thunderstorm => "thunderstorm",
+            Self::Wind => "wind",
+            Self::Waves => "waves",
+            Self::Heat => "heat",
+            Self::Cold => "cold",
+            Self::Drought => "drought",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind with a short name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|hazard| hazard.name() == name)
+    }
+
     /// The hazard that words of a source name, in Korean, Japanese, Chinese or English.
     #[must_use]
     pub fn of_words(words: &str) -> Self {

@@ -8,9 +8,10 @@ use super::decimal::fixed_text;
 use super::text::short;
 use super::xml::{self, Element};
 use super::{Format, Read, ReadError, limit};
+use crate::message::source;
 use crate::{
     Area, AreaCode, Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType,
-    Part, Shape, Source, SourceText, Statement,
+    Part, Shape, SourceText, Statement,
 };
 
 /// The format, for the list of formats.
@@ -118,7 +119,7 @@ fn message(
         parts: vec![part(item, point, at, findings)],
         earthquake,
         attachments: attachments(item),
-        ..Message::bare(FORMAT.name, Source::Gdacs.name(), &product, (event, serial), sent)
+        ..Message::bare(FORMAT.name, source::GDACS, &product, (event, serial), sent)
     })
 }
 

@@ -13,9 +13,8 @@ use pumasi_base::{Status, Time};
 use super::text::plain;
 use super::xml::{self, Element};
 use super::{Format, Read, ReadError};
-use crate::{
-    Earthquake, Finding, FindingCode, Hazard, Message, MessageType, Part, Source, SourceText,
-};
+use crate::message::source;
+use crate::{Earthquake, Finding, FindingCode, Hazard, Message, MessageType, Part, SourceText};
 
 /// The format, for the list of formats.
 pub(super) const FORMAT: Format = Format {
@@ -93,7 +92,7 @@ fn message(report: &Element<'_>, findings: &mut Vec<Finding>) -> Result<Message,
         parts,
         earthquake,
         observed: observation.map(|o| observation::read(o, findings)).unwrap_or_default(),
-        ..Message::bare(FORMAT.name, Source::Jma.name(), product, (event, version), sent)
+        ..Message::bare(FORMAT.name, source::JMA, product, (event, version), sent)
     };
     if kind != MessageType::Cancel {
         message.cyclone = typhoon::read(report, findings);

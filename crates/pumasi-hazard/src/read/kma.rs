@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::json::{self, number, words};
 use super::{Format, Read, ReadError, limit};
+use crate::message::source;
 use crate::{
     Area, Earthquake, Finding, FindingCode, Hazard, Intensity, Message, MessageType, Mmi, Observed,
-    Part, Source, SourceText, Statement,
+    Part, SourceText, Statement,
 };
 
 /// The format, for the list of formats.
@@ -149,7 +150,7 @@ fn message(
         parts: if part.areas.is_empty() { Vec::new() } else { vec![part] },
         earthquake: Some(earthquake),
         observed,
-        ..Message::bare(FORMAT.name, Source::Kma.name(), "eqk", (event, serial), sent)
+        ..Message::bare(FORMAT.name, source::KMA, "eqk", (event, serial), sent)
     })
 }
 

@@ -8,9 +8,10 @@ use super::decimal::{fixed_text, milli};
 use super::text::short;
 use super::xml::{self, Element};
 use super::{Format, Read, ReadError};
+use crate::message::source;
 use crate::{
     Attachment, Earthquake, Finding, FindingCode, Grid, GridColumn, GridFrame, Hazard, Message,
-    MessageType, Source, SourceText, Statement,
+    MessageType, SourceText, Statement,
 };
 
 /// The format, for the list of formats.
@@ -82,13 +83,7 @@ fn message(root: &Element<'_>, findings: &mut Vec<Finding>) -> Result<Message, &
         earthquake: Some(earthquake),
         grid: Some(grid(root, findings)?),
         attachments: Vec::<Attachment>::new(),
-        ..Message::bare(
-            FORMAT.name,
-            Source::Usgs.name(),
-            "shakemap",
-            (id.trim().to_owned(), serial),
-            sent,
-        )
+        ..Message::bare(FORMAT.name, source::USGS, "shakemap", (id.trim().to_owned(), serial), sent)
     })
 }
 

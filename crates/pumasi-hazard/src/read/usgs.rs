@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::json::{self, number, words};
 use super::{Format, Read, ReadError, limit};
+use crate::message::source;
 use crate::{
-    Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType, Source, SourceText,
+    Attachment, Earthquake, Finding, FindingCode, Hazard, Message, MessageType, SourceText,
     Statement,
 };
 
@@ -125,7 +126,7 @@ fn feature(
     let sent = field("updated").and_then(time).unwrap_or(origin);
     let in_english = |text: String| SourceText { lang: "en".to_owned(), text };
     let serial = u64::try_from(sent.as_millisecond()).unwrap_or_default();
-    let name = Source::Usgs.name();
+    let name = source::USGS;
     Ok(Message {
         kind: match text("status").as_deref() {
             Some("deleted") => MessageType::Cancel,

@@ -208,6 +208,7 @@ pub(super) fn relief(lexicon: &Lexicon, error: &ReliefError) -> Response {
         ReliefError::Store(error) => return store(error),
         ReliefError::Alert(_) => "alert_unreadable",
         ReliefError::NoEvent => "alert_empty",
+        ReliefError::TooManyEvents(_) => "alert_too_many",
         ReliefError::ExerciseAlert => "alert_is_exercise",
         ReliefError::NoCase(_) => "no_such_case",
         ReliefError::Problem(_) => "plan_impossible",

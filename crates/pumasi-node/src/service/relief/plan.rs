@@ -82,8 +82,8 @@ impl Service {
         let status = status.ok_or(AuthorError::MatterUnknown(form.matter))?;
         let start = super::super::claimed(status, form.time, now);
         let started = std::time::Instant::now();
-        let (catalog, factors) =
-            self.with_library(|library| (library.catalog.clone(), library.factors.clone()));
+        let (catalog, factors) = self
+            .with_library(|library| (library.catalog.clone(), library.estimator.factors().clone()));
         let agreements = self.in_use(status, start).compile();
         let agreements = agreements.map_err(|e| ReliefError::Problem(vec![e.to_string()]))?;
         let able = form.able.clone().unwrap_or_default();

@@ -21,7 +21,7 @@ pub fn write(estimate: &Estimate, catalog: &Catalog) -> String {
         .collect();
     let collection = json!({
         "type": "FeatureCollection",
-        "from": estimate.from,
+        "messages": estimate.messages,
         "status": estimate.status,
         "factors_version": estimate.factors_version,
         "displaced": estimate.displaced,
@@ -39,9 +39,9 @@ fn feature(footprint: &Footprint, seat: Point, names: &Captions) -> Value {
         "geometry": { "type": "Point", "coordinates": [degrees(seat.lon_micro), degrees(seat.lat_micro)] },
         "properties": {
             "name": names,
-            "intensity": footprint.intensity,
+            "severity": footprint.severity(),
             "people": footprint.people,
-            "observed": footprint.observed,
+            "observed": footprint.method.is_observed(),
             "method": footprint.method,
             "displaced_low": footprint.displaced.low,
             "displaced_central": footprint.displaced.central,
