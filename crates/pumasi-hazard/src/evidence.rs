@@ -18,6 +18,15 @@ pub struct Cited<T> {
     pub from: MessageVersion,
 }
 
+/// A message that tells of areas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Warning<'a> {
+    /// The message.
+    pub message: &'a Message,
+    /// Whether it still stands. Of one that does not, only what was observed remains true.
+    pub stands: bool,
+}
+
 /// The best knowledge of one event.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence<'a> {
@@ -30,8 +39,8 @@ pub struct Evidence<'a> {
     pub grid: Option<Cited<&'a Grid>>,
     /// Where a cyclone was, is and will be, in the order of time.
     pub track: Vec<Cited<&'a CyclonePosition>>,
-    /// The messages that warn of areas, oldest first.
-    pub warnings: Vec<&'a Message>,
+    /// The messages that tell of areas, oldest first.
+    pub warnings: Vec<Warning<'a>>,
     /// When the newest message was sent; what ended before holds no more.
     pub as_of: Option<Time>,
     /// What was odd.
@@ -41,8 +50,9 @@ pub struct Evidence<'a> {
 impl<'a> Evidence<'a> {
     /// Takes the best out of messages about one event, in any order.
     ///
-    /// Messages that others of the list replace or withdraw count for nothing, except for where a
-    /// cyclone was: that remains true when the next telegram comes.
+    /// Messages that others of the list replace count for nothing, except for what had happened:
+    /// where a cyclone was, and where a fire or flood was observed, remains true when the next
+    /// message comes. What was withdrawn counts for nothing at all.
     #[must_use]
     pub fn of(messages: &'a [Message]) -> Self {
         let mut standing = crate::message::standing(messages);
@@ -59,10 +69,8 @@ impl<'a> Evidence<'a> {
             if let Some(grid) = &message.grid {
                 evidence.grid = Some(Cited { said: grid, from: message.version() });
             }
-            if message.parts.iter().any(|part| !part.areas.is_empty()) {
-                evidence.warnings.push(message);
-            }
         }
+        evidence.warnings = warnings(messages, &standing);
         evidence.track = track(messages, &standing);
         evidence
     }
@@ -78,6 +86,28 @@ impl<'a> Evidence<'a> {
             self.findings.push(Finding::new(FindingCode::AlertCancelled, at, what));
         }
     }
+}
+
+/// The messages that tell of areas and were not withdrawn, oldest first.
+///
+/// A source that withdrew a message, and of which nothing stands, withdrew all it had said.
+fn warnings<'a>(messages: &'a [Message], standing: &[&Message]) -> Vec<Warning<'a>> {
+    let stands = |message: &Message| standing.contains(&message);
+    let withdrawn = |message: &Message| {
+        let cancels = messages.iter().filter(|one| one.kind == MessageType::Cancel);
+        let mut of_source = cancels.filter(|one| one.source == message.source).peekable();
+        let mut left = standing.iter().filter(|one| one.source == message.source);
+        (of_source.peek().is_some() && left.next().is_none())
+            || of_source.any(|cancel| cancel.replaces(message))
+    };
+    let told = messages.iter().filter(|message| {
+        let has_areas = message.parts.iter().any(|part| !part.areas.is_empty());
+        message.kind != MessageType::Cancel && has_areas && !withdrawn(message)
+    });
+    let mut warnings: Vec<Warning<'_>> =
+        told.map(|message| Warning { message, stands: stands(message) }).collect();
+    warnings.sort_by_key(|one| (one.message.sent, one.message.serial));
+    warnings
 }
 
 /// The best hypocentre: no early warning where a proper message is known, no minimum of a magnitude

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use pumasi_base::PlaceId;
 
 use super::Hit;
+use crate::evidence::Warning;
 use crate::geometry::outside_km;
 use crate::message::source;
 use crate::{
@@ -22,16 +23,21 @@ const NEAR_KM: f64 = 20.0;
 /// - An outline without codes holds those whose seat lies in it; one that holds no seat stands for
 ///   the places whose seats are nearest, of which nothing is certain either.
 /// - Several sections about one place, as there are for each language, count once, at the worst.
-/// - Sections that ended before the newest message, or say that all is over, do not count.
+/// - A warning of what may come counts while it stands and until it ends. What was observed, of a
+///   fire or a flood, remains true after both: those whose homes are gone do not return with the
+///   all-clear.
 pub(super) fn hits(
     evidence: &Evidence<'_>,
     census: &Census,
     findings: &mut Vec<Finding>,
 ) -> Vec<Hit> {
     let mut worst: BTreeMap<(PlaceId, Hazard), Hit> = BTreeMap::new();
-    for message in &evidence.warnings {
+    for Warning { message, stands } in &evidence.warnings {
         let mut named: Vec<Hit> = Vec::new();
-        let holds = |part: &&Part| part.until.is_none() || part.until > evidence.as_of;
+        let holds = |part: &&Part| {
+            let lasts = part.until.is_none() || part.until > evidence.as_of;
+            (*stands && lasts) || is_observed(part)
+        };
         for part in message.parts.iter().filter(holds) {
             named.extend(of_part(message, part, census, findings));
         }
@@ -47,6 +53,11 @@ pub(super) fn hits(
         }
     }
     worst.into_values().collect()
+}
+
+/// Whether a section tells of what was seen, not of what may come: `certainty` of CAP.
+fn is_observed(part: &Part) -> bool {
+    part.says.iter().any(|one| one.what == "certainty" && one.value == "Observed")
 }
 
 /// Worse first, and of equals what is surer.
