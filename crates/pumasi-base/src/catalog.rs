@@ -4,6 +4,7 @@
 //! The files live in `catalog/` of the repository. Reading them is pure: texts come in, a
 //! [`Catalog`] and its [`CatalogError`]s come out.
 
+mod areas;
 pub mod steps;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::{
     Captions, CategoryId, CommodityId, Date, LinkId, PartyId, Place, PlaceId, PlaceLevel, Point,
     PortId, Quantity, SourceId, Unit,
 };
+use areas::AreaRow;
 use steps::{GroupEntry, StepEntry};
 
 /// Where a fact comes from.
@@ -301,6 +303,9 @@ pub struct Catalog {
     pub parties: BTreeMap<PartyId, PartyEntry>,
     /// Places by id.
     pub places: BTreeMap<PlaceId, Place>,
+    /// Places by what a warning service calls an area of its own: the scheme of its codes
+    /// (`jma-tsunami`) and the code in it (`210`), in the order of the file.
+    pub areas: BTreeMap<(String, String), Vec<PlaceId>>,
     /// Ports by id.
     pub ports: BTreeMap<PortId, Port>,
     /// Links by id.
@@ -385,21 +390,24 @@ struct PlaceRow {
 }
 
 impl Catalog {
-    /// Reads catalog files: tables from `.toml`, places from `.csv`.
+    /// Reads catalog files: tables from `.toml`, areas from `areas.csv`, places from other `.csv`.
     ///
     /// # Errors
     /// Every fault found in all files: nothing is repaired silently.
     pub fn read(files: &[CatalogFile<'_>]) -> Result<Self, Vec<CatalogError>> {
         let mut catalog = Self::default();
         let mut errors = Vec::new();
+        let mut areas = Vec::new();
         for (file, text) in files {
-            if file.ends_with(".csv") {
+            if file.ends_with("areas.csv") {
+                areas.extend(catalog.read_areas(file, text, &mut errors));
+            } else if file.ends_with(".csv") {
                 catalog.read_places(file, text, &mut errors);
             } else {
                 catalog.read_tables(file, text, &mut errors);
             }
         }
-        errors.extend(catalog.dangling());
+        errors.extend(catalog.dangling(&areas));
         if errors.is_empty() { Ok(catalog) } else { Err(errors) }
     }
 
@@ -437,8 +445,11 @@ impl Catalog {
     }
 
     /// Entries that name what is not there.
-    fn dangling(&self) -> Vec<CatalogError> {
+    fn dangling(&self, areas: &[AreaRow]) -> Vec<CatalogError> {
         let mut check = Check { catalog: self, errors: Vec::new() };
+        for row in areas {
+            check.area(row);
+        }
         for c in self.commodities.values() {
             check.source(c.id.as_str(), &c.source);
         }
@@ -621,6 +632,33 @@ mod tests {
         check("steps.toml", &text.replace("census", "x"), "names the source `x`");
         check("steps.toml", &step("one", "suits = { parties = ['x'] }"), "names the party `x`");
         check("steps.toml", &step("one", "suits = { kinds = ['army'] }"), "unknown variant");
+    }
+
+    #[test]
+    fn municipalities_add_up_to_their_prefecture() {
+        let files = [
+            ("sources.toml", include_str!("../../../catalog/sources.toml")),
+            ("places/jp.csv", include_str!("../../../catalog/places/jp.csv")),
+        ];
+        let catalog = Catalog::read(&files).unwrap();
+        let (mut total, mut rows) = (0, 0);
+        for prefecture in catalog.places.values().filter(|p| p.level == PlaceLevel::Province) {
+            total += prefecture.people;
+            let mut people = 0;
+            let mut preliminary = false;
+            for place in catalog.places.values() {
+                if place.province.as_ref() == Some(&prefecture.id) {
+                    assert!(place.id.as_str().starts_with(prefecture.id.as_str()), "{place:?}");
+                    rows += 1;
+                    people += place.people;
+                    preliminary |= place.source == "jp-census-2020-preliminary".parse().unwrap();
+                }
+            }
+            let off = (people - prefecture.people).abs();
+            let bound = if preliminary { prefecture.people / 2_000 } else { 0 };
+            assert!(off <= bound, "{} is {off} people off", prefecture.id);
+        }
+        assert_eq!((total, rows), (126_146_099, 1_896));
     }
 
     #[test]
