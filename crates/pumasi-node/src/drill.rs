@@ -6,6 +6,7 @@
 use pumasi_base::{
     AgreementId, Captions, ClauseId, CommodityId, LinkId, Money, PartyId, PlaceId, Time,
 };
+use pumasi_hazard::Intensity;
 use pumasi_view::page::{FactLine, Words};
 use serde::Deserialize;
 
@@ -50,6 +51,9 @@ pub struct Script {
     /// What really happened.
     #[serde(default, rename = "fact")]
     pub facts: Vec<Fact>,
+    /// What an estimate made of its messages is held against.
+    #[serde(default, rename = "score")]
+    pub scores: Vec<Score>,
 }
 
 /// An order beside the plan: one party refills what another gave away.
@@ -130,6 +134,80 @@ pub struct Fact {
     pub caption: Captions,
 }
 
+/// An observed figure that an estimate is held against.
+///
+/// A figure that was used to tune a rate is no test of it; it says so in `fitted`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Score {
+    /// What was counted.
+    pub figure: Figure,
+    /// The weakest intensity that counts; for [`Figure::People`] alone.
+    #[serde(default)]
+    pub intensity: Option<Intensity>,
+    /// What was needed; for [`Figure::Need`] alone.
+    #[serde(default)]
+    pub commodity: Option<CommodityId>,
+    /// How many: people, or units of the commodity.
+    pub value: i64,
+    /// Minutes after the origin at which it was counted.
+    pub at_min: i64,
+    /// Where it is reported.
+    pub source: String,
+    /// Whether a rate of the estimate was tuned on this figure.
+    #[serde(default)]
+    pub fitted: bool,
+}
+
+impl Score {
+    /// What is wrong with it, if anything is.
+    fn fault(&self) -> Option<String> {
+        let wrong = |what: &str| Some(format!("the score of `{}` {what}", self.figure.name()));
+        match (self.figure, &self.intensity, &self.commodity) {
+            (Figure::People, None, _) => wrong("says not from which intensity on people count"),
+            (Figure::Need, _, None) => wrong("names no commodity"),
+            (Figure::People, Some(_), None) | (Figure::Need, None, Some(_)) => None,
+            (_, Some(_), _) => wrong("has an intensity"),
+            (_, _, Some(_)) => wrong("has a commodity"),
+            _ if self.value < 0 => wrong("is negative"),
+            _ => None,
+        }
+    }
+}
+
+/// What an estimate gives and somebody counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Figure {
+    /// People out of their homes and in the care of others.
+    Displaced,
+    /// People told to leave or who left for a while, most of whom return within days.
+    Evacuated,
+    /// Deaths the hazard itself caused.
+    Deaths,
+    /// People without piped water at the worst.
+    WithoutWater,
+    /// People who live where it shook at least as much as an intensity.
+    People,
+    /// Units of a commodity that were needed.
+    Need,
+}
+
+impl Figure {
+    /// Its name in a script.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Displaced => "displaced",
+            Self::Evacuated => "evacuated",
+            Self::Deaths => "deaths",
+            Self::WithoutWater => "without_water",
+            Self::People => "people",
+            Self::Need => "need",
+        }
+    }
+}
+
 /// Why a drill cannot be played.
 #[derive(Debug, thiserror::Error)]
 pub enum ScriptError {
@@ -172,6 +250,9 @@ impl Script {
             return Err(wrong(format!(
                 "the outage of `{party}` begins at minute {minute}; it must begin with the event"
             )));
+        }
+        if let Some(fault) = script.scores.iter().find_map(Score::fault) {
+            return Err(wrong(fault));
         }
         Ok(script)
     }
@@ -228,6 +309,54 @@ mod tests {
             assert!(script.place().is_ok());
         }
         assert!(matches!(Script::builtin("none"), Err(ScriptError::Unknown { .. })));
+    }
+
+    #[test]
+    fn every_drill_is_held_against_what_was_counted() {
+        for name in library::drills() {
+            let script = Script::builtin(&name).unwrap();
+            assert!(!script.scores.is_empty(), "{name}");
+            for score in &script.scores {
+                assert!(!score.source.is_empty(), "{name}: {}", score.figure.name());
+                assert!(score.at_min >= 0, "{name}: {}", score.figure.name());
+            }
+        }
+        let tottori = Script::builtin("tottori-2016").unwrap();
+        let displaced = tottori.scores.iter().find(|score| score.figure == Figure::Displaced);
+        assert_eq!(displaced.map(|score| (score.value, score.fitted)), Some((2862, true)));
+    }
+
+    #[track_caller]
+    fn check(score: &str, expected: &str) {
+        let text = format!("{score}\nvalue = 1\nat_min = 0\nsource = \"somebody\"");
+        let shown = match toml::from_str::<Score>(&text) {
+            Ok(score) => score.fault().unwrap_or_else(|| "sound".to_owned()),
+            Err(_) => "does not read".to_owned(),
+        };
+        assert_eq!(shown, expected, "{score}");
+    }
+
+    #[test]
+    fn a_score_says_what_was_counted_and_nothing_else() {
+        check(r#"figure = "deaths""#, "sound");
+        check("figure = \"people\"\nintensity = \"jma 6-\"", "sound");
+        check("figure = \"people\"\nintensity = \"mmi 7\"", "sound");
+        check("figure = \"need\"\ncommodity = \"blanket\"", "sound");
+        check(
+            r#"figure = "people""#,
+            "the score of `people` says not from which intensity on people count",
+        );
+        check(r#"figure = "need""#, "the score of `need` names no commodity");
+        check(
+            "figure = \"deaths\"\nintensity = \"jma 6-\"",
+            "the score of `deaths` has an intensity",
+        );
+        check(
+            "figure = \"displaced\"\ncommodity = \"blanket\"",
+            "the score of `displaced` has a commodity",
+        );
+        check("figure = \"people\"\nintensity = \"6-\"", "does not read");
+        check(r#"figure = "luck""#, "does not read");
     }
 
     #[test]
