@@ -189,12 +189,14 @@ impl<'a> Conductor<'a> {
         self.last_message() + PUSH_PLAN_MIN
     }
 
-    /// The minute at which the affected party asks.
+    /// The minute at which the affected party asks: when it can be reached, has looked around, and
+    /// what was pushed and tried before is behind it.
     #[must_use]
     pub fn request_minute(&self) -> i64 {
         let back = self.script.outages.iter().filter(|o| o.party == self.script.affected);
         let back = back.map(|outage| outage.until_min + RETURN_MIN).max();
-        back.unwrap_or(REQUEST_MIN).max(REQUEST_MIN)
+        let settled = self.push_minute() + ATTEMPT_MIN + RETURN_MIN;
+        back.unwrap_or(REQUEST_MIN).max(REQUEST_MIN).max(settled)
     }
 
     /// Opens the common matter and relays every message in it.
