@@ -81,10 +81,8 @@ fn every_message_of_a_drill_is_an_exercise() {
         let folder = drill.unwrap().path();
         for file in folder.read_dir().into_iter().flatten() {
             let path = file.unwrap().path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "xml" || extension == "geojson")
-            {
+            let kinds = ["xml", "geojson", "json"];
+            if path.extension().is_some_and(|kind| kinds.iter().any(|known| kind == *known)) {
                 let (estimate, _) = estimate_of(path.to_str().unwrap(), &catalog);
                 assert_eq!(estimate.status, Status::Exercise, "{}", path.display());
             }
