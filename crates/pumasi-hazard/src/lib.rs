@@ -21,6 +21,7 @@ pub mod exposure;
 pub mod factors;
 pub mod finding;
 pub mod geometry;
+pub mod incident;
 pub mod intensity;
 pub mod message;
 pub mod needs;
@@ -36,6 +37,7 @@ pub use estimate::{Basis, Estimate, Estimator, Footprint, FootprintHit};
 pub use evidence::Evidence;
 pub use factors::{Factors, FactorsError};
 pub use finding::{Finding, FindingCode};
+pub use incident::{Incident, IncidentKey, Incidents, Taken};
 pub use intensity::{Intensity, JmaIntensity, Mmi};
 pub use message::{
     Area, AreaCode, Attachment, Cyclone, CyclonePosition, Grid, GridColumn, GridFrame, Hazard,

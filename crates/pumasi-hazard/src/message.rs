@@ -176,15 +176,38 @@ pub struct AreaCode {
 ///
 /// They keep their order. What a message outside of the list has replaced is not known here.
 #[must_use]
-pub fn standing(messages: &[Message]) -> Vec<&Message> {
+pub fn standing<'a, I>(messages: I) -> Vec<&'a Message>
+where
+    I: IntoIterator<Item = &'a Message> + Clone,
+{
+    standing_by(messages, Message::series)
+}
+
+/// The same of messages that are all known to tell of one event, whatever ids their sources gave
+/// it: who makes ids of the origin time gives another with each better time.
+#[must_use]
+pub fn standing_in_one_event<'a, I>(messages: I) -> Vec<&'a Message>
+where
+    I: IntoIterator<Item = &'a Message> + Clone,
+{
+    standing_by(messages, |message| (message.status, &message.source, &message.product, ""))
+}
+
+/// What the versions of one message share.
+type Series<'a> = (Status, &'a str, &'a str, &'a str);
+
+fn standing_by<'a, I>(messages: I, series: fn(&'a Message) -> Series<'a>) -> Vec<&'a Message>
+where
+    I: IntoIterator<Item = &'a Message> + Clone,
+{
     let mut replaced = BTreeSet::new();
     let mut latest = BTreeMap::new();
-    for message in messages {
+    for message in messages.clone() {
         if message.format == "cap" {
             let named = message.refers_to.iter().filter(|r| message.replaces_named(r));
             replaced.extend(named.map(|r| (message.status, r.sender.as_str(), r.id.as_str())));
         } else {
-            let version = latest.entry(message.series()).or_insert((0, Time::MIN));
+            let version = latest.entry(series(message)).or_insert((0, Time::MIN));
             *version = (*version).max((message.serial, message.sent));
         }
     }
@@ -193,7 +216,9 @@ pub fn standing(messages: &[Message]) -> Vec<&Message> {
     for message in messages {
         let id = (message.status, message.source.as_str(), message.id.as_str());
         let version = (message.serial, message.sent);
-        let is_last = latest.get(&message.series()).is_none_or(|last| *last == version);
+        let is_counted = message.format != "cap";
+        let is_last =
+            !is_counted || latest.get(&series(message)).is_none_or(|last| *last == version);
         let is_replaced = message.format == "cap" && replaced.contains(&id);
         let stands = message.kind != MessageType::Cancel && is_last && !is_replaced;
         if stands && seen.insert(id) {
@@ -287,7 +312,7 @@ impl Message {
     }
 
     /// What the versions of one message share, in formats that count versions.
-    fn series(&self) -> (Status, &str, &str, &str) {
+    fn series(&self) -> Series<'_> {
         (self.status, &self.source, &self.product, &self.event)
     }
 
