@@ -1,7 +1,8 @@
 //! The node: HTTP API, sync, stores, keys, clock and accounts.
 //!
 //! [`run::serve`] runs one; [`service::Service`] is what it holds and does; [`store`] keeps it on
-//! disk; [`sync`] talks to neighbours; [`api`] serves the desk.
+//! disk; [`sync`] talks to neighbours; [`api`] serves the desk; [`watch`] follows the feeds of
+//! warning centres.
 //!
 //! Invariant: knows nothing of terminals.
 //! Invariant: nothing is acknowledged before it is on disk.
@@ -17,6 +18,7 @@ pub mod seal;
 pub mod service;
 pub mod store;
 pub mod sync;
+pub mod watch;
 
 pub use pumasi_act as act;
 pub use pumasi_agreement as agreement;

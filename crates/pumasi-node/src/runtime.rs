@@ -4,7 +4,7 @@
 //! authority: [`tls`] says who may connect, [`listen`] serves them, [`peer`] calls them.
 //! [`lock`] keeps a second process out of the data folder.
 
-mod date;
+pub(crate) mod date;
 pub(crate) mod disk;
 pub mod listen;
 pub mod lock;
