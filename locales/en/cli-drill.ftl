@@ -6,6 +6,7 @@ story-starting = starting {$up} of {$all} nodes
 story-silent = {$party}: its node cannot be reached
 story-opened = {$party}: opened the common matter for {$count} parties
 story-alert = {$party}: read {$file}: {$places} places with needs, {$low}–{$high} displaced (central {$central}), in {$millis} ms
+story-counted = {$party}: counts of {$places} places by {$source}: {$low}–{$high} displaced (central {$central})
 story-matter = {$party}: opened the matter under {$agreement} ({$members})
 story-plan-push = {$party}: planned what may be sent unasked: {$moves} moves, {$unmet} needs unmet, in {$millis} ms
 story-plan-requested = {$party}: planned for what is still needed: {$moves} moves, {$unmet} needs unmet, in {$millis} ms
@@ -68,6 +69,8 @@ failure-digests = the nodes do not stand equal
 
 help-drill = drills: a real disaster played as an exercise
 help-drill-list = show the drills there are
+help-drill-score = hold what was estimated against what was observed
+help-drill-score-drill = the drill; all when left out
 help-drill-run = play a drill on nodes of its own
 help-drill-run-drill = which drill
 help-drill-run-fresh = throw away what an earlier run left in the folder

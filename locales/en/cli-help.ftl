@@ -269,6 +269,29 @@ help-alert-read-all = show every place
 help-alert-relay = hand an alert to the node and relay it in a matter
 help-alert-relay-file = an alert file; `-` for standard input
 help-alert-relay-matter = the matter's id or its beginning
+help-alert-situation = report what was counted and seen, and the needs anew
+help-alert-situation-file = a file of counts (CSV): a column place, and any of homes_destroyed, homes_half_destroyed, homes_without_water, people_in_shelters, people_dead, people_injured, people_missing; `-` for standard input
+help-alert-situation-matter = the matter's id or its beginning
+help-alert-situation-officer = who signs
+help-alert-situation-province = the province
+help-alert-situation-as-of = when it was so; now when left out
+help-alert-situation-source = who counted
+help-alert-situation-text = what you say of the situation
+help-alert-situation-time = the drill's time
+help-alert-shaking = calculate how the ground moves at a distance from an earthquake
+help-alert-shaking-tectonic = in the crust (crustal), between plates (interface), in the sinking plate (slab)
+help-alert-shaking-magnitude = the magnitude
+help-alert-shaking-depth-km = depth of the hypocentre in km
+help-alert-shaking-distance-km = shortest distance to the rupture in km
+help-alert-shaking-vs30 = shear-wave velocity of the ground in m/s: 600 is stiff, 400 softer
+help-alert-wind = calculate how hard a tropical cyclone blows at a distance
+help-alert-wind-pressure-hpa = pressure at the centre in hPa
+help-alert-wind-around-hpa = pressure around it in hPa
+help-alert-wind-change-hpa-h = change of the central pressure in an hour, in hPa
+help-alert-wind-lat = latitude of the centre in degrees
+help-alert-wind-speed-m-s = how fast the centre moves, in m/s
+help-alert-wind-radius-km = distance at which winds are strongest, in km; by an empirical formula when left out
+help-alert-wind-distance-km = distance from the centre in km
 
 ## Bundles and shells
 

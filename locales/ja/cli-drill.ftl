@@ -6,6 +6,7 @@ story-starting = ノード {$up}/{$all} 台を起動します
 story-silent = {$party}: ノードに接続できません
 story-opened = {$party}: 共通案件を開設、当事者 {$count}
 story-alert = {$party}: {$file} を受信、被災地 {$places} か所、避難者 {$low}～{$high} 人（中央値 {$central}）、{$millis} ms
+story-counted = {$party}: {$source} の集計（{$places} か所）、住まいを失った人 {$low}～{$high} 人（中央値 {$central}）
 story-matter = {$party}: {$agreement} の案件を開設（{$members}）
 story-plan-push = {$party}: 要請を待たない支援の計画、移動 {$moves} 件、未充足 {$unmet} 件、{$millis} ms
 story-plan-requested = {$party}: 残る所要量の計画、移動 {$moves} 件、未充足 {$unmet} 件、{$millis} ms
@@ -68,6 +69,8 @@ failure-digests = ノード間の記録が一致しません
 
 help-drill = 訓練: 実際の災害を訓練として実施
 help-drill-list = 訓練の一覧
+help-drill-score = 推計と実際を比べます
+help-drill-score-drill = 訓練の名前。省略時はすべて
 help-drill-run = 訓練を最後まで実施し画面を保持
 help-drill-run-drill = 実施する訓練
 help-drill-run-fresh = 前回の記録を消して最初から開始

@@ -269,6 +269,29 @@ help-alert-read-all = すべての地域を示します
 help-alert-relay = 警報をノードに渡し、案件に伝達します
 help-alert-relay-file = 警報ファイル。標準入力は`-`
 help-alert-relay-matter = 案件の識別子またはその先頭
+help-alert-situation = 集計と状況を報告し、所要量を計算し直します
+help-alert-situation-file = 集計のファイル（CSV）：place 列と homes_destroyed、homes_half_destroyed、homes_without_water、people_in_shelters、people_dead、people_injured、people_missing の列。`-` は標準入力
+help-alert-situation-matter = 案件の番号またはその先頭
+help-alert-situation-officer = 署名する担当者
+help-alert-situation-province = 都道府県などの地域
+help-alert-situation-as-of = 集計の時刻。省略時は現在
+help-alert-situation-source = 集計した機関
+help-alert-situation-text = 状況の説明
+help-alert-situation-time = 訓練の時刻
+help-alert-shaking = 地震の揺れを距離から計算します
+help-alert-shaking-tectonic = 地殻内（crustal）、プレート境界（interface）、スラブ内（slab）
+help-alert-shaking-magnitude = マグニチュード
+help-alert-shaking-depth-km = 震源の深さ（km）
+help-alert-shaking-distance-km = 断層までの最短距離（km）
+help-alert-shaking-vs30 = 地盤のせん断波速度（m/s）：600 は硬い地盤、400 は軟らかい地盤
+help-alert-wind = 台風の風を距離から計算します
+help-alert-wind-pressure-hpa = 中心気圧（hPa）
+help-alert-wind-around-hpa = 周囲の気圧（hPa）
+help-alert-wind-change-hpa-h = 1時間あたりの中心気圧の変化（hPa）
+help-alert-wind-lat = 中心の緯度（度）
+help-alert-wind-speed-m-s = 中心の移動速度（m/s）
+help-alert-wind-radius-km = 風が最も強い所までの距離（km）。省略時は経験式
+help-alert-wind-distance-km = 中心からの距離（km）
 
 ## Bundles and shells
 

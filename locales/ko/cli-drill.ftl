@@ -6,6 +6,7 @@ story-starting = 노드 {$up}/{$all}개를 시작합니다
 story-silent = {$party}: 노드에 연결할 수 없음
 story-opened = {$party}: 공동 사안 개시, 당사자 {$count}곳
 story-alert = {$party}: {$file} 수신, 피해 지역 {$places}곳, 이재민 {$low}–{$high}명(중앙값 {$central}), {$millis}ms
+story-counted = {$party}: {$source} 집계 {$places}곳, 이재민 {$low}–{$high}명(중앙값 {$central})
 story-matter = {$party}: {$agreement} 사안 개시 ({$members})
 story-plan-push = {$party}: 요청 없이 보낼 수 있는 지원 계획, 이동 {$moves}건, 미충족 {$unmet}건, {$millis}ms
 story-plan-requested = {$party}: 남은 필요에 대한 계획, 이동 {$moves}건, 미충족 {$unmet}건, {$millis}ms
@@ -68,6 +69,8 @@ failure-digests = 노드들의 기록이 서로 다릅니다
 
 help-drill = 훈련: 실제 재난을 훈련으로 진행
 help-drill-list = 훈련 목록
+help-drill-score = 추정과 실제를 견줍니다
+help-drill-score-drill = 훈련 이름; 없으면 모두
 help-drill-run = 훈련을 끝까지 진행하고 화면을 유지
 help-drill-run-drill = 진행할 훈련
 help-drill-run-fresh = 이전 기록을 지우고 새로 시작

@@ -269,6 +269,29 @@ help-alert-read-all = 모든 지역을 보입니다
 help-alert-relay = 경보를 노드에 넘겨 사안에 전달합니다
 help-alert-relay-file = 경보 파일. 표준 입력은 `-`
 help-alert-relay-matter = 사안의 식별자 또는 그 앞자리
+help-alert-situation = 집계와 상황을 보고하고 필요량을 다시 계산합니다
+help-alert-situation-file = 집계 파일 (CSV): place 열과 homes_destroyed, homes_half_destroyed, homes_without_water, people_in_shelters, people_dead, people_injured, people_missing 열; `-`는 표준 입력
+help-alert-situation-matter = 사안 번호나 그 첫 부분
+help-alert-situation-officer = 서명할 담당자
+help-alert-situation-province = 광역 지역
+help-alert-situation-as-of = 집계 시각; 없으면 지금
+help-alert-situation-source = 누가 집계했는지
+help-alert-situation-text = 상황 설명
+help-alert-situation-time = 훈련의 시각
+help-alert-shaking = 지진의 흔들림을 거리로 계산합니다
+help-alert-shaking-tectonic = 지각 안(crustal), 판 경계(interface), 판 내부(slab)
+help-alert-shaking-magnitude = 규모
+help-alert-shaking-depth-km = 진원 깊이 (km)
+help-alert-shaking-distance-km = 단층까지의 최단 거리 (km)
+help-alert-shaking-vs30 = 지반의 전단파 속도 (m/s): 600은 단단한 지반, 400은 무른 지반
+help-alert-wind = 열대저기압의 바람을 거리로 계산합니다
+help-alert-wind-pressure-hpa = 중심 기압 (hPa)
+help-alert-wind-around-hpa = 주변 기압 (hPa)
+help-alert-wind-change-hpa-h = 한 시간 동안의 중심 기압 변화 (hPa)
+help-alert-wind-lat = 중심의 위도 (도)
+help-alert-wind-speed-m-s = 중심의 이동 속도 (m/s)
+help-alert-wind-radius-km = 바람이 가장 센 곳까지의 거리 (km); 없으면 경험식
+help-alert-wind-distance-km = 중심까지의 거리 (km)
 
 ## Bundles and shells
 

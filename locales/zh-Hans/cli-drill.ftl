@@ -6,6 +6,7 @@ story-starting = 正在启动 {$up}/{$all} 个节点
 story-silent = {$party}：节点无法联系
 story-opened = {$party}：开启共同事项，{$count} 方参加
 story-alert = {$party}：收到 {$file}，受灾地 {$places} 处，转移人口 {$low}–{$high}（中值 {$central}），{$millis} 毫秒
+story-counted = {$party}：{$source} 统计 {$places} 处，流离失所 {$low}–{$high} 人（中值 {$central}）
 story-matter = {$party}：开启 {$agreement} 事项（{$members}）
 story-plan-push = {$party}：无需请求的支援方案，运输 {$moves} 项，缺口 {$unmet} 项，{$millis} 毫秒
 story-plan-requested = {$party}：剩余需求方案，运输 {$moves} 项，缺口 {$unmet} 项，{$millis} 毫秒
@@ -68,6 +69,8 @@ failure-digests = 各节点记录不一致
 
 help-drill = 演练：以真实灾害进行演练
 help-drill-list = 演练列表
+help-drill-score = 将估算与实际对照
+help-drill-score-drill = 演练名称；省略则为全部
 help-drill-run = 进行演练直至结束并保持页面
 help-drill-run-drill = 要进行的演练
 help-drill-run-fresh = 清除上次记录重新开始

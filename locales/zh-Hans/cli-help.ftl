@@ -269,6 +269,29 @@ help-alert-read-all = 显示全部地区
 help-alert-relay = 将警报交给节点并转发到事项
 help-alert-relay-file = 警报文件；标准输入为`-`
 help-alert-relay-matter = 事项的标识或其前几位
+help-alert-situation = 报告统计与情况，并重新计算需求
+help-alert-situation-file = 统计文件（CSV）：place 列以及 homes_destroyed、homes_half_destroyed、homes_without_water、people_in_shelters、people_dead、people_injured、people_missing 各列；`-` 为标准输入
+help-alert-situation-matter = 事项编号或其开头
+help-alert-situation-officer = 签署人员
+help-alert-situation-province = 省级地区
+help-alert-situation-as-of = 统计时间；省略则为现在
+help-alert-situation-source = 统计单位
+help-alert-situation-text = 情况说明
+help-alert-situation-time = 演练时间
+help-alert-shaking = 按距离计算地震动
+help-alert-shaking-tectonic = 地壳内（crustal）、板块界面（interface）、俯冲板块内（slab）
+help-alert-shaking-magnitude = 震级
+help-alert-shaking-depth-km = 震源深度（km）
+help-alert-shaking-distance-km = 到断层的最短距离（km）
+help-alert-shaking-vs30 = 场地剪切波速（m/s）：600 为硬场地，400 为软场地
+help-alert-wind = 按距离计算热带气旋的风速
+help-alert-wind-pressure-hpa = 中心气压（hPa）
+help-alert-wind-around-hpa = 外围气压（hPa）
+help-alert-wind-change-hpa-h = 中心气压每小时变化（hPa）
+help-alert-wind-lat = 中心纬度（度）
+help-alert-wind-speed-m-s = 中心移动速度（m/s）
+help-alert-wind-radius-km = 最大风速半径（km），省略时用经验公式
+help-alert-wind-distance-km = 到中心的距离（km）
 
 ## Bundles and shells
 

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod alert;
 pub mod audit;
+pub mod calculate;
 pub mod case;
 pub mod doctor;
 pub mod drill;
@@ -18,6 +19,7 @@ pub mod recover;
 pub mod relay;
 pub mod serve;
 pub mod sign;
+pub mod situation;
 pub mod store;
 
 use std::path::PathBuf;

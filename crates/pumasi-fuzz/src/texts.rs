@@ -139,7 +139,7 @@ pub fn message(bytes: &[u8]) {
             assert!(grid.columns.iter().all(|column| column.milli.len() == points));
         }
         assert!(message.hazards.len() < 20 && !message.replaces(&message));
-        let estimate = ESTIMATOR.estimate(std::slice::from_ref(&message), &[]);
+        let estimate = ESTIMATOR.estimate([&message], &[]);
         assert!(estimate.needs.iter().all(|need| need.per_day.low >= 0 && need.once.low >= 0));
     }
 }

@@ -42,7 +42,7 @@ impl Census {
                 *counted.entry(province).or_default() += place.people;
             }
         }
-        let mut census = Self::default();
+        let mut census = Self { areas: catalog.areas.clone(), ..Self::default() };
         for place in catalog.places.values() {
             let elsewhere = counted.get(&place.id).copied().unwrap_or_default();
             let resident = |people| Resident {

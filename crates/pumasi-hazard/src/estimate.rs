@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::damage::counted;
 use crate::deaths::Deaths;
-use crate::exposure::{Hit, hits};
+use crate::exposure::{Hit, Kind, hits};
 use crate::factors::{Amount, Factors, NeedFactor, Rates};
+use crate::incident::by_event;
+use crate::message::standing;
 use crate::{
     Census, Damage, Evidence, Finding, Message, MessageVersion, Method, Need, Range, Severity,
     SourceRef, needs,
@@ -135,19 +137,38 @@ impl Estimator {
         &self.census
     }
 
-    /// Turns messages about one event, in any order, and what was counted since, into what they
-    /// mean for people.
+    /// Turns messages, in any order, and what was counted since, into what they mean for people.
     ///
-    /// Messages that withdraw their event leave an empty estimate.
+    /// Messages about several events, such as two fires or a foreshock and its mainshock, are taken
+    /// together: of two events of one kind the worse counts at a place, for its people are the
+    /// same. Messages that withdraw all their events leave an empty estimate.
     #[must_use]
-    pub fn estimate(&self, messages: &[Message], damage: &[Damage]) -> Estimate {
-        let evidence = Evidence::of(messages);
-        let (hits, findings) = hits(&evidence, &self.census);
-        let mut estimate = self.empty(messages, &evidence);
+    pub fn estimate<'a, I>(&self, messages: I, damage: &[Damage]) -> Estimate
+    where
+        I: IntoIterator<Item = &'a Message>,
+    {
+        let messages: Vec<&Message> = messages.into_iter().collect();
+        let mut estimate = self.empty(&messages);
+        let mut worst: BTreeMap<(PlaceId, Kind), Hit> = BTreeMap::new();
+        let mut quakes = Vec::new();
+        for event in by_event(&messages) {
+            let evidence = Evidence::of(event);
+            quakes.extend(evidence.earthquake.as_ref().map(|cited| cited.said.origin));
+            let (hits, findings) = hits(&evidence, &self.census);
+            estimate.findings.extend(evidence.findings);
+            estimate.findings.extend(findings);
+            for hit in hits {
+                let known = worst.entry((hit.place.clone(), Kind::of(&hit)));
+                let known = known.or_insert_with(|| hit.clone());
+                if hit.is_worse_than(known) {
+                    *known = hit;
+                }
+            }
+        }
+        estimate.origin = quakes.into_iter().min().unwrap_or(estimate.origin);
+        let hits: Vec<Hit> = worst.into_values().collect();
         let (deaths, odd) = self.deaths(&hits, damage);
         estimate.deaths = deaths;
-        estimate.findings = evidence.findings;
-        estimate.findings.extend(findings);
         estimate.findings.extend(odd);
         estimate.footprint = self.footprint(hits, damage, estimate.origin);
         for place in &estimate.footprint {
@@ -162,15 +183,14 @@ impl Estimator {
         estimate
     }
 
-    fn empty(&self, messages: &[Message], evidence: &Evidence<'_>) -> Estimate {
-        let mut standing = crate::message::standing(messages);
+    fn empty(&self, messages: &[&Message]) -> Estimate {
+        let mut standing = standing(messages.iter().copied());
         standing.sort_by_key(|message| (message.sent, message.serial));
-        let known = standing.first().copied().or(messages.first());
-        let quake = evidence.earthquake.as_ref().map(|cited| cited.said.origin);
+        let known = standing.first().or(messages.first()).copied();
         Estimate {
             messages: standing.iter().map(|message| message.version()).collect(),
             status: known.map_or(Status::Test, |message| message.status),
-            origin: quake.or(known.map(Message::origin)).unwrap_or(Time::UNIX_EPOCH),
+            origin: known.map_or(Time::UNIX_EPOCH, Message::origin),
             factors_version: self.factors.version.clone(),
             footprint: Vec::new(),
             evacuated: Range::default(),

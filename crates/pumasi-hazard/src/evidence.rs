@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pumasi_base::{PlaceId, Time};
 
+use crate::message::standing_in_one_event;
 use crate::{
     Cyclone, CyclonePosition, Earthquake, Finding, FindingCode, Grid, Message, MessageType,
     MessageVersion, Observed,
@@ -54,12 +55,16 @@ impl<'a> Evidence<'a> {
     /// where a cyclone was, and where a fire or flood was observed, remains true when the next
     /// message comes. What was withdrawn counts for nothing at all.
     #[must_use]
-    pub fn of(messages: &'a [Message]) -> Self {
-        let mut standing = crate::message::standing(messages);
+    pub fn of<I>(messages: I) -> Self
+    where
+        I: IntoIterator<Item = &'a Message>,
+    {
+        let messages: Vec<&Message> = messages.into_iter().collect();
+        let mut standing = standing_in_one_event(messages.iter().copied());
         standing.sort_by_key(|message| (message.sent, message.serial));
         let mut evidence =
             Self { as_of: messages.iter().map(|message| message.sent).max(), ..Self::default() };
-        evidence.note_withdrawals(messages, standing.is_empty());
+        evidence.note_withdrawals(&messages, standing.is_empty());
         evidence.earthquake = hypocentre(&standing);
         for message in &standing {
             let cite = |said| Cited { said, from: message.version() };
@@ -70,12 +75,12 @@ impl<'a> Evidence<'a> {
                 evidence.grid = Some(Cited { said: grid, from: message.version() });
             }
         }
-        evidence.warnings = warnings(messages, &standing);
-        evidence.track = track(messages, &standing);
+        evidence.warnings = warnings(&messages, &standing);
+        evidence.track = track(&messages, &standing);
         evidence
     }
 
-    fn note_withdrawals(&mut self, messages: &[Message], nothing_stands: bool) {
+    fn note_withdrawals(&mut self, messages: &[&Message], nothing_stands: bool) {
         for message in messages.iter().filter(|one| one.kind == MessageType::Cancel) {
             let what = if nothing_stands {
                 "the source withdrew what it had said of this event"
@@ -91,7 +96,7 @@ impl<'a> Evidence<'a> {
 /// The messages that tell of areas and were not withdrawn, oldest first.
 ///
 /// A source that withdrew a message, and of which nothing stands, withdrew all it had said.
-fn warnings<'a>(messages: &'a [Message], standing: &[&Message]) -> Vec<Warning<'a>> {
+fn warnings<'a>(messages: &[&'a Message], standing: &[&Message]) -> Vec<Warning<'a>> {
     let stands = |message: &Message| standing.contains(&message);
     let withdrawn = |message: &Message| {
         let cancels = messages.iter().filter(|one| one.kind == MessageType::Cancel);
@@ -100,7 +105,7 @@ fn warnings<'a>(messages: &'a [Message], standing: &[&Message]) -> Vec<Warning<'
         (of_source.peek().is_some() && left.next().is_none())
             || of_source.any(|cancel| cancel.replaces(message))
     };
-    let told = messages.iter().filter(|message| {
+    let told = messages.iter().copied().filter(|message| {
         let has_areas = message.parts.iter().any(|part| !part.areas.is_empty());
         message.kind != MessageType::Cancel && has_areas && !withdrawn(message)
     });
@@ -138,10 +143,13 @@ fn is_early(message: &Message) -> bool {
 }
 
 /// Where a cyclone was by all messages that were not withdrawn, and where it will be by the newest.
-fn track<'a>(messages: &'a [Message], standing: &[&'a Message]) -> Vec<Cited<&'a CyclonePosition>> {
+fn track<'a>(
+    messages: &[&'a Message],
+    standing: &[&'a Message],
+) -> Vec<Cited<&'a CyclonePosition>> {
     let mut by_time: BTreeMap<Time, (Time, Cited<&CyclonePosition>)> = BTreeMap::new();
     let with_cyclone = |message: &'a Message| Some((message, message.cyclone.as_ref()?));
-    for (message, cyclone) in messages.iter().filter_map(with_cyclone) {
+    for (message, cyclone) in messages.iter().copied().filter_map(with_cyclone) {
         for position in cyclone.positions.iter().filter(|position| !is_forecast(position)) {
             put(&mut by_time, message, position);
         }

@@ -5,9 +5,11 @@ mod area;
 mod shaking;
 mod wind;
 
+use std::cmp::Ordering;
+
 use pumasi_base::PlaceId;
 
-use crate::{Census, Evidence, Finding, MessageVersion, Method, Severity};
+use crate::{Census, Evidence, Finding, Hazard, MessageVersion, Method, Severity};
 
 /// One way in which the people of one place were hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,45 @@ impl Hit {
     #[must_use]
     pub fn smooth(&self) -> &[Severity] {
         if self.method == Method::Observed { &self.low } else { &self.central }
+    }
+}
+
+/// The kinds of hit of which one place has one at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Shaking.
+    Shaking,
+    /// The wind of a cyclone.
+    Wind,
+    /// A hazard that a source warns of.
+    Warned(Hazard),
+}
+
+impl Kind {
+    /// The kind of a hit.
+    #[must_use]
+    pub const fn of(hit: &Hit) -> Self {
+        match hit.severity {
+            Severity::Shaking(_) => Self::Shaking,
+            Severity::Wind(_) => Self::Wind,
+            Severity::Warned(hazard, _) => Self::Warned(hazard),
+        }
+    }
+}
+
+impl Hit {
+    /// Whether it is worse than another of its kind; of equals the surer one is.
+    #[must_use]
+    pub fn is_worse_than(&self, other: &Self) -> bool {
+        let by_severity = match (self.severity, other.severity) {
+            (Severity::Shaking(one), Severity::Shaking(other)) => {
+                one.as_mmi().total_cmp(&other.as_mmi())
+            }
+            (Severity::Wind(one), Severity::Wind(other)) => one.cmp(&other),
+            (Severity::Warned(_, one), Severity::Warned(_, other)) => one.cmp(&other),
+            _ => Ordering::Equal,
+        };
+        by_severity.then(self.low.len().cmp(&other.low.len())) == Ordering::Greater
     }
 }
 

@@ -35,6 +35,28 @@ pub const EVENTS_MAX: usize = 4_096;
 /// The most messages remembered of one event of one source; early warnings bring some sixty.
 pub const MESSAGES_MAX: usize = 256;
 
+/// Messages parted by the events they tell of, in the order in which these were first told of;
+/// nothing is left out, also not what is replaced or past its end.
+#[must_use]
+pub fn by_event<'a>(messages: &[&'a Message]) -> Vec<Vec<&'a Message>> {
+    if let [message] = messages {
+        return vec![vec![message]];
+    }
+    let mut incidents = Incidents::default();
+    for message in messages {
+        incidents.take((*message).clone(), message.sent);
+    }
+    let mut events: Vec<(Option<IncidentKey>, Vec<&Message>)> = Vec::new();
+    for message in messages {
+        let key = incidents.key_of(message);
+        match events.iter_mut().find(|(of, _)| key.is_some() && *of == key) {
+            Some((_, event)) => event.push(message),
+            None => events.push((key, vec![message])),
+        }
+    }
+    events.into_iter().map(|(_, event)| event).collect()
+}
+
 /// The name of an incident here: that of the first event it was known by. It stays when messages of
 /// other sources join.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -283,6 +305,26 @@ impl Incidents {
         }
         self.group(self.strands.keys().copied().collect());
         before.difference(&keys(self)).cloned().collect()
+    }
+
+    /// The key of the incident that a message which was taken belongs to, whether it stands or not.
+    #[must_use]
+    pub fn key_of(&self, message: &Message) -> Option<IncidentKey> {
+        self.strands.get(&self.leader_of(message)?).map(key)
+    }
+
+    /// The incident that a message which was taken belongs to, if anything of it stands.
+    #[must_use]
+    pub fn incident_of(&self, message: &Message) -> Option<Incident<'_>> {
+        let leader = self.leader_of(message)?;
+        let members = self.leaders.iter().filter(|(_, of)| **of == leader);
+        let members: Vec<Number> = members.map(|(number, _)| *number).collect();
+        self.incident(leader, &members)
+    }
+
+    fn leader_of(&self, message: &Message) -> Option<Number> {
+        let number = self.strands_of(message).into_iter().next()?;
+        self.leaders.get(&number).copied()
     }
 
     /// The incident of a key, if anything of it stands.

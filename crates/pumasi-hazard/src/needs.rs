@@ -30,6 +30,16 @@ impl Range {
         }
     }
 
+    /// It so many times over.
+    #[must_use]
+    pub const fn times(self, count: i64) -> Self {
+        Self {
+            low: self.low.saturating_mul(count),
+            central: self.central.saturating_mul(count),
+            high: self.high.saturating_mul(count),
+        }
+    }
+
     /// The same figure three times: what is counted.
     #[must_use]
     pub const fn exactly(figure: i64) -> Self {

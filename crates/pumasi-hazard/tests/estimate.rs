@@ -88,7 +88,7 @@ fn alert(magnitude_centi: Option<i32>, observed: &str) -> Message {
 
 fn estimate(message: &Message) -> Estimate {
     let estimator = Estimator::new(&catalog(), Factors::standard());
-    estimator.estimate(std::slice::from_ref(message), &[])
+    estimator.estimate([message], &[])
 }
 
 fn show(estimate: &Estimate) -> String {

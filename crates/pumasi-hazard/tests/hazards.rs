@@ -160,7 +160,8 @@ fn what_was_observed_outlives_its_warning_and_what_was_feared_does_not() {
     );
     check(&chain("Likely", "AllClear"), &expect![""]);
     let [first, _] = chain("Observed", "");
-    let withdrawn = naming(Message { id: "2".to_owned(), ..first.clone() }, MessageType::Cancel, "1");
+    let withdrawn =
+        naming(Message { id: "2".to_owned(), ..first.clone() }, MessageType::Cancel, "1");
     check(
         &[first, withdrawn],
         &expect![[r#"
@@ -202,13 +203,19 @@ fn typhoon(with_circles: bool) -> Message {
 
 #[test]
 fn a_storm_is_certain_where_it_is_and_not_where_it_goes() {
-    check(&[typhoon(true)], &expect![[r#"
+    check(
+        &[typhoon(true)],
+        &expect![[r#"
         kr-48 wind 33 wind_forecast by jma vptw60 TC2214 version 1: evacuated 0..3500..70000 displaced 0..350..14000
         kr-48310 wind 33 wind_forecast by jma vptw60 TC2214 version 1: evacuated 20..1000..20000 displaced 0..100..4000
-    "#]]);
-    check(&[typhoon(false)], &expect![[r#"
+    "#]],
+    );
+    check(
+        &[typhoon(false)],
+        &expect![[r#"
         kr-48 wind 44 wind_forecast by jma vptw60 TC2214 version 1: evacuated 0..14000..70000 displaced 0..2100..14000
         kr-48310 wind 44 wind_forecast by jma vptw60 TC2214 version 1: evacuated 0..4000..20000 displaced 0..600..4000
         kr-42 wind 25 wind_forecast by jma vptw60 TC2214 version 1: evacuated 0..190..1900 displaced 0..19..190
-    "#]]);
+    "#]],
+    );
 }

@@ -92,6 +92,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/matters/{id}", get(pages::matter))
         .route("/digests", get(pages::digests))
         .route("/alerts", post(acts::alert))
+        .route("/situations", post(acts::situation))
         .route("/plans", post(acts::plan))
         .route("/parties", get(pages::parties).post(acts::trust))
         .route("/identity", get(identity::log).post(identity::admit))

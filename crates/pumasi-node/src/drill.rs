@@ -3,6 +3,9 @@
 //! A script is data in `drills/<name>/drill.toml`; the conductor that plays it drives every node
 //! through its own desk.
 
+use std::collections::BTreeMap;
+
+use pumasi_act::kinds::report_situation::Counts;
 use pumasi_base::{
     AgreementId, Captions, ClauseId, CommodityId, LinkId, Money, PartyId, PlaceId, Time,
 };
@@ -11,6 +14,10 @@ use pumasi_view::page::{FactLine, Words};
 use serde::Deserialize;
 
 use crate::library;
+
+mod score;
+
+pub use score::{Scored, score};
 
 /// A drill.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -39,6 +46,13 @@ pub struct Script {
     /// What enters.
     #[serde(rename = "message")]
     pub messages: Vec<Message>,
+    /// The minute by which enough is known to plan on; that of the last message when left out.
+    /// Later messages enter while help is on its way.
+    #[serde(default)]
+    pub known_min: Option<i64>,
+    /// What was counted, as it came.
+    #[serde(default, rename = "situation")]
+    pub situations: Vec<Situation>,
     /// Who cannot be reached, and when.
     #[serde(default, rename = "outage")]
     pub outages: Vec<Outage>,
@@ -102,6 +116,26 @@ pub struct Message {
     pub at_min: i64,
     /// Where it enters.
     pub party: PartyId,
+}
+
+/// What a party counted.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Situation {
+    /// Minutes after the origin.
+    pub at_min: i64,
+    /// Who reports it.
+    pub party: PartyId,
+    /// Of which province.
+    pub province: PlaceId,
+    /// Who counted.
+    pub source: String,
+    /// What is said of it, in the language of the party.
+    pub text: String,
+    /// The BCP 47 tag of that language.
+    pub lang: String,
+    /// What was counted, by place.
+    pub places: BTreeMap<PlaceId, Counts>,
 }
 
 /// A stretch in which a party's node cannot be reached.

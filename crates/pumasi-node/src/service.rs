@@ -50,7 +50,7 @@ pub use pumasi_sync::{
     FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received, Standing,
     TakeError, Taken,
 };
-pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError};
+pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError, SituationForm};
 
 /// Keys of the officers who sign at this node; an entry of the identity log may bring others.
 type OfficerKeys = Arc<BTreeMap<OfficerId, SigningKey>>;

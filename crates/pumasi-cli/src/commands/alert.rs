@@ -13,7 +13,7 @@ use pumasi_node::library::Library;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::commands::Context;
+use crate::commands::{Context, calculate, situation};
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::lookup;
@@ -30,6 +30,12 @@ pub enum Verb {
     Read(Read),
     /// Hands a message to the node.
     Relay(Relay),
+    /// Reports what was counted and seen.
+    Situation(situation::Situation),
+    /// Shows how the ground moves at a distance.
+    Shaking(calculate::Shaking),
+    /// Shows how hard a cyclone blows at a distance.
+    Wind(calculate::Wind),
 }
 
 /// Which message to read.
@@ -64,6 +70,9 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
     match verb {
         Verb::Read(read) => self::read(&read, context),
         Verb::Relay(relay) => self::relay(&relay, context),
+        Verb::Situation(asked) => situation::run(&asked, context),
+        Verb::Shaking(asked) => calculate::shaking(&asked, context),
+        Verb::Wind(asked) => calculate::wind(&asked, context),
     }
 }
 
@@ -76,7 +85,7 @@ fn read(read: &Read, context: &Context<'_>) -> Result<Answer, Failure> {
     let mut page = Page::default();
     let mut values = Vec::new();
     for message in &found.messages {
-        let estimate = library.estimator.estimate(std::slice::from_ref(message), &[]);
+        let estimate = library.estimator.estimate([message], &[]);
         add_event(&mut page, message, words);
         add_footprint(&mut page, &estimate, read.all, &library, context);
         add_needs(&mut page, &estimate, &library, context);

@@ -1,11 +1,12 @@
 //! The conductor: plays the script, hour by hour of the drill's clock.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
 use pumasi_base::{AgreementId, PartyId, Time};
 use pumasi_node::act::ActId;
-use pumasi_node::drill::Script;
+use pumasi_node::drill::{Message, Script, Situation};
 use pumasi_node::library::{self, Library};
 use pumasi_node::service::{AlertAnswer, MatterDigest, PlanAnswer};
 use serde::de::DeserializeOwned;
@@ -54,6 +55,12 @@ pub struct Act<'a> {
     pub body: Value,
 }
 
+/// What enters a drill.
+enum Entry<'s> {
+    Message(usize, &'s Message),
+    Situation(usize, &'s Situation),
+}
+
 impl<'a> Conductor<'a> {
     /// A conductor for nodes that do not run yet.
     #[must_use]
@@ -99,6 +106,7 @@ impl<'a> Conductor<'a> {
         self.come_back(&all, story)?;
         orders::attempts(self, self.request_minute(), story)?;
         orders::request(self, story)?;
+        self.later(story)?;
         orders::settle(self, story)?;
         self.wait_for_sync(&all)
     }
@@ -177,16 +185,17 @@ impl<'a> Conductor<'a> {
         self.script.messages.first().map_or(&self.script.affected, |message| &message.party)
     }
 
-    /// The minute of the last message.
+    /// The minute by which enough is known to plan on.
     #[must_use]
-    pub fn last_message(&self) -> i64 {
-        self.script.messages.iter().map(|message| message.at_min).max().unwrap_or(0)
+    pub fn known_minute(&self) -> i64 {
+        let last = || self.script.messages.iter().map(|message| message.at_min).max();
+        self.script.known_min.or_else(last).unwrap_or(0)
     }
 
     /// The minute of the plan for what nobody asked for.
     #[must_use]
     pub fn push_minute(&self) -> i64 {
-        self.last_message() + PUSH_PLAN_MIN
+        self.known_minute() + PUSH_PLAN_MIN
     }
 
     /// The minute at which the affected party asks: when it can be reached, has looked around, and
@@ -207,13 +216,75 @@ impl<'a> Conductor<'a> {
         let audience: BTreeSet<PartyId> = self.script.parties.iter().cloned().collect();
         let matter = self.open("common", &watcher, &audience, &common, first)?;
         story.opened(first, &watcher, &audience);
-        for (index, message) in self.script.messages.iter().enumerate() {
-            let answer: AlertAnswer = self.once(&format!("message-{index}"), |conductor| {
-                conductor.relay(&message.party, matter, &message.file, message.at_min, true)
-            })?;
-            story.alert(message, &answer);
-        }
+        self.enter(matter, i64::MIN..=self.known_minute(), story)?;
         self.wait_for_sync(&audience)
+    }
+
+    /// Enters the messages and counts that come after what was planned on.
+    fn later(&mut self, story: &mut Story<'_>) -> Result<(), Failure> {
+        let Some(matter) = self.matter_of("common") else { return Ok(()) };
+        self.enter(matter, self.known_minute() + 1..=i64::MAX, story)?;
+        self.wait_for_sync(&self.fleet.running())
+    }
+
+    /// Enters messages and counts of some minutes, in their order.
+    fn enter(
+        &mut self,
+        matter: ActId,
+        minutes: RangeInclusive<i64>,
+        story: &mut Story<'_>,
+    ) -> Result<(), Failure> {
+        let messages = self.script.messages.iter().enumerate();
+        let messages =
+            messages.map(|(index, message)| (message.at_min, Entry::Message(index, message)));
+        let counts = self.script.situations.iter().enumerate();
+        let counts = counts.map(|(index, count)| (count.at_min, Entry::Situation(index, count)));
+        let mut entries: Vec<(i64, Entry<'_>)> = messages.chain(counts).collect();
+        entries.retain(|(minute, _)| minutes.contains(minute));
+        entries.sort_by_key(|(minute, _)| *minute);
+        for (_, entry) in entries {
+            match entry {
+                Entry::Message(index, message) => {
+                    let answer: AlertAnswer =
+                        self.once(&format!("message-{index}"), |conductor| {
+                            conductor.relay(
+                                &message.party,
+                                matter,
+                                &message.file,
+                                message.at_min,
+                                true,
+                            )
+                        })?;
+                    story.alert(message, &answer);
+                }
+                Entry::Situation(index, count) => {
+                    let answer: AlertAnswer = self
+                        .once(&format!("situation-{index}"), |conductor| {
+                            conductor.count(matter, count)
+                        })?;
+                    story.counted(count, &answer);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands what a party counted to its desk.
+    fn count(&self, matter: ActId, count: &Situation) -> Result<AlertAnswer, Failure> {
+        let form = json!({
+            "matter": matter,
+            "officer": officer_for("report_situation"),
+            "time": self.at(count.at_min),
+            "situation": {
+                "province": count.province,
+                "as_of": self.at(count.at_min),
+                "source": count.source,
+                "text": count.text,
+                "lang": count.lang,
+                "places": count.places,
+            },
+        });
+        Ok(self.desk(&count.party)?.send("/situations", &form)?.page)
     }
 
     /// Hands a message of the script to a party's desk.
@@ -302,7 +373,7 @@ impl<'a> Conductor<'a> {
     /// Opens a matter for every agreement, by a member that answers, with the alerts its standing
     /// consents depend on.
     fn open_matters(&mut self, story: &mut Story<'_>) -> Result<(), Failure> {
-        let minute = self.last_message() + 1;
+        let minute = self.known_minute() + 1;
         for (agreement, members) in self.bilateral() {
             let running = self.fleet.running();
             let affected = self.script.affected.clone();
@@ -310,7 +381,9 @@ impl<'a> Conductor<'a> {
             let Some(opener) = openers.next().cloned() else { continue };
             let only = BTreeSet::from([agreement.clone()]);
             let matter = self.open(agreement.as_str(), &opener, &members, &only, minute)?;
-            for (index, message) in self.script.messages.iter().enumerate() {
+            let known = self.known_minute();
+            let messages = self.script.messages.iter().enumerate();
+            for (index, message) in messages.filter(|(_, message)| message.at_min <= known) {
                 self.once(&format!("alert-{agreement}-{index}"), |conductor| {
                     conductor.relay(&opener, matter, &message.file, minute, false)
                 })?;

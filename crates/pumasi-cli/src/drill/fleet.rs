@@ -313,6 +313,7 @@ const DUTY: &[&str] = &[
     "open_matter",
     "relay_alert",
     "report_needs",
+    "report_situation",
     "choose_plan",
     "request_resource",
     "offer_resource",

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use pumasi_base::{AgreementId, CommodityId, PartyId, Quantity};
-use pumasi_node::drill::{Message, Outage, Script};
+use pumasi_node::drill::{Message, Outage, Script, Situation};
 use pumasi_node::service::{AlertAnswer, PlanAnswer};
 use pumasi_node::view::page::{CasePage, Problem};
 use pumasi_node::view::{Lexicon, page};
@@ -109,6 +109,20 @@ impl<'w> Story<'w> {
             ("millis", format!("{:.1}", milliseconds(answer.micros)).into()),
         ];
         self.say(message.at_min, "story-alert", &fillings);
+    }
+
+    /// A party counted.
+    pub fn counted(&self, count: &Situation, answer: &AlertAnswer) {
+        let [low, central, high] = answer.displaced;
+        let fillings = [
+            ("party", self.party(&count.party)),
+            ("source", count.source.as_str().into()),
+            ("places", count.places.len().into()),
+            ("low", number(low).into()),
+            ("central", number(central).into()),
+            ("high", number(high).into()),
+        ];
+        self.say(count.at_min, "story-counted", &fillings);
     }
 
     /// A matter between some of the parties was opened.

@@ -47,7 +47,7 @@ pub(super) fn hits(
         for hit in named {
             let Severity::Warned(hazard, _) = hit.severity else { continue };
             let known = worst.entry((hit.place.clone(), hazard)).or_insert_with(|| hit.clone());
-            if rank(&hit) > rank(known) {
+            if hit.is_worse_than(known) {
                 *known = hit;
             }
         }
@@ -58,15 +58,6 @@ pub(super) fn hits(
 /// Whether a section tells of what was seen, not of what may come: `certainty` of CAP.
 fn is_observed(part: &Part) -> bool {
     part.says.iter().any(|one| one.what == "certainty" && one.value == "Observed")
-}
-
-/// Worse first, and of equals what is surer.
-fn rank(hit: &Hit) -> (Option<Degree>, usize) {
-    let degree = match hit.severity {
-        Severity::Warned(_, degree) => Some(degree),
-        Severity::Shaking(_) | Severity::Wind(_) => None,
-    };
-    (degree, hit.low.len())
 }
 
 fn of_part(

@@ -7,7 +7,7 @@ use pumasi_base::{Point, Time};
 use serde::{Deserialize, Serialize};
 
 use super::strand::{Class, Strand};
-use crate::shaking::distance_km;
+use crate::geometry::distance_km;
 use crate::message::source;
 use crate::{Message, Shape};
 

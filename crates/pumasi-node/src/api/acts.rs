@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, answer};
-use crate::service::{NewAct, NewMatter, PlanForm, Relay, Service};
+use crate::service::{NewAct, NewMatter, PlanForm, Relay, Service, SituationForm};
 use crate::sync::{self, Neighbour};
 
 /// The id of what was made.
@@ -70,6 +70,19 @@ pub(super) async fn alert(
 ) -> Response {
     let now = desk.clock.now();
     blocking(&desk, move |service| match service.relay(&body, &relay, now) {
+        Ok(answer) => Json(answer).into_response(),
+        Err(error) => answer::relief(&service.lexicon(), &error),
+    })
+    .await
+}
+
+pub(super) async fn situation(State(desk): State<Desk>, body: Bytes) -> Response {
+    let form: SituationForm = match read(&body) {
+        Ok(form) => form,
+        Err(response) => return *response,
+    };
+    let now = desk.clock.now();
+    blocking(&desk, move |service| match service.report_situation(&form, now) {
         Ok(answer) => Json(answer).into_response(),
         Err(error) => answer::relief(&service.lexicon(), &error),
     })

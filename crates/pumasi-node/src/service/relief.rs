@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pumasi_act::kinds::relay_alert::RelayAlert;
 use pumasi_act::{ActId, State};
 use pumasi_base::{OfficerId, Status, Time};
-use pumasi_hazard::{Damage, Message, ReadError, read_any};
+use pumasi_hazard::{Estimate, Finding, Message, ReadError, read_any};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -17,6 +17,7 @@ mod situation;
 mod told;
 
 pub use plan::{PlanAnswer, PlanForm};
+pub use situation::SituationForm;
 
 /// The most messages of one feed that are relayed at once: who follows a feed of all earthquakes of
 /// the world picks those that matter first.
@@ -72,7 +73,7 @@ pub struct Relay {
 }
 
 /// What became of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertAnswer {
     /// The acts made: the alert, then the needs by province.
     pub relayed: Vec<ActId>,
@@ -88,12 +89,23 @@ pub struct AlertAnswer {
     pub micros: u64,
 }
 
+impl AlertAnswer {
+    /// An answer with one act made.
+    fn of(act: ActId) -> Self {
+        Self { relayed: vec![act], ..Self::default() }
+    }
+
+    fn add_findings(&mut self, findings: &[Finding]) {
+        self.findings.extend(findings.iter().map(|f| format!("{}: {}", f.at, f.what)));
+    }
+}
+
 impl Service {
     /// Reads a message, relays it in a matter and reports the needs it implies.
     ///
-    /// The estimate rests on all messages about the same event that were relayed in the matter:
-    /// observed intensity stands above every model, whichever came last. A message that withdraws
-    /// the last one leaves needs of nothing.
+    /// The estimate rests on all messages that were relayed in the matter: observed intensity
+    /// stands above every model, whichever came last. A message that withdraws the last one leaves
+    /// needs of nothing.
     ///
     /// # Errors
     /// When the message does not read, is an exercise for an actual matter, or an act is refused.
@@ -116,31 +128,22 @@ impl Service {
             return Err(ReliefError::ExerciseAlert);
         }
         let mut known = self.messages_of(matter)?;
-        let damage = self.damage(matter);
+        known.extend(read.messages.iter().cloned());
+        let estimate = self.estimated(matter, &known);
         let document = self.ledger.put_blob(bytes)?;
         let mut answer = AlertAnswer {
-            relayed: Vec::new(),
-            places: 0,
-            evacuated: [0; 3],
-            displaced: [0; 3],
-            findings: read.findings.iter().map(|f| format!("{}: {}", f.at, f.what)).collect(),
-            micros: 0,
+            micros: started.elapsed().as_micros().try_into().unwrap_or(u64::MAX),
+            ..AlertAnswer::default()
         };
-        for message in read.messages {
-            known.push(message.clone());
-            let about = one_event(&known, &message);
-            let estimate = self.with_library(|library| library.estimator.estimate(&about, &damage));
-            answer.micros = started.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
-            let body = told::alert(&message, document, |place| self.province_of(place));
+        answer.add_findings(&read.findings);
+        for message in &read.messages {
+            let body = told::alert(message, document, |place| self.province_of(place));
             let act = self.author(signed(relay, "relay_alert", json!(body)), now)?;
             answer.relayed.push(act);
-            if relay.report != Some(false) {
-                let odd = estimate.findings.iter();
-                answer.findings.extend(odd.map(|f| format!("{}: {}", f.at, f.what)));
-                answer.evacuated = told::three(estimate.evacuated);
-                answer.displaced = told::three(estimate.displaced);
-                self.report(relay, act, &estimate, now, &mut answer)?;
-            }
+        }
+        if let Some(alert) = answer.relayed.last().copied().filter(|_| relay.report != Some(false))
+        {
+            self.report(relay, alert, &estimate, now, &mut answer)?;
         }
         Ok(answer)
     }
@@ -159,9 +162,10 @@ impl Service {
         Ok(messages)
     }
 
-    /// What was counted, as the newest situation reports of a matter have it.
-    fn damage(&self, matter: ActId) -> Vec<Damage> {
-        self.with_state(matter, situation::damage)
+    /// What messages mean, with what was counted in a matter.
+    fn estimated(&self, matter: ActId, known: &[Message]) -> Estimate {
+        let damage = self.with_state(matter, situation::damage);
+        self.with_library(|library| library.estimator.estimate(known, &damage))
     }
 
     fn with_state<T: Default>(&self, matter: ActId, read: impl FnOnce(&State) -> T) -> T {
@@ -182,10 +186,13 @@ impl Service {
         &self,
         relay: &Relay,
         alert: ActId,
-        estimate: &pumasi_hazard::Estimate,
+        estimate: &Estimate,
         now: Time,
         answer: &mut AlertAnswer,
     ) -> Result<(), ReliefError> {
+        answer.add_findings(&estimate.findings);
+        answer.evacuated = told::three(estimate.evacuated);
+        answer.displaced = told::three(estimate.displaced);
         let before: BTreeSet<_> = self.with_state(relay.matter, |state| {
             let needy = state.needs.values().filter(|report| !report.places.is_empty());
             needy.map(|report| report.province.clone()).collect()
@@ -209,10 +216,4 @@ fn signed(relay: &Relay, kind: &str, body: serde_json::Value) -> NewAct {
         time: relay.time,
         personal: None,
     }
-}
-
-/// Those of the messages that tell of the same event as one of them.
-fn one_event(known: &[Message], message: &Message) -> Vec<Message> {
-    let _ = message;
-    known.to_vec()
 }

@@ -142,6 +142,28 @@ pub(super) const CALLS: &[Call] = &[
         gives: Gives::One(&[
             ("relayed", Field::Texts, true, "the acts made"),
             ("places", Field::Whole, true, "places with a need"),
+            ("evacuated", Field::Any, true, "low, central and high"),
+            ("displaced", Field::Any, true, "low, central and high"),
+            ("findings", Field::Texts, true, "what was odd"),
+            ("micros", Field::Whole, true, "microseconds from bytes to needs"),
+        ]),
+    },
+    Call {
+        path: "/situations",
+        method: HttpMethod::Post,
+        summary: "States a situation report, and reports the needs anew with its counts",
+        parameters: &[],
+        takes: Takes::Form(&[
+            MATTER,
+            ("officer", Field::Text, true, "who signs"),
+            TIME,
+            ("report", Field::Flag, false, "false to state the report alone"),
+            ("situation", Field::Any, true, "the body of the act `report_situation`"),
+        ]),
+        gives: Gives::One(&[
+            ("relayed", Field::Texts, true, "the acts made"),
+            ("places", Field::Whole, true, "places with a need"),
+            ("evacuated", Field::Any, true, "low, central and high"),
             ("displaced", Field::Any, true, "low, central and high"),
             ("findings", Field::Texts, true, "what was odd"),
             ("micros", Field::Whole, true, "microseconds from bytes to needs"),
