@@ -148,7 +148,8 @@ pub fn problem(inputs: &ProblemInputs<'_>) -> Result<Posed, ProblemFault> {
     let horizon = horizon(inputs)?;
     let mut findings = BTreeSet::new();
     let wanted = wanted(inputs, case, &horizon, &mut findings);
-    if wanted.is_empty() && findings.is_empty() {
+    // Where the size planned for needs nothing, nothing is planned; that is no fault.
+    if wanted.is_empty() && findings.is_empty() && reports(inputs.catalog, case).is_empty() {
         return Err(ProblemFault::NoNeeds(inputs.case.to_owned()));
     }
     let receivers: BTreeSet<PartyId> = wanted.iter().map(|w| w.receiver.clone()).collect();

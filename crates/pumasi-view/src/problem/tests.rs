@@ -292,6 +292,16 @@ fn what_cannot_be_planned_says_why() {
 }
 
 #[test]
+fn needs_that_may_be_none_are_no_fault() {
+    let mut played = played();
+    let second = played.kr.acts[3].id();
+    played.kr.act("jp", "report_needs", None, crate::world::needs(second, 0, 0));
+    let posed = pose(&played, "test", &Tweak::default()).unwrap();
+    assert!(posed.problem.needs().is_empty() && posed.findings.is_empty());
+    assert!(pumasi_flow::solve(&posed.problem).allocations.is_empty());
+}
+
+#[test]
 fn a_place_without_a_hub_is_a_finding() {
     let mut played = played();
     let first = played.kr.acts[1].id();
