@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use pumasi_act::ActId;
 use pumasi_act::kinds::report_needs::{PlaceReport, ReportNeeds};
 use pumasi_act::kinds::report_situation::{Counts, ReportSituation};
-use pumasi_base::{Catalog, PlaceId, Time};
+use pumasi_base::{Catalog, PartyId, PlaceId, Time};
 
 use crate::lexicon::Lexicon;
 use crate::needs::reports;
-use crate::page::{CountedLine, EstimateMove, PeopleTotal, SituationLine, Spread};
+use crate::page::{CountedLine, EstimateMove, PartyName, PeopleTotal, SituationLine, Spread};
 use crate::situation::{message, spread};
 use crate::visible::{Case, Matter};
 
@@ -59,25 +59,27 @@ pub(crate) fn people(catalog: &Catalog, case: &Case<'_>) -> PeopleTotal {
     }
 }
 
-/// The reports that were made together: of one alert, at one time.
-type Made<'a> = BTreeMap<(Time, ActId), Vec<&'a ReportNeeds>>;
+/// The reports that were made together: at one time, by one party, of one alert.
+type Made<'a> = BTreeMap<(Time, &'a PartyId, ActId), Vec<&'a ReportNeeds>>;
 
 /// How the estimate moved, oldest first.
 ///
 /// A message that was relayed into several matters made one estimate: that of the matter which
 /// reports most places is shown.
-pub(crate) fn moves(case: &Case<'_>) -> Vec<EstimateMove> {
-    let mut moves: BTreeMap<(Time, String), EstimateMove> = BTreeMap::new();
+pub(crate) fn moves(lexicon: &Lexicon, case: &Case<'_>) -> Vec<EstimateMove> {
+    let mut moves: BTreeMap<(Time, &PartyId, String), EstimateMove> = BTreeMap::new();
     for matter in &case.matters {
         let mut made: Made<'_> = BTreeMap::new();
         for act in matter.folded_acts() {
             if let Some(report) = matter.state.needs.get(&act.id()) {
-                made.entry((act.payload().time, report.alert)).or_default().push(report);
+                let key = (act.payload().time, act.party(), report.alert);
+                made.entry(key).or_default().push(report);
             }
         }
-        for ((at, alert), reports) in made {
-            let Some(estimate) = moved(matter, at, alert, &reports) else { continue };
-            let key = (at, estimate.message.clone());
+        for ((at, party, alert), reports) in made {
+            let name = lexicon.party(party);
+            let Some(estimate) = moved(matter, (at, name), alert, &reports) else { continue };
+            let key = (at, party, estimate.message.clone());
             let known = moves.get(&key);
             if known.is_none_or(|known| known.places < estimate.places) {
                 moves.insert(key, estimate);
@@ -89,7 +91,7 @@ pub(crate) fn moves(case: &Case<'_>) -> Vec<EstimateMove> {
 
 fn moved(
     matter: &Matter<'_>,
-    at: Time,
+    (at, party): (Time, PartyName),
     alert: ActId,
     reports: &[&ReportNeeds],
 ) -> Option<EstimateMove> {
@@ -98,6 +100,7 @@ fn moved(
     let places = || reports.iter().flat_map(|report| report.places.values());
     let sums = Sums::of(places());
     Some(EstimateMove {
+        party,
         message: message(alert),
         at: at.to_string(),
         counted: places().any(|place| place.method.as_deref() == Some("counted")),

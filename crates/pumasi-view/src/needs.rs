@@ -51,16 +51,19 @@ pub(crate) fn newest_plan<'a>(case: &Case<'a>) -> Option<(ActId, &'a ChoosePlan)
 /// The report that counts for each province.
 ///
 /// Of each party's reports the newest: the one whose alert was sent last, then the last in causal
-/// order. Where several parties report on one province the newest alert decides, then the party
-/// that governs it: adding them up would count people twice.
+/// order. Where several parties report on one province those of its own country go first, who hold
+/// the warnings and counts that were made there; then the newest alert decides, then the party that
+/// governs the province. Adding them up would count people twice.
 pub(crate) fn reports(catalog: &Catalog, case: &Case<'_>) -> BTreeMap<PlaceId, ReportNeeds> {
-    type Rank = (Option<Time>, bool, Option<Time>, ActId);
+    type Rank = (bool, Option<Time>, bool, Option<Time>, ActId);
     let mut chosen: BTreeMap<PlaceId, (Rank, ReportNeeds)> = BTreeMap::new();
     for matter in &case.matters {
         for (id, report) in newest_by_party(matter) {
             let Some(act) = matter.act(&id) else { continue };
             let governs = governing(catalog, &report.province) == Some(act.party());
-            let rank = (sent(matter, &report), governs, Some(act.payload().time), id);
+            let country = report.province.as_str().split('-').next();
+            let is_own = country == Some(country_of(catalog, act.party()).as_str());
+            let rank = (is_own, sent(matter, &report), governs, Some(act.payload().time), id);
             let known = chosen.get(&report.province);
             if known.is_none_or(|(other, _)| *other < rank) {
                 chosen.insert(report.province.clone(), (rank, report));

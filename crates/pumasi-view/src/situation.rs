@@ -57,7 +57,7 @@ pub fn situation(
         event: newest_alert(case).map(|(_, alert)| event_line(case, alert)),
         places: place_lines(lexicon, case),
         people: estimated::people(lexicon.catalog(), case),
-        moves: estimated::moves(case),
+        moves: estimated::moves(lexicon, case),
         situations: estimated::situations(lexicon, case),
         needs: totals(lexicon, case),
         links: link_lines(lexicon, plan, date),

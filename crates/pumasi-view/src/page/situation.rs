@@ -114,6 +114,8 @@ pages! {
 
     /// One estimate: what one message, or count, made of it.
     pub struct EstimateMove {
+        /// Who estimated.
+        pub party: PartyName,
         /// The message it came with.
         pub message: String,
         /// When that was estimated.
