@@ -33,6 +33,15 @@ fn point(text: &str) -> Point {
     Point { lat_micro: micro(lat), lon_micro: micro(lon) }
 }
 
+/// Messages of a source, or of another in the form `sender/id`.
+fn references(source: &str, ids: &str) -> Vec<Reference> {
+    let name = |id: &str| {
+        let (sender, id) = id.split_once('/').unwrap_or((source, id));
+        Reference { sender: sender.to_owned(), id: id.to_owned(), sent: None }
+    };
+    ids.split(',').map(name).collect()
+}
+
 /// `source product event vN` and then any of: `exercise`, `test`, `update`, `cancel`, `sent TIME`,
 /// `until TIME`, `id ID`, `names ID…`, `quake TIME [LAT,LON]`, `ids LIST`, `tsunami`,
 /// `storm NAME NUMBER [LAT,LON]`, `flood`.
@@ -76,13 +85,7 @@ fn message(line: &str) -> Message {
                 message.parts.push(Part { until, ..Part::default() });
             }
             "id" => message.id = said.next().unwrap().to_owned(),
-            "names" => {
-                let name = |id: &str| {
-                    let (sender, id) = id.split_once('/').unwrap_or((source, id));
-                    Reference { sender: sender.to_owned(), id: id.to_owned(), sent: None }
-                };
-                message.refers_to = said.next().unwrap().split(',').map(name).collect();
-            }
+            "names" => message.refers_to = references(source, said.next().unwrap()),
             "quake" => {
                 message.hazards.push(Hazard::Earthquake);
                 let mut earthquake = Earthquake::at(time(said.next().unwrap()));
