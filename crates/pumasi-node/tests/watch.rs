@@ -19,10 +19,13 @@ use pumasi_base::Time;
 use pumasi_base::time::plus_seconds;
 use pumasi_node::watch::{Address, Event, Following, Patience, Source, Watch, WatchError, Which};
 
-/// What a server answers, by path: status, headers, body; and what it was asked.
+/// Status, headers and body.
+type Answer = (u16, Vec<(String, String)>, Vec<u8>);
+
+/// What a server answers, by path, and what it was asked.
 #[derive(Default)]
 struct Script {
-    answers: BTreeMap<String, (u16, Vec<(String, String)>, Vec<u8>)>,
+    answers: BTreeMap<String, Answer>,
     asked: Vec<String>,
 }
 
@@ -33,7 +36,8 @@ struct Server {
     runtime: Option<tokio::runtime::Runtime>,
 }
 
-async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> Response {
+/// Notes what was asked, and whether that is what the asker has, and gives the answer.
+fn noted(script: &Mutex<Script>, request: &Request) -> Answer {
     let path = request.uri().to_string();
     let header = |name: &str| {
         let value = request.headers().get(name).and_then(|value| value.to_str().ok());
@@ -42,23 +46,28 @@ async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> R
     let asked = [header("if-none-match"), header("if-modified-since")].concat();
     let agent = header("user-agent");
     assert_eq!(agent, format!(" user-agent=pumasi/{}", env!("CARGO_PKG_VERSION")));
-    let answer = {
-        let mut script = script.lock().unwrap();
-        script.asked.push(format!("{path}{asked}"));
-        script.answers.get(&path).cloned()
-    };
-    let (status, headers, body) = answer.unwrap_or((404, Vec::new(), Vec::new()));
+    let mut script = script.lock().unwrap();
+    script.asked.push(format!("{path}{asked}"));
+    let (status, headers, body) =
+        script.answers.get(&path).cloned().unwrap_or((404, Vec::new(), Vec::new()));
+    // A server that knows the tag it gave says that nothing changed.
+    if headers.iter().any(|(name, value)| name == "etag" && asked.contains(value)) {
+        return (304, headers, Vec::new());
+    }
+    (status, headers, body)
+}
+
+async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> Response {
+    let (status, headers, body) = noted(&script, &request);
+    drop(request);
     if status == 0 {
         // Never answered.
         std::future::pending::<()>().await;
     }
-    // A server that knows the tag it gave says that nothing changed.
-    let is_known = headers.iter().any(|(name, value)| name == "etag" && asked.contains(value));
-    let mut response = Response::builder().status(if is_known { 304 } else { status });
-    for (name, value) in headers {
-        response = response.header(name, value);
-    }
-    response.body(if is_known { Body::empty() } else { Body::from(body) }).unwrap()
+    let start = Response::builder().status(status);
+    let response =
+        headers.iter().fold(start, |response, (name, value)| response.header(name, value));
+    response.body(Body::from(body)).unwrap()
 }
 
 impl Server {
