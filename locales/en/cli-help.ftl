@@ -292,6 +292,15 @@ help-alert-wind-lat = latitude of the centre in degrees
 help-alert-wind-speed-m-s = how fast the centre moves, in m/s
 help-alert-wind-radius-km = distance at which winds are strongest, in km; by an empirical formula when left out
 help-alert-wind-distance-km = distance from the centre in km
+help-alert-watch = follow feeds and folders: tell what is new, changed or withdrawn, event by event
+help-alert-watch-url = a feed or document at an `http` or `https` address; may be repeated
+help-alert-watch-folder = a folder into which messages are put; may be repeated
+help-alert-watch-every = seconds between two requests to a source
+help-alert-watch-allow = also fetch messages that a feed points to from this host; may be repeated
+help-alert-watch-once = look once and end
+help-alert-watch-matter = hand what is new or changed to the node for this matter; choose feeds of its region
+help-alert-watch-officer = the officer who signs
+help-alert-watch-time = the drill's time at the start, in place of the clock
 
 ## Bundles and shells
 

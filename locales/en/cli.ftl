@@ -128,6 +128,67 @@ alert-incomplete = the message `{ $file }` lacks what no message may lack
 alert-no-earthquake = the message `{ $file }` tells of no earthquake
     .help = pass a message about an earthquake
 
+## Following feeds
+
+watch-begins = following { $count ->
+        [one] one source
+       *[other] { $count } sources
+    }; Ctrl-C ends it
+watch-looked = looked at every source once: { $count ->
+        [0] nothing new
+        [one] one change
+       *[other] { $count } changes
+    }
+watch-opened = new: { $event }
+watch-updated = more: { $event }
+watch-joined = the same event as others: { $event }
+watch-parted = another event than was taken: { $event }
+watch-withdrawn = withdrawn: { $event }
+watch-ended = ended: { $event }
+watch-expired = past its end: { $event }
+watch-works = followed again: { $source }
+watch-relayed = relayed: { $name }
+watch-once-failed = not every source could be followed
+    .help = see above what each of them needs
+watch-in-use = another watch follows feeds for the data folder `{ $folder }`
+    .help = stop it, or pass another folder with `--data`
+watch-too-many = { $given } sources are given; { $most } are followed at most
+    .help = follow the rest with another watch and another folder with `--data`
+watch-folder = what is known of events cannot be kept in the data folder `{ $folder }`
+    .help = check that the folder can be written by this user and the disk has room
+trouble-unreachable = `{ $at }` does not answer
+    .help = check the address and the network; it is asked again by itself
+trouble-not-trusted = `{ $at }` does not prove who it is
+    .help = check the address and this machine's clock and trusted certificates; do not rely on what it says until then
+trouble-too-slow = `{ $at }` takes too long to answer
+    .help = nothing; it is asked again by itself
+trouble-status = `{ $at }` answers with an error
+    .help = check the address; it is asked again by itself, less and less often
+trouble-too-large = `{ $at }` is larger than any message
+    .help = choose a feed of fewer events
+trouble-redirected = `{ $at }` sends on to where it is not followed
+    .help = look up the feed's present address at its source and pass it with `--url`
+trouble-unreadable = `{ $at }` does not read
+    .help = see with `pumasi alert read` what is wrong with it
+trouble-link-elsewhere = the feed `{ $at }` points to another site, which is not followed
+    .help = if you trust the site, pass it with `--allow HOST`
+trouble-too-many-links = the feed `{ $at }` lists more messages than are remembered
+    .help = choose a feed of fewer events
+trouble-folder-unreadable = the folder `{ $at }` cannot be read
+    .help = check that it exists and this user may read it; it is looked at again by itself
+trouble-file-unreadable = the file `{ $at }` cannot be read
+    .help = check that this user may read it, and put it there anew
+trouble-too-many-files = the folder `{ $at }` holds more files than are followed
+    .help = move away those that were read
+trouble-not-kept = what is known of events could not be written to `{ $at }`
+    .help = make room on the disk; until then a restart may repeat what was told
+trouble-not-read = what was known of events in `{ $at }` does not read and was put aside
+    .help = nothing; events that are known already may be told once more
+trouble-no-room = `{ $at }` tells of more events than are remembered; the oldest are left out
+    .help = choose a feed of fewer events
+trouble-not-cut-out = a message in `{ $at }` could not be taken out of its feed
+    .help = fetch that message alone and hand it over with `pumasi alert relay`
+
 ## Bundles
 
 bundle-none = the file `{ $file }` is no exported bundle

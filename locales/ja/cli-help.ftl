@@ -292,6 +292,15 @@ help-alert-wind-lat = 中心の緯度（度）
 help-alert-wind-speed-m-s = 中心の移動速度（m/s）
 help-alert-wind-radius-km = 風が最も強い所までの距離（km）。省略時は経験式
 help-alert-wind-distance-km = 中心からの距離（km）
+help-alert-watch = フィードとフォルダーを監視し、新しい警報、続報、取消を事象ごとに知らせます
+help-alert-watch-url = `http`または`https`のフィードや文書。複数指定可
+help-alert-watch-folder = 電文が置かれるフォルダー。複数指定可
+help-alert-watch-every = 一つの受信元に問い合わせる間隔（秒）
+help-alert-watch-allow = フィードが参照する電文をこのホストからも取得します。複数指定可
+help-alert-watch-once = 一度だけ確認して終了します
+help-alert-watch-matter = 新しい警報と続報をノードに渡し、この案件に伝達します。その地域のフィードを指定してください
+help-alert-watch-officer = 署名する担当官
+help-alert-watch-time = 時計の代わりに使う、開始時点の訓練時刻
 
 ## Bundles and shells
 

@@ -122,6 +122,60 @@ alert-incomplete = 電文`{ $file }`に欠かせない値がありません
 alert-no-earthquake = 電文`{ $file }`は地震に関するものではありません
     .help = 地震に関する電文を使ってください
 
+## Following feeds
+
+watch-begins = { $count }件の受信元を監視します。終了はCtrl-C
+watch-looked = すべての受信元を一度確認しました。変更{ $count }件
+watch-opened = 新規: { $event }
+watch-updated = 続報: { $event }
+watch-joined = 同じ事象と判明: { $event }
+watch-parted = 別の事象と判明: { $event }
+watch-withdrawn = 取消: { $event }
+watch-ended = 終了: { $event }
+watch-expired = 有効期限切れ: { $event }
+watch-works = 受信を再開: { $source }
+watch-relayed = 伝達済み: { $name }
+watch-once-failed = 確認できなかった受信元があります
+    .help = 上に示した受信元ごとの対処を確認してください
+watch-in-use = データフォルダー`{ $folder }`では別の監視が動作中です
+    .help = その監視を止めるか、`--data`で別のフォルダーを指定してください
+watch-too-many = 指定された受信元は{ $given }件です。上限は{ $most }件です
+    .help = 残りは`--data`で別のフォルダーを指定し、別に監視してください
+watch-folder = データフォルダー`{ $folder }`に事象の記録を保存できません
+    .help = フォルダーの書き込み権限とディスクの空きを確認してください
+trouble-unreachable = `{ $at }`から応答がありません
+    .help = アドレスとネットワークを確認してください。自動で再度取得します
+trouble-not-trusted = `{ $at }`の証明書を信頼できません
+    .help = アドレス、この機器の時計と信頼する証明書を確認してください。それまで内容を信用しないでください
+trouble-too-slow = `{ $at }`の応答に時間がかかりすぎています
+    .help = 対処は不要です。自動で再度取得します
+trouble-status = `{ $at }`からエラーが返されました
+    .help = アドレスを確認してください。間隔を延ばしながら自動で再度取得します
+trouble-too-large = `{ $at }`は読み取れる大きさを超えています
+    .help = 事象のより少ないフィードを指定してください
+trouble-redirected = `{ $at }`は取得できない場所に転送されます
+    .help = 発表機関で現在のフィードのアドレスを確認し、`--url`で指定してください
+trouble-unreadable = `{ $at }`を読み取れません
+    .help = `pumasi alert read`で不備を確認してください
+trouble-link-elsewhere = フィード`{ $at }`が別のサイトを参照しているため、取得しませんでした
+    .help = 信頼できるサイトであれば`--allow HOST`で指定してください
+trouble-too-many-links = フィード`{ $at }`の電文が記憶できる数を超えています
+    .help = 事象のより少ないフィードを指定してください
+trouble-folder-unreadable = フォルダー`{ $at }`を読み取れません
+    .help = フォルダーの有無と読み取り権限を確認してください。自動で再度確認します
+trouble-file-unreadable = ファイル`{ $at }`を読み取れません
+    .help = 読み取り権限を確認し、ファイルを置き直してください
+trouble-too-many-files = フォルダー`{ $at }`のファイルが確認できる数を超えています
+    .help = 読み取り済みのファイルを移してください
+trouble-not-kept = `{ $at }`に事象の記録を保存できませんでした
+    .help = ディスクの空きを確保してください。それまでに再起動すると同じ内容が繰り返されることがあります
+trouble-not-read = `{ $at }`の事象の記録を読み取れないため、別に保管しました
+    .help = 対処は不要です。既知の事象がもう一度表示されることがあります
+trouble-no-room = `{ $at }`の事象が記憶できる数を超えたため、古いものを除きました
+    .help = 事象のより少ないフィードを指定してください
+trouble-not-cut-out = `{ $at }`のフィードから電文一件を取り出せませんでした
+    .help = その電文だけを取得し、`pumasi alert relay`で伝達してください
+
 ## Bundles
 
 bundle-none = ファイル`{ $file }`は書き出された束ではありません

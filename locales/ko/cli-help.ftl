@@ -292,6 +292,15 @@ help-alert-wind-lat = 중심의 위도 (도)
 help-alert-wind-speed-m-s = 중심의 이동 속도 (m/s)
 help-alert-wind-radius-km = 바람이 가장 센 곳까지의 거리 (km); 없으면 경험식
 help-alert-wind-distance-km = 중심까지의 거리 (km)
+help-alert-watch = 피드와 폴더를 지켜보며 새 경보, 변경, 취소를 사건별로 알립니다
+help-alert-watch-url = `http` 또는 `https` 주소의 피드나 문서. 여러 번 지정 가능
+help-alert-watch-folder = 메시지가 들어오는 폴더. 여러 번 지정 가능
+help-alert-watch-every = 한 수신처에 요청하는 간격(초)
+help-alert-watch-allow = 피드가 가리키는 메시지를 이 호스트에서도 받습니다. 여러 번 지정 가능
+help-alert-watch-once = 한 번만 확인하고 끝냅니다
+help-alert-watch-matter = 새 경보와 변경을 노드에 넘겨 이 사안에 전달합니다. 해당 지역의 피드를 지정하십시오
+help-alert-watch-officer = 서명하는 담당관
+help-alert-watch-time = 시계 대신 쓰는 훈련 시작 시각
 
 ## Bundles and shells
 

@@ -122,6 +122,60 @@ alert-incomplete = 메시지 `{ $file }`에 없어서는 안 될 값이 없습�
 alert-no-earthquake = 메시지 `{ $file }`은(는) 지진을 다루지 않습니다
     .help = 지진에 관한 메시지를 쓰십시오
 
+## Following feeds
+
+watch-begins = 수신처 { $count }곳을 지켜봅니다. 끝내려면 Ctrl-C를 누르십시오
+watch-looked = 모든 수신처를 한 번 확인했습니다. 변경 { $count }건
+watch-opened = 신규: { $event }
+watch-updated = 갱신: { $event }
+watch-joined = 같은 사건으로 확인: { $event }
+watch-parted = 별개 사건으로 확인: { $event }
+watch-withdrawn = 취소: { $event }
+watch-ended = 종료: { $event }
+watch-expired = 유효 기간 만료: { $event }
+watch-works = 수신 재개: { $source }
+watch-relayed = 전달함: { $name }
+watch-once-failed = 확인하지 못한 수신처가 있습니다
+    .help = 위에 표시된 수신처별 조치를 확인하십시오
+watch-in-use = 데이터 폴더 `{ $folder }`에서 이미 수신 감시가 실행 중입니다
+    .help = 실행 중인 감시를 멈추거나 `--data`로 다른 폴더를 지정하십시오
+watch-too-many = 지정한 수신처는 { $given }곳이며 최대 { $most }곳까지 가능합니다
+    .help = 나머지는 `--data`로 다른 폴더를 지정해 따로 감시하십시오
+watch-folder = 데이터 폴더 `{ $folder }`에 사건 기록을 보관할 수 없습니다
+    .help = 폴더 쓰기 권한과 디스크 여유 공간을 확인하십시오
+trouble-unreachable = `{ $at }`에서 응답이 없습니다
+    .help = 주소와 네트워크를 확인하십시오. 자동으로 다시 요청합니다
+trouble-not-trusted = `{ $at }`의 인증서를 신뢰할 수 없습니다
+    .help = 주소와 이 장비의 시계, 신뢰 인증서를 확인하십시오. 그 전에는 내용을 믿지 마십시오
+trouble-too-slow = `{ $at }`의 응답이 너무 늦습니다
+    .help = 조치할 것이 없습니다. 자동으로 다시 요청합니다
+trouble-status = `{ $at }`에서 오류로 응답했습니다
+    .help = 주소를 확인하십시오. 간격을 늘려 가며 자동으로 다시 요청합니다
+trouble-too-large = `{ $at }`의 크기가 읽을 수 있는 한도를 넘습니다
+    .help = 사건 수가 더 적은 피드를 지정하십시오
+trouble-redirected = `{ $at }`에서 따라갈 수 없는 곳으로 연결합니다
+    .help = 발표 기관에서 현재 피드 주소를 확인해 `--url`로 지정하십시오
+trouble-unreadable = `{ $at }`을(를) 읽을 수 없습니다
+    .help = `pumasi alert read`로 무엇이 잘못되었는지 확인하십시오
+trouble-link-elsewhere = 피드 `{ $at }`에서 다른 사이트를 가리켜 따라가지 않았습니다
+    .help = 믿을 수 있는 사이트이면 `--allow HOST`로 지정하십시오
+trouble-too-many-links = 피드 `{ $at }`의 메시지 수가 기억할 수 있는 한도를 넘습니다
+    .help = 사건 수가 더 적은 피드를 지정하십시오
+trouble-folder-unreadable = 폴더 `{ $at }`을(를) 읽을 수 없습니다
+    .help = 폴더가 있는지, 읽기 권한이 있는지 확인하십시오. 자동으로 다시 확인합니다
+trouble-file-unreadable = 파일 `{ $at }`을(를) 읽을 수 없습니다
+    .help = 읽기 권한을 확인하고 파일을 다시 넣으십시오
+trouble-too-many-files = 폴더 `{ $at }`의 파일 수가 확인할 수 있는 한도를 넘습니다
+    .help = 이미 읽은 파일을 옮기십시오
+trouble-not-kept = `{ $at }`에 사건 기록을 저장하지 못했습니다
+    .help = 디스크 공간을 확보하십시오. 그 전에 다시 시작하면 같은 내용이 반복될 수 있습니다
+trouble-not-read = `{ $at }`의 사건 기록을 읽을 수 없어 따로 보관했습니다
+    .help = 조치할 것이 없습니다. 이미 알린 사건이 한 번 더 표시될 수 있습니다
+trouble-no-room = `{ $at }`의 사건 수가 기억할 수 있는 한도를 넘어 오래된 것을 제외했습니다
+    .help = 사건 수가 더 적은 피드를 지정하십시오
+trouble-not-cut-out = `{ $at }`의 피드에서 메시지 하나를 따로 꺼내지 못했습니다
+    .help = 그 메시지만 받아 `pumasi alert relay`로 전달하십시오
+
 ## Bundles
 
 bundle-none = 파일 `{ $file }`은(는) 내보낸 묶음이 아닙니다

@@ -292,6 +292,15 @@ help-alert-wind-lat = 中心纬度（度）
 help-alert-wind-speed-m-s = 中心移动速度（m/s）
 help-alert-wind-radius-km = 最大风速半径（km），省略时用经验公式
 help-alert-wind-distance-km = 到中心的距离（km）
+help-alert-watch = 监视信息源和文件夹，按事件提示新警报、更新和撤销
+help-alert-watch-url = `http`或`https`地址的信息源或文件；可重复指定
+help-alert-watch-folder = 存放消息的文件夹；可重复指定
+help-alert-watch-every = 对同一来源两次请求的间隔秒数
+help-alert-watch-allow = 也从该主机获取信息源所指向的消息；可重复指定
+help-alert-watch-once = 检查一次后结束
+help-alert-watch-matter = 将新警报和更新交给节点并转发到该事项；请选择所在地区的信息源
+help-alert-watch-officer = 签署的经办官员
+help-alert-watch-time = 开始时的演练时间，代替时钟
 
 ## Bundles and shells
 

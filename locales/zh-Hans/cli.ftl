@@ -122,6 +122,60 @@ alert-incomplete = 消息`{ $file }`缺少必需的值
 alert-no-earthquake = 消息`{ $file }`不涉及地震
     .help = 请使用地震消息
 
+## Following feeds
+
+watch-begins = 正在监视{ $count }个来源；按Ctrl-C结束
+watch-looked = 已检查全部来源一次：{ $count }项变化
+watch-opened = 新增：{ $event }
+watch-updated = 更新：{ $event }
+watch-joined = 确认为同一事件：{ $event }
+watch-parted = 确认为不同事件：{ $event }
+watch-withdrawn = 已撤销：{ $event }
+watch-ended = 已结束：{ $event }
+watch-expired = 已过有效期：{ $event }
+watch-works = 恢复接收：{ $source }
+watch-relayed = 已转发：{ $name }
+watch-once-failed = 有来源未能检查
+    .help = 请按上文对各来源的提示处理
+watch-in-use = 数据文件夹`{ $folder }`已有另一个监视在运行
+    .help = 请停止该监视，或用`--data`指定其他文件夹
+watch-too-many = 指定了{ $given }个来源；最多可监视{ $most }个
+    .help = 其余来源请用`--data`指定其他文件夹另行监视
+watch-folder = 无法在数据文件夹`{ $folder }`中保存事件记录
+    .help = 请检查文件夹的写入权限和磁盘空间
+trouble-unreachable = `{ $at }`没有响应
+    .help = 请检查地址和网络；系统会自动重试
+trouble-not-trusted = `{ $at }`的证书不可信
+    .help = 请检查地址、本机时钟和受信任的证书；在此之前请勿采信其内容
+trouble-too-slow = `{ $at }`响应过慢
+    .help = 无需处理；系统会自动重试
+trouble-status = `{ $at }`返回错误
+    .help = 请检查地址；系统会逐渐延长间隔并自动重试
+trouble-too-large = `{ $at }`超过可读取的大小
+    .help = 请选择事件较少的信息源
+trouble-redirected = `{ $at }`转向了不予访问的位置
+    .help = 请向发布机构查询信息源的现用地址，并用`--url`指定
+trouble-unreadable = 无法读取`{ $at }`
+    .help = 请用`pumasi alert read`查看问题所在
+trouble-link-elsewhere = 信息源`{ $at }`指向其他网站，未予访问
+    .help = 如信任该网站，请用`--allow HOST`指定
+trouble-too-many-links = 信息源`{ $at }`列出的消息超过可记录的数量
+    .help = 请选择事件较少的信息源
+trouble-folder-unreadable = 无法读取文件夹`{ $at }`
+    .help = 请检查文件夹是否存在以及读取权限；系统会自动再次检查
+trouble-file-unreadable = 无法读取文件`{ $at }`
+    .help = 请检查读取权限，并重新放入该文件
+trouble-too-many-files = 文件夹`{ $at }`中的文件超过可检查的数量
+    .help = 请移走已读取的文件
+trouble-not-kept = 无法将事件记录写入`{ $at }`
+    .help = 请腾出磁盘空间；在此之前重启可能重复提示
+trouble-not-read = 无法读取`{ $at }`中的事件记录，已另行保存
+    .help = 无需处理；已提示过的事件可能再次显示
+trouble-no-room = `{ $at }`的事件超过可记录的数量，已舍去最早的事件
+    .help = 请选择事件较少的信息源
+trouble-not-cut-out = 无法从`{ $at }`中单独取出一条消息
+    .help = 请单独获取该消息，并用`pumasi alert relay`转发
+
 ## Bundles
 
 bundle-none = 文件`{ $file }`不是导出的证据包

@@ -21,6 +21,7 @@ pub mod serve;
 pub mod sign;
 pub mod situation;
 pub mod store;
+pub mod watch;
 
 use std::path::PathBuf;
 

@@ -13,7 +13,7 @@ use pumasi_node::library::Library;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::commands::{Context, calculate, situation};
+use crate::commands::{Context, calculate, situation, watch};
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::lookup;
@@ -36,6 +36,8 @@ pub enum Verb {
     Shaking(calculate::Shaking),
     /// Shows how hard a cyclone blows at a distance.
     Wind(calculate::Wind),
+    /// Follows feeds and folders.
+    Watch(watch::Follow),
 }
 
 /// Which message to read.
@@ -73,6 +75,7 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
         Verb::Situation(asked) => situation::run(&asked, context),
         Verb::Shaking(asked) => calculate::shaking(&asked, context),
         Verb::Wind(asked) => calculate::wind(&asked, context),
+        Verb::Watch(follow) => watch::run(&follow, context),
     }
 }
 
@@ -175,7 +178,8 @@ fn add_event(page: &mut Page, message: &Message, words: &Words) {
         .field(words.say("event-sent"), moment(&message.sent.to_string()));
 }
 
-fn magnitude(quake: &Earthquake, words: &Words) -> Option<String> {
+/// The magnitude with its scale, as far as it is known.
+pub(super) fn magnitude(quake: &Earthquake, words: &Words) -> Option<String> {
     let centi = quake.magnitude_centi?;
     let figure = format!("{}.{:02}", centi / 100, (centi % 100).abs());
     let figure = figure.strip_suffix('0').unwrap_or(&figure);
