@@ -242,6 +242,14 @@ impl Watch {
         events.pop()
     }
 
+    /// How many sources could not be followed when they were last looked at.
+    #[must_use]
+    pub fn failing(&self) -> usize {
+        let courses = |source: &&Source| self.state.courses.get(&source.to_string());
+        let failing = |source: &&Source| courses(source).is_some_and(|one| one.rhythm.failures > 0);
+        self.following.sources.iter().filter(failing).count()
+    }
+
     /// How many incidents stand.
     #[must_use]
     pub fn incidents(&self) -> usize {

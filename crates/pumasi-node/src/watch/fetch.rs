@@ -130,6 +130,10 @@ impl Client {
             }
             let validators =
                 Validators { etag: text(header::ETAG), last_modified: text(header::LAST_MODIFIED) };
+            if let Some(bytes) = response.body().content_length().filter(|all| *all > BYTES_MAX) {
+                let what = format!("it has {bytes} bytes, {BYTES_MAX} are taken at most");
+                return Err(Trouble::new(TroubleCode::TooLarge, address.to_string(), what));
+            }
             let body = response.body_mut().with_config().limit(BYTES_MAX).read_to_vec();
             return Ok(Fetched::Fresh { bytes: body.map_err(failed)?, address, validators });
         }
