@@ -65,7 +65,7 @@ pub fn run(follow: &Follow, context: &Context<'_>) -> Result<Answer, Failure> {
     let following = following(follow, hand.is_some())?;
     let sources = following.sources.len();
     let mut watch = Watch::open(&context.data, following).map_err(|e| not_open(&e, context))?;
-    let (begun, mut changes, mut is_failing) = (Clock.now(), 0, false);
+    let (begun, mut changes) = (Clock.now(), 0);
     // A drill plays at a time of its own, which passes as ours does.
     let now = || plus_seconds(follow.time.unwrap_or(begun), seconds_between(begun, Clock.now()));
     if !follow.once {
@@ -75,7 +75,6 @@ pub fn run(follow: &Follow, context: &Context<'_>) -> Result<Answer, Failure> {
         let which = if follow.once { Which::All } else { Which::Due };
         let events = watch.look(which, now());
         changes += events.iter().filter(|event| matches!(event, Event::Changed { .. })).count();
-        is_failing |= events.iter().any(|event| matches!(event, Event::Failing { .. }));
         events.iter().for_each(|event| tell(event, context));
         if let Some(hand) = &hand {
             hand.on(&mut watch, follow.time.map(|_| now()), context);
@@ -86,7 +85,7 @@ pub fn run(follow: &Follow, context: &Context<'_>) -> Result<Answer, Failure> {
         let wait_s = seconds_between(now(), watch.next(now())).clamp(1, EVERY_S);
         std::thread::sleep(Duration::from_secs(wait_s.unsigned_abs()));
     }
-    if is_failing {
+    if watch.failing() > 0 {
         return Err(Failure::new("watch-once-failed", Exit::Unreachable));
     }
     let value = json!({ "event": "looked", "changes": changes, "incidents": watch.incidents() });
