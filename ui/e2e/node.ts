@@ -20,7 +20,7 @@ export type Say = (id: string, values?: Record<string, FluentVariable>) => strin
 export function wordsOf(lang: Lang): Say {
   const bundle = new FluentBundle(LOCALES[lang], { useIsolating: false })
   const folder = join(LOCALE_FOLDER, lang)
-  for (const name of readdirSync(folder).filter(file => /^ui-.*\.ftl$/.test(file))) {
+  for (const name of readdirSync(folder).filter(file => /^(ui-.*|hazard)\.ftl$/.test(file))) {
     bundle.addResource(new FluentResource(readFileSync(join(folder, name), 'utf8')))
   }
   return (id, values) => {

@@ -14,6 +14,20 @@ export function number(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value)
 }
 
+/** A difference, with its sign: `+1,200`, `-30`, `0`. */
+export function difference(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value)
+}
+
+/** The name of a language in the reader's own: `Japanese` of `ja`; the tag where it is none. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
 /** An amount with its unit: `1,200.5 L`. */
 export function amount({ milli, unit }: Amount, locale: string, t: Say): string {
   return units(milli / 1000, unit, locale, t)
@@ -93,6 +107,20 @@ export function clocks(instant: string, lang: Lang, locale: string): Clocks | nu
     timeZone: own.timeZone,
   }).format(at)
   return { date, own: clock(own), others: others.map(clock).join(' · ') }
+}
+
+/** The day and the time of an instant on the reader's clock, short: `1/2, 05:00`. */
+export function dayAndTime(instant: string, lang: Lang, locale: string): string {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) return instant
+  return new Intl.DateTimeFormat(locale, {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: ZONES[lang][0].timeZone,
+  }).format(at)
 }
 
 /** A civil date (`2024-01-01`) in the reader's form. */

@@ -10,6 +10,7 @@ import './style/base.css'
 import './style/shell.css'
 import './style/parts.css'
 import './style/pages.css'
+import './style/situation.css'
 import './style/print.css'
 
 guardInput(window)

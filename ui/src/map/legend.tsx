@@ -1,8 +1,13 @@
-import { intensityWords } from '../parts/intensity'
-import { useWords } from '../words/words'
-import { SEVERITIES } from './severity'
+import type { ReactNode } from 'react'
+import type { SituationPage } from '../api/client'
+import { hitWords, intensityWords } from '../parts/severity'
+import { useWords, type Words } from '../words/words'
+import { CROSS, EYE, isCyclone } from './centre'
+import { type Outlined, outlined } from './outline'
+import { outlineClass } from './outlines'
+import { type Hit, hitKinds, SEVERITIES, type Severity } from './severity'
 
-/** The classes of both scales, lowest first. */
+/** The classes of both scales of shaking, lowest first. */
 const CLASSES: readonly [jma: string, mercalli: string][] = [
   ['≤3', '≤4'],
   ['4', '5'],
@@ -13,59 +18,146 @@ const CLASSES: readonly [jma: string, mercalli: string][] = [
   ['7', '≥10'],
 ]
 
-/** What shading, lines and circles mean. */
-export function Legend() {
+/** The winds of each class in metres per second. */
+const WINDS: readonly [severity: Severity, winds: string][] = [
+  [2, '<25'],
+  [3, '25–32'],
+  [4, '33–43'],
+  [5, '44–53'],
+  [6, '≥54'],
+]
+
+const DEGREES: readonly [severity: Severity, degree: string][] = [
+  [1, 'minor'],
+  [2, 'moderate'],
+  [4, 'severe'],
+  [6, 'extreme'],
+]
+
+/** What each class means for a kind of hit, in the reader's words. */
+function classes(kind: Hit['kind'], words: Words): (readonly [Severity, string])[] {
+  const { t, term } = words
+  if (kind === 'wind') return WINDS.map(([severity, speed]) => [severity, t('map-wind', { speed })])
+  if (kind === 'warned') return DEGREES.map(([severity, degree]) => [severity, term('degree', degree)])
+  return SEVERITIES.map((severity, i) => {
+    const [jma = '', mercalli = ''] = CLASSES[i] ?? []
+    return [severity, t('legend-class', { jma: intensityWords(jma, words), mercalli })]
+  })
+}
+
+/** What shading, outlines, lines and circles mean: of each only what is on the maps. */
+export function Legend({ page }: { page: SituationPage }) {
   const words = useWords()
   const { t } = words
   return (
     <div className="legend">
-      <p className="legend-title">{t('legend-intensity')}</p>
-      <ul>
-        {SEVERITIES.map((severity, i) => (
-          <li key={severity}>
-            <svg width="22" height="14" aria-hidden="true">
-              <rect width="22" height="14" className={`severity-${severity}`} />
-              <path d={hatch(severity)} className="hatch" />
-            </svg>
-            {t('legend-class', {
-              jma: intensityWords(CLASSES[i]?.[0] ?? '', words),
-              mercalli: CLASSES[i]?.[1] ?? '',
-            })}
+      {hitKinds(page.places).map(kind => (
+        <div key={kind} className="legend-kind">
+          <p className="legend-title">{t(LEGENDS[kind])}</p>
+          <ul>
+            {classes(kind, words).map(([severity, meaning]) => (
+              <li key={severity}>
+                <Swatch severity={severity} /> {meaning}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {page.places.some(place => place.intensity === '') ? (
+        <ul>
+          <li>
+            <Swatch severity={1} /> {hitWords('', words)}
           </li>
-        ))}
-      </ul>
-      <ul>
-        <li>
-          <Line className="map-link map-link-open" /> {t('link-open')}
-        </li>
-        <li>
-          <Line className="map-link map-link-restricted" /> {t('link-restricted')}
-        </li>
-        <li>
-          <Line className="map-link map-link-suspended" cut /> {t('link-suspended')}
-        </li>
-        <li>
-          <svg width="34" height="14" aria-hidden="true">
-            <path d="M1,7H33" className="map-flow" strokeWidth="7" />
-            <path d="M-5,-4.5L5,0L-5,4.5Z" transform="translate(17,7)" className="map-arrow" />
-          </svg>
-          {t('legend-flow')}
-        </li>
-        <li>
-          <svg width="26" height="18" aria-hidden="true">
-            <circle cx="6" cy="12" r="4" className="map-place severity-4" />
-            <circle cx="17" cy="9" r="8" className="map-place severity-4" />
-          </svg>
-          {t('legend-circle')}
-        </li>
-        <li>
-          <svg width="18" height="18" aria-hidden="true">
-            <path d="M3,3L15,15M15,3L3,15" className="map-epicentre" />
-          </svg>
-          {t('map-epicentre')}
-        </li>
-      </ul>
+        </ul>
+      ) : null}
+      <Outlines page={page} />
+      <Ways />
     </div>
+  )
+}
+
+const LEGENDS: Readonly<Record<Hit['kind'], string>> = {
+  shaking: 'legend-intensity',
+  wind: 'legend-wind',
+  warned: 'legend-warned',
+}
+
+function Swatch({ severity }: { severity: Severity }) {
+  return (
+    <svg width="22" height="14" aria-hidden="true">
+      <rect width="22" height="14" className={`severity-${severity}`} />
+      <path d={hatch(severity)} className="hatch" />
+    </svg>
+  )
+}
+
+const OUTLINES: readonly [kind: Outlined['kind'], ahead: boolean, id: string][] = [
+  ['area', false, 'outline-area'],
+  ['circle', false, 'outline-circle'],
+  ['wind', false, 'outline-wind'],
+  ['wind', true, 'outline-wind-ahead'],
+]
+
+/** The kinds of outlines on the maps, and the mark of the epicentre or the eye. */
+function Outlines({ page }: { page: SituationPage }) {
+  const { t } = useWords()
+  const { event } = page
+  if (!event) return null
+  const drawn = outlined(event)
+  const shown = OUTLINES.filter(([kind, ahead]) => drawn.some(one => one.kind === kind && one.ahead === ahead))
+  const cyclone = isCyclone(event)
+  return (
+    <ul>
+      {shown.map(([kind, ahead, id]) => (
+        <li key={id}>
+          <svg width="34" height="14" aria-hidden="true" className={outlineClass({ kind, ahead })}>
+            <path d="M1,7H33" className="map-outline-line" />
+          </svg>
+          {t(id)}
+        </li>
+      ))}
+      {event.epicentre ? (
+        <li>
+          <svg width="20" height="20" viewBox="-10 -10 20 20" aria-hidden="true">
+            <path d={cyclone ? EYE : CROSS} className="map-epicentre" />
+          </svg>
+          {t(cyclone ? 'map-eye' : 'map-epicentre')}
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+/** Links, movements and the circles of places. */
+function Ways() {
+  const { t } = useWords()
+  const links: readonly [id: string, line: ReactNode][] = [
+    ['link-open', <Line key="open" className="map-link map-link-open" />],
+    ['link-restricted', <Line key="restricted" className="map-link map-link-restricted" />],
+    ['link-suspended', <Line key="suspended" className="map-link map-link-suspended" cut />],
+  ]
+  return (
+    <ul>
+      {links.map(([id, line]) => (
+        <li key={id}>
+          {line} {t(id)}
+        </li>
+      ))}
+      <li>
+        <svg width="34" height="14" aria-hidden="true">
+          <path d="M1,7H33" className="map-flow" strokeWidth="7" />
+          <path d="M-5,-4.5L5,0L-5,4.5Z" transform="translate(17,7)" className="map-arrow" />
+        </svg>
+        {t('legend-flow')}
+      </li>
+      <li>
+        <svg width="26" height="18" aria-hidden="true">
+          <circle cx="6" cy="12" r="4" className="map-place severity-4" />
+          <circle cx="17" cy="9" r="8" className="map-place severity-4" />
+        </svg>
+        {t('legend-circle')}
+      </li>
+    </ul>
   )
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FlowLine, LinkLine } from '../api/client'
 import { placeLabels, widthOf } from './label'
-import { severityOf } from './severity'
+import { type Hit, hitKinds, readHit, severityOf } from './severity'
 import { bounds, type Degrees, eventProjection, flowWidth, middle, stretches, way } from './view'
 
 test.each([
@@ -12,9 +12,40 @@ test.each([
   ['MMI 7', 4],
   ['MMI 2', 1],
   ['MMI 12', 7],
+  ['wind 15', 2],
+  ['wind 24', 2],
+  ['wind 25', 3],
+  ['wind 33', 4],
+  ['wind 43', 4],
+  ['wind 44', 5],
+  ['wind 54', 6],
+  ['wildfire minor', 1],
+  ['tsunami moderate', 2],
+  ['wildfire severe', 4],
+  ['storm_surge extreme', 6],
+  ['wildfire unheard_of', 1],
+  ['wind strong', 1],
   ['', 1],
-])('intensity %s is shaded as class %i', (intensity, severity) => {
+])('%s is shaded as class %i', (intensity, severity) => {
   expect(severityOf(intensity)).toBe(severity)
+})
+
+test.each<[string, Hit['kind'] | null]>([
+  ['6+', 'shaking'],
+  ['MMI 7', 'shaking'],
+  ['wind 25', 'wind'],
+  // The hazard is called wind too; a degree tells it from a speed.
+  ['wind severe', 'warned'],
+  ['tropical_cyclone extreme', 'warned'],
+  ['wildfire unheard_of', null],
+  ['', null],
+])('%s is read as %s', (text, kind) => {
+  expect(readHit(text)?.kind ?? null).toBe(kind)
+})
+
+test('the legend has the kinds that are on the map, in one order', () => {
+  const places = ['wildfire severe', '6+', '', 'flood minor'].map(intensity => ({ intensity }))
+  expect(hitKinds(places)).toEqual(['shaking', 'warned'])
 })
 
 describe('labels', () => {

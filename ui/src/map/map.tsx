@@ -1,9 +1,12 @@
 import { geoPath, type GeoProjection } from 'd3-geo'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { LinkLine, PlaceLine, SituationPage } from '../api/client'
-import { intensityWords } from '../parts/intensity'
+import { hitWords } from '../parts/severity'
 import { useWords } from '../words/words'
+import { CROSS, EYE, isCyclone } from './centre'
 import { placeLabels, type Wish } from './label'
+import { corners, type Outlined, outlined } from './outline'
+import { Outlines, outlineWishes } from './outlines'
 import { inner, land, provinces } from './pack'
 import { SEVERITIES, type Severity, severityOf } from './severity'
 import {
@@ -31,10 +34,11 @@ export function SituationMap({ page, view, sentence }: MapProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame)
   const height = Math.round(Math.min(560, Math.max(300, width * 0.78)))
+  const outlines = useMemo(() => (page.event ? outlined(page.event) : []), [page])
   const projection = useMemo(() => {
     const project = view === 'event' ? eventProjection : regionProjection
-    return project(pointsOf(page, view), width, height)
-  }, [page, view, width, height])
+    return project(pointsOf(page, outlines, view), width, height)
+  }, [page, outlines, view, width, height])
   const id = useId()
   return (
     <div className="map" ref={frame}>
@@ -48,12 +52,20 @@ export function SituationMap({ page, view, sentence }: MapProps) {
         <Hatches id={id} />
         <rect width={width} height={height} className="map-water" />
         <Ground id={id} projection={projection} places={page.places} />
+        <Outlines projection={projection} outlines={outlines} />
         <Links projection={projection} page={page} />
         {view === 'event' ? (
           <Places id={id} projection={projection} places={page.places} width={width} />
         ) : null}
-        <Epicentre projection={projection} page={page} />
-        <Labels projection={projection} page={page} view={view} width={width} height={height} />
+        <Centre projection={projection} page={page} />
+        <Labels
+          projection={projection}
+          page={page}
+          outlines={outlines}
+          view={view}
+          width={width}
+          height={height}
+        />
       </svg>
       <p className="map-disclaimer">{t('map-disclaimer')}</p>
     </div>
@@ -76,19 +88,30 @@ function useWidth(frame: React.RefObject<HTMLDivElement | null>): number {
   return width
 }
 
-function pointsOf(page: SituationPage, view: MapProps['view']): Degrees[] {
+function pointsOf(page: SituationPage, outlines: readonly Outlined[], view: MapProps['view']): Degrees[] {
   const hit = (severity: Severity) =>
     page.places.filter(place => severityOf(place.intensity) >= severity)
   // The worst places frame the map; milder ones are on it where they lie near.
   const framing = [hit(5), hit(4), page.places].find(places => places.length >= 3) ?? page.places
   const seats = framing.map(place => degrees(place.seat))
-  const epicentre = page.event ? [degrees(page.event.epicentre)] : []
-  if (view === 'event') return [...seats, ...epicentre]
+  const centre = page.event?.epicentre ? [degrees(page.event.epicentre)] : []
+  if (view === 'event') return [...seats, ...centre, ...framingCorners(outlines)]
   const ends = page.links
     .filter(link => link.planned_kg > 0 || link.status !== 'open')
     .flatMap(link => [degrees(link.from), degrees(link.to)])
   const ways = page.flows.flatMap(flow => flow.path.map(degrees))
   return [...seats, ...ends, ...ways, [125.5, 33], [141.5, 39.5]]
+}
+
+/**
+ * The corners of the outlines that frame the map of the event: all warned areas, and of a cyclone
+ * the circle of its strongest winds as it was. Wider circles run off the map, as the sea does.
+ */
+function framingCorners(outlines: readonly Outlined[]): Degrees[] {
+  const warned = outlines.filter(({ kind }) => kind !== 'wind')
+  const now = outlines.filter(({ kind, ahead }) => kind === 'wind' && !ahead)
+  const strongest = Math.max(...now.map(({ wind }) => wind ?? 0))
+  return [...warned, ...now.filter(({ wind }) => wind === strongest)].flatMap(({ shape }) => corners(shape))
 }
 
 /** Hatching by class, so that shading never rests on colour alone. */
@@ -241,25 +264,28 @@ function Places({ id, projection, places, width }: PlacesProps) {
   )
 }
 
-function Epicentre({ projection, page }: LayerProps & { page: SituationPage }) {
-  if (!page.event) return null
+/** The epicentre as a cross, the centre of a cyclone as an eye. */
+function Centre({ projection, page }: LayerProps & { page: SituationPage }) {
+  if (!page.event?.epicentre) return null
   const [x, y] = projection(degrees(page.event.epicentre)) ?? [0, 0]
+  const drawn = isCyclone(page.event) ? EYE : CROSS
   return (
     <g transform={`translate(${x},${y})`} className="map-epicentre">
-      <path d="M-8,-8L8,8M8,-8L-8,8" className="map-epicentre-edge" />
-      <path d="M-8,-8L8,8M8,-8L-8,8" />
+      <path d={drawn} className="map-epicentre-edge" />
+      <path d={drawn} />
     </g>
   )
 }
 
 interface LabelsProps extends LayerProps {
   page: SituationPage
+  outlines: readonly Outlined[]
   view: MapProps['view']
   width: number
   height: number
 }
 
-function Labels({ projection, page, view, width, height }: LabelsProps) {
+function Labels({ projection, page, outlines, view, width, height }: LabelsProps) {
   const words = useWords()
   const { t, term, pick } = words
   const at = (point: Degrees): Degrees => projection(point) ?? [0, 0]
@@ -267,13 +293,17 @@ function Labels({ projection, page, view, width, height }: LabelsProps) {
   const wish = (id: string, text: string, [x, y]: Degrees, gap: number) => {
     wishes.push({ id, text, x, y, gap })
   }
-  if (page.event) wish('epicentre', t('map-epicentre'), at(degrees(page.event.epicentre)), 12)
+  if (page.event?.epicentre) {
+    const name = t(isCyclone(page.event) ? 'map-eye' : 'map-epicentre')
+    wish('epicentre', name, at(degrees(page.event.epicentre)), 12)
+  }
   const most = Math.max(0, ...page.places.map(place => place.displaced.central))
   if (view === 'event') {
     for (const place of page.places.slice(0, 24)) {
       const gap = radiusOf(place.displaced.central, most, width) + 4
-      wish(place.id, `${pick(place.names)} ${intensityWords(place.intensity, words)}`, at(degrees(place.seat)), gap)
+      wish(place.id, `${pick(place.names)} ${hitWords(place.intensity, words)}`, at(degrees(place.seat)), gap)
     }
+    wishes.push(...outlineWishes({ projection, outlines }, words, width, height))
   } else {
     for (const { party, point } of givers(page)) wish(party.id, pick(party.names), at(point), 7)
     for (const link of page.links) {

@@ -1,7 +1,6 @@
-import type { FlowLine, LinkLine, PlaceLine, SituationPage } from '../api/client'
-import { amount, mass, number, units } from '../format'
+import type { FlowLine, LinkLine, SituationPage } from '../api/client'
+import { amount, mass, units } from '../format'
 import { Clause } from '../parts/clause'
-import { intensityWords } from '../parts/intensity'
 import { Listed } from '../parts/listed'
 import { Mark, type Meaning } from '../parts/mark'
 import { Empty } from '../parts/notice'
@@ -118,64 +117,6 @@ export function LinkTable({ links }: { links: readonly LinkLine[] }) {
     >
       {rows => <Table caption={t('links')} quiet columns={columns} rows={rows} rowKey={link => link.id} />}
     </Listed>
-  )
-}
-
-/** Places that were hit, worst first: the same figures as the map of the event. */
-export function PlaceTable({ places }: { places: readonly PlaceLine[] }) {
-  const words = useWords()
-  const { t, pick, locale } = words
-  const columns: Column<PlaceLine>[] = [
-    { id: 'name', title: t('place'), cell: place => pick(place.names), heads: true },
-    { id: 'intensity', title: t('intensity'), cell: place => intensityWords(place.intensity, words) },
-    {
-      id: 'observed',
-      title: t('basis'),
-      cell: place => t(place.observed ? 'basis-observed' : 'basis-model'),
-    },
-    { id: 'people', title: t('residents'), cell: place => number(place.people, locale), numeric: true },
-    {
-      id: 'displaced',
-      title: t('people-displaced'),
-      cell: place => (
-        <>
-          {number(place.displaced.central, locale)}
-          <span className="range">
-            {t('range', {
-              low: number(place.displaced.low, locale),
-              high: number(place.displaced.high, locale),
-            })}
-          </span>
-        </>
-      ),
-      numeric: true,
-    },
-    { id: 'needs', title: t('first-needs'), cell: place => <PlaceNeeds place={place} /> },
-  ]
-  return (
-    <Listed
-      id="places"
-      title={t('places')}
-      rows={places}
-      empty={<Empty title={t('places-empty')} next={t('places-empty-next')} />}
-    >
-      {rows => <Table caption={t('places')} quiet columns={columns} rows={rows} rowKey={place => place.id} />}
-    </Listed>
-  )
-}
-
-function PlaceNeeds({ place }: { place: PlaceLine }) {
-  const { t, pick, locale } = useWords()
-  if (place.needs.length === 0) return <>{t('none')}</>
-  return (
-    <ul className="plain-list needs-list">
-      {place.needs.slice(0, 3).map(need => (
-        <li key={`${need.commodity}/${need.per_day}`} title={need.source}>
-          {pick(need.names)} {units(need.amount.central, need.unit, locale, t)}
-          {need.per_day ? ` ${t('per-day')}` : null}
-        </li>
-      ))}
-    </ul>
   )
 }
 

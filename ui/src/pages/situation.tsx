@@ -5,15 +5,20 @@ import { situationQuery } from '../api/queries'
 import { mass, number } from '../format'
 import { Legend } from '../map/legend'
 import { SituationMap } from '../map/map'
-import { severityOf } from '../map/severity'
+import { type Hit, hitKinds, severityOf } from '../map/severity'
 import { Answer } from '../parts/answer'
 import { StatusBanner } from '../parts/exercise'
-import { intensityWords } from '../parts/intensity'
 import { NeedBars } from '../parts/need-bars'
 import { Empty } from '../parts/notice'
+import { hitPhrase } from '../parts/severity'
 import { When } from '../parts/when'
-import { useWords } from '../words/words'
-import { FlowTable, LinkTable, PlaceTable, ReachTable, UnmetTable } from './situation-tables'
+import { useWords, type Words } from '../words/words'
+import { Heading, MessageTable, OutlineTable } from './situation-event'
+import { Moves } from './situation-moves'
+import { People } from './situation-people'
+import { PlaceTable } from './situation-places'
+import { Reports } from './situation-reports'
+import { FlowTable, LinkTable, ReachTable, UnmetTable } from './situation-tables'
 
 /** What broke, who is reachable, what moves now: answered without a click. */
 export function SituationPage({ id }: { id: string | undefined }) {
@@ -29,7 +34,11 @@ function Shown({ page }: { page: Situation }) {
       <StatusBanner status={page.case.status} />
       <Heading page={page} />
       <Answers page={page} />
+      <People people={page.people} />
       <Maps page={page} />
+      <PlaceTable page={page} />
+      <Moves moves={page.moves} />
+      <Reports situations={page.situations} />
       <section className="panel" aria-labelledby="needs">
         <h2 id="needs">{t('situation-needs')}</h2>
         {page.needs.length === 0 ? (
@@ -41,51 +50,9 @@ function Shown({ page }: { page: Situation }) {
       <FlowTable flows={page.flows} links={page.links} />
       <UnmetTable unmet={page.unmet} />
       <LinkTable links={page.links} />
-      <PlaceTable places={page.places} />
+      <MessageTable messages={page.event?.messages ?? []} />
       <ReachTable reach={page.reach} />
     </>
-  )
-}
-
-function Heading({ page }: { page: Situation }) {
-  const { t, pick } = useWords()
-  const { event } = page
-  return (
-    <div className="heading">
-      <h1>{page.case ? pick(page.case.title) : t('page-situation')}</h1>
-      <p className="as-of">
-        {t('as-of')} <When at={page.as_of} all />
-      </p>
-      {event ? (
-        <>
-          <blockquote className="headline" lang={event.headline_lang}>
-            {event.headline}
-          </blockquote>
-          <dl className="facts">
-            <Fact name={t('event-origin')}>
-              <When at={event.origin} all />
-            </Fact>
-            {event.magnitude ? <Fact name={t('event-magnitude')}>{event.magnitude}</Fact> : null}
-            {event.depth_km == null ? null : (
-              <Fact name={t('event-depth')}>{t('kilometres', { count: event.depth_km })}</Fact>
-            )}
-            <Fact name={t('event-source')}>
-              {event.source} <code>{event.message}</code>
-            </Fact>
-            <Fact name={t('event-messages')}>{event.messages.length}</Fact>
-          </dl>
-        </>
-      ) : null}
-    </div>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 
@@ -94,22 +61,17 @@ function Answers({ page }: { page: Situation }) {
   const words = useWords()
   const { t, pick, locale } = words
   const figures = figuresOf(page)
+  const { displaced } = page.people
   const [worst] = page.places
   const silent = page.reach.filter(line => !line.reachable)
   const [gap] = page.unmet
   return (
     <section className="answers" aria-label={t('answers')}>
-      <Answered question={t('answer-broke')} value={number(figures.displaced.central, locale)} unit={t('people-displaced')}>
-        {t('range', {
-          low: number(figures.displaced.low, locale),
-          high: number(figures.displaced.high, locale),
-        })}
+      <Answered question={t('answer-broke')} value={number(displaced.central, locale)} unit={t('people-displaced')}>
+        {t('range', { low: number(displaced.low, locale), high: number(displaced.high, locale) })}
         {worst === undefined
           ? null
-          : ` · ${t('worst-place', {
-              place: pick(worst.names),
-              intensity: intensityWords(worst.intensity, words),
-            })}`}
+          : ` · ${t('worst-place', { place: pick(worst.names), severity: hitPhrase(worst.intensity, words) })}`}
       </Answered>
       <Answered
         question={t('answer-reach')}
@@ -169,14 +131,7 @@ function Answered({ question, value, unit, children }: AnsweredProps) {
 }
 
 function figuresOf(page: Situation) {
-  const sum = (read: (place: Situation['places'][number]) => number) =>
-    page.places.reduce((total, place) => total + read(place), 0)
   return {
-    displaced: {
-      low: sum(place => place.displaced.low),
-      central: sum(place => place.displaced.central),
-      high: sum(place => place.displaced.high),
-    },
     heaviest_kg: Math.max(0, ...page.links.map(link => link.planned_kg)),
     // RFC 3339 in UTC sorts as text.
     firstArrival: page.flows.map(flow => flow.arrives).sort()[0],
@@ -184,15 +139,27 @@ function figuresOf(page: Situation) {
   }
 }
 
+/** From where on a place counts as hit hard (class 4), for each kind of hit on the map. */
+const THRESHOLDS: Readonly<Record<Hit['kind'], string>> = {
+  shaking: 'threshold-shaking',
+  wind: 'threshold-wind',
+  warned: 'threshold-warned',
+}
+
+function eventSentence(page: Situation, { t, locale }: Words): string {
+  const values = { places: page.places.length, displaced: number(page.people.displaced.central, locale) }
+  const kinds = hitKinds(page.places)
+  if (kinds.length === 0) return t('map-event-sentence-plain', values)
+  const threshold = kinds.map(kind => t(THRESHOLDS[kind])).join(t('list-separator'))
+  return t('map-event-sentence', { ...values, strong: figuresOf(page).strong, threshold })
+}
+
 function Maps({ page }: { page: Situation }) {
-  const { t, locale } = useWords()
+  const words = useWords()
+  const { t, locale } = words
   const figures = figuresOf(page)
   const cut = page.links.filter(link => link.status !== 'open').length
-  const event = t('map-event-sentence', {
-    places: page.places.length,
-    strong: figures.strong,
-    displaced: number(figures.displaced.central, locale),
-  })
+  const event = eventSentence(page, words)
   const region = t('map-region-sentence', {
     links: page.links.length,
     cut,
@@ -211,7 +178,8 @@ function Maps({ page }: { page: Situation }) {
           <SituationMap page={page} view="region" sentence={region} />
         </div>
       </div>
-      <Legend />
+      <Legend page={page} />
+      {page.event ? <OutlineTable event={page.event} /> : null}
     </section>
   )
 }

@@ -28,6 +28,13 @@ export function NeedBars({ needs, caption }: { needs: readonly NeedTotal[]; capt
       ),
       numeric: true,
     },
+    figure('stock', need => need.stock),
+    {
+      id: 'first-tranche',
+      title: t('need-first-tranche'),
+      cell: need => <strong>{units(need.first_tranche, need.unit, locale, t)}</strong>,
+      numeric: true,
+    },
     figure('requested', need => need.requested),
     figure('committed', need => need.committed),
     figure('shipped', need => need.shipped),
@@ -37,6 +44,7 @@ export function NeedBars({ needs, caption }: { needs: readonly NeedTotal[]; capt
   return (
     <>
       <Table caption={caption} quiet columns={columns} rows={needs} rowKey={need => need.commodity} />
+      <p className="note">{t('need-first-tranche-why')}</p>
       <ul className="bar-legend">
         <li className="bar-key-needed">{t('need-needed')}</li>
         <li className="bar-key-committed">{t('need-committed')}</li>

@@ -110,6 +110,33 @@ describe('the pages', () => {
   })
 })
 
+/** The codes that the models write, read from where they are defined. */
+const CODES: readonly [group: string, file: string, code: RegExp, least: number][] = [
+  ['hazard', 'pumasi-hazard/src/message/hazard.rs', /Self::\w+ => "(\w+)"/g, 17],
+  ['degree', 'pumasi-hazard/src/severity.rs', /Self::\w+ => "(\w+)"/g, 4],
+  ['method', 'pumasi-hazard/src/needs.rs', /^ {4}\w+ = "(\w+)",$/gm, 12],
+  ['message', 'pumasi-act/src/kinds/relay_alert.rs', /Self::\w+ => "(\w+)"/g, 3],
+  ['count', 'pumasi-view/src/estimated.rs', /\("(\w+)", counts\.\w+\)/g, 7],
+]
+
+describe('codes', () => {
+  for (const [group, file, code, least] of CODES) {
+    const codes = [...readFileSync(join(ROOT, 'crates', file), 'utf8').matchAll(code)].map(([, name]) => name ?? '')
+
+    test(`every ${group} is found`, () => {
+      expect(codes.length).toBeGreaterThanOrEqual(least)
+    })
+
+    for (const lang of LANGS) {
+      test(`every ${group} has its word in ${lang}`, () => {
+        const bundle = bundleOf(lang, FILES.map(name => textOf(lang, name)).join('\n'))
+        const unsaid = codes.filter(name => !bundle.hasMessage(`${group}-${name.replaceAll('_', '-')}`))
+        expect(unsaid).toEqual([])
+      })
+    }
+  }
+})
+
 describe('speaking', () => {
   const words = speak('en', bundleOf('en', english), () => undefined)
 
