@@ -2275,7 +2275,10 @@ export interface components {
              */
             depth_km?: number | null;
             epicentre?: components["schemas"]["MapPoint"] | null;
-            /** @description What it is, in short names such as `earthquake`, `wildfire`. */
+            /**
+             * @description What it is, in short names such as `earthquake`, `wildfire`: what the latest message is
+             *     about, then what else the messages that stand are about.
+             */
             hazards: string[];
             /** @description The message's own headline, never overwritten. */
             headline: string;
@@ -2638,6 +2641,8 @@ export interface components {
         MessageLine: {
             /** @description SHA-256 of the message as it was received. */
             document: string;
+            /** @description What it is about, in short names. */
+            hazards: string[];
             /** @description Its headline, never overwritten. */
             headline: string;
             /** @description Language of the headline. */

@@ -95,7 +95,7 @@ fn event_line(case: &Case<'_>, alert: &RelayAlert) -> EventLine {
         all.map(|alert| ((alert.sent, message(alert)), alert)).collect();
     EventLine {
         origin: alert.origin.to_string(),
-        hazards: hazards(alert),
+        hazards: standing_hazards(alert, messages.values().copied()),
         kind: alert.message.name().to_owned(),
         until: alert.until.map(|until| until.to_string()),
         magnitude: alert.magnitude.clone(),
@@ -114,6 +114,25 @@ fn event_line(case: &Case<'_>, alert: &RelayAlert) -> EventLine {
 fn hazards(alert: &RelayAlert) -> Vec<String> {
     let hazards = alert.hazards.clone();
     if hazards.is_empty() { vec!["earthquake".to_owned()] } else { hazards }
+}
+
+/// What the newest message is about, and then what else those of other events or sources that
+/// stand are about: a flood does not end the typhoon that brought it.
+fn standing_hazards<'a>(
+    newest: &RelayAlert,
+    oldest_first: impl Iterator<Item = &'a RelayAlert>,
+) -> Vec<String> {
+    let standing: BTreeMap<(&str, &str), &RelayAlert> =
+        oldest_first.map(|alert| ((alert.source.as_str(), alert.event.as_str()), alert)).collect();
+    let mut found = hazards(newest);
+    for alert in standing.values().filter(|alert| alert.message != MessageType::Cancel) {
+        for hazard in hazards(alert) {
+            if !found.contains(&hazard) {
+                found.push(hazard);
+            }
+        }
+    }
+    found
 }
 
 /// The outlines of the newest message of each source about each event, unless it withdraws them.
@@ -145,6 +164,7 @@ fn outline(outline: &Outline) -> OutlineLine {
 fn line_of(message: String, alert: &RelayAlert) -> MessageLine {
     MessageLine {
         message,
+        hazards: hazards(alert),
         kind: alert.message.name().to_owned(),
         sent: alert.sent.to_string(),
         headline: alert.headline.clone(),
@@ -558,6 +578,33 @@ mod tests {
         assert_eq!((event.source.as_str(), event.message.as_str()), ("JMA", "20240101 2"));
         let messages: Vec<&str> = event.messages.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(messages, ["JMA 20240101 1", "JMA 20240101 2"]);
+    }
+
+    #[test]
+    fn the_event_is_about_all_that_stands() {
+        // Source, event, what the message does and what it is about, oldest first.
+        let check = |texts: &[&str], expected: &str| {
+            let read = |text: &&str| {
+                let words: Vec<&str> = text.split(' ').collect();
+                let mut alert = crate::world::alert("1", "2024-01-01T00:08:00Z");
+                for (field, word) in ["source", "event", "message"].iter().zip(&words) {
+                    alert[*field] = json!(word);
+                }
+                alert["hazards"] = json!(&words[3..]);
+                serde_json::from_value::<RelayAlert>(alert).unwrap()
+            };
+            let alerts: Vec<RelayAlert> = texts.iter().map(read).collect();
+            let found = standing_hazards(alerts.last().unwrap(), alerts.iter());
+            assert_eq!(found.join(" "), expected, "{texts:?}");
+        };
+        let typhoon = "jma tc alert tropical_cyclone";
+        check(&[typhoon, "kma a alert flood"], "flood tropical_cyclone");
+        check(&[typhoon, "jma tc update tropical_cyclone wind"], "tropical_cyclone wind");
+        check(&[typhoon, "jma tc cancel tropical_cyclone", "kma a alert flood"], "flood");
+        check(&["jma tc alert flood", "jma tc update wind"], "wind");
+        // What is withdrawn is still said, or nobody would know what is withdrawn.
+        check(&["kma a alert wildfire", "kma a cancel wildfire"], "wildfire");
+        check(&["jma q alert"], "earthquake");
     }
 
     #[test]

@@ -38,7 +38,8 @@ pages! {
     pub struct EventLine {
         /// Origin time.
         pub origin: String,
-        /// What it is, in short names such as `earthquake`, `wildfire`.
+        /// What it is, in short names such as `earthquake`, `wildfire`: what the latest message is
+        /// about, then what else the messages that stand are about.
         pub hazards: Vec<String>,
         /// What the message does: alert, update or cancel.
         pub kind: String,
@@ -68,6 +69,8 @@ pages! {
     pub struct MessageLine {
         /// Who published it, event id and version.
         pub message: String,
+        /// What it is about, in short names.
+        pub hazards: Vec<String>,
         /// alert, update or cancel.
         pub kind: String,
         /// When it was sent.
