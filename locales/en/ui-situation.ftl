@@ -115,6 +115,7 @@ messages-empty = No message has been read.
 messages-empty-next = Every message appears here as it was received.
 message = Message
 message-sent = Sent
+message-hazards = About
 message-kind = Kind
 message-alert = First issue
 message-update = Update
@@ -161,11 +162,11 @@ degrees-west = { $degrees }° W
 ## People
 
 people = People
-people-note = Estimated over all places. Each bar runs from nought to the high end of its own range; the dark line is the middle estimate.
+people-note = Estimated over all places. Each bar runs from nought to the high end of its own range; the upright line is the middle estimate.
 factors = Factors
 factors-version = Factors: version { $version }.
 between = between { $low } and { $high }
-residents-meaning = Everybody registered in the places that were hit; most of them need nothing from outside.
+residents-meaning = Everybody living in the places that were hit; most of them need nothing from outside.
 people-evacuated = Out of home at the peak
 people-evacuated-meaning = Everybody out of home at the worst moment, for one night as well, those told to leave included.
 people-displaced-meaning = Still out of home when the danger is over, because the home is gone or has no water. Most needs rest on this figure.

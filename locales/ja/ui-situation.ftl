@@ -112,6 +112,7 @@ messages-empty = 読み込んだ電文はありません。
 messages-empty-next = 電文を受信すると、そのままここに表示します。
 message = 電文
 message-sent = 発表時刻
+message-hazards = 災害
 message-kind = 種別
 message-alert = 発表
 message-update = 更新
@@ -158,7 +159,7 @@ degrees-west = 西経{ $degrees }°
 ## People
 
 people = 人的被害と避難
-people-note = 全地域の推計です。棒は0から各範囲の上限までを示し、濃い線が中央の推計値です。
+people-note = 全地域の推計です。棒は0から各範囲の上限までを示し、縦線が中央の推計値です。
 factors = 推計係数
 factors-version = 推計係数：{ $version } 版。
 between = { $low }～{ $high }

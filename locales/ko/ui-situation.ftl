@@ -112,6 +112,7 @@ messages-empty = 읽은 통보가 없습니다.
 messages-empty-next = 통보가 도착하면 받은 그대로 여기에 표시됩니다.
 message = 통보
 message-sent = 발표 시각
+message-hazards = 재난
 message-kind = 구분
 message-alert = 발표
 message-update = 갱신
@@ -158,7 +159,7 @@ degrees-west = 서경 { $degrees }°
 ## People
 
 people = 인명과 생활
-people-note = 전체 지역의 추정치입니다. 막대는 0에서 각 범위의 상한까지이며, 짙은 선이 중앙값입니다.
+people-note = 전체 지역의 추정치입니다. 막대는 0에서 각 범위의 상한까지이며, 세로선이 중앙값입니다.
 factors = 산정 계수
 factors-version = 산정 계수: { $version } 판.
 between = { $low }~{ $high }

@@ -112,6 +112,7 @@ messages-empty = 尚未读取电文。
 messages-empty-next = 收到的每份电文均原样列于此处。
 message = 电文
 message-sent = 发布时间
+message-hazards = 灾害
 message-kind = 类型
 message-alert = 首次发布
 message-update = 更新
@@ -158,7 +159,7 @@ degrees-west = 西经 { $degrees }°
 ## People
 
 people = 人员
-people-note = 各地点合计的估算值。横条从零到各自范围的上限，深色线为中间值。
+people-note = 各地点合计的估算值。横条从零到各自范围的上限，竖线为中间值。
 factors = 估算系数
 factors-version = 估算系数：{ $version } 版。
 between = { $low } 至 { $high }

@@ -22,7 +22,10 @@ export function difference(value: number, locale: string): string {
 /** The name of a language in the reader's own: `Japanese` of `ja`; the tag where it is none. */
 export function languageName(tag: string, locale: string): string {
   try {
-    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
+    // The country it is written in does not matter to the reader; the script does.
+    const { language, script } = new Intl.Locale(tag)
+    const known = script === undefined ? language : `${language}-${script}`
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(known) ?? tag
   } catch {
     return tag
   }

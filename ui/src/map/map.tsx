@@ -1,7 +1,7 @@
 import { geoPath, type GeoProjection } from 'd3-geo'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { LinkLine, PlaceLine, SituationPage } from '../api/client'
-import { hitWords } from '../parts/severity'
+import { hitLabel } from '../parts/severity'
 import { useWords } from '../words/words'
 import { CROSS, EYE, isCyclone } from './centre'
 import { placeLabels, type Wish } from './label'
@@ -299,11 +299,12 @@ function Labels({ projection, page, outlines, view, width, height }: LabelsProps
   }
   const most = Math.max(0, ...page.places.map(place => place.displaced.central))
   if (view === 'event') {
+    // Winds come before the places: what is a name short is in the table, a bare circle says nothing.
+    wishes.push(...outlineWishes({ projection, outlines }, words, width, height))
     for (const place of page.places.slice(0, 24)) {
       const gap = radiusOf(place.displaced.central, most, width) + 4
-      wish(place.id, `${pick(place.names)} ${hitWords(place.intensity, words)}`, at(degrees(place.seat)), gap)
+      wish(place.id, `${pick(place.names)} ${hitLabel(place.intensity, words)}`.trim(), at(degrees(place.seat)), gap)
     }
-    wishes.push(...outlineWishes({ projection, outlines }, words, width, height))
   } else {
     for (const { party, point } of givers(page)) wish(party.id, pick(party.names), at(point), 7)
     for (const link of page.links) {

@@ -97,10 +97,17 @@ function Kind({ kind }: { kind: string }) {
 
 /** The messages as they were received, newest first, with the digest of their bytes. */
 export function MessageTable({ messages }: { messages: readonly MessageLine[] }) {
-  const { t, locale } = useWords()
+  const { t, term, locale } = useWords()
   const columns: Column<MessageLine>[] = [
     { id: 'sent', title: t('message-sent'), cell: line => <When at={line.sent} all /> },
     { id: 'message', title: t('message'), cell: line => <code>{line.message}</code>, heads: true },
+    {
+      id: 'hazards',
+      title: t('message-hazards'),
+      cell: ({ hazards }) => (
+        <span className="said">{hazards.map(hazard => term('hazard', hazard)).join(t('list-separator'))}</span>
+      ),
+    },
     { id: 'kind', title: t('message-kind'), cell: line => <Kind kind={line.kind} />, short: true },
     {
       id: 'headline',

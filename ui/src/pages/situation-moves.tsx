@@ -98,9 +98,11 @@ function Drawing({ moves, sentence }: { moves: readonly EstimateMove[]; sentence
         <li>
           <Sign counted={false} /> {t('moves-modelled')}
         </li>
-        <li>
-          <Sign counted /> {t('moves-counted')}
-        </li>
+        {bars.some(bar => bar.counted) ? (
+          <li>
+            <Sign counted /> {t('moves-counted')}
+          </li>
+        ) : null}
       </ul>
     </div>
   )
@@ -164,7 +166,6 @@ function MoveTable({ rows, most }: { rows: readonly Change[]; most: number }) {
       columns={columns}
       rows={rows}
       rowKey={({ move }, position) => `${move.message}/${move.at}/${position}`}
-      pointed={change => change === rows[0]}
     />
   )
 }

@@ -50,8 +50,10 @@ function Told({ title, meaning, value, children }: ToldProps) {
 
 function Ranging({ title, meaning, spread }: { title: string; meaning: string; spread: Spread }) {
   const { t, locale } = useWords()
+  const value = number(spread.central, locale)
+  if (spread.low === spread.high) return <Told title={title} meaning={meaning} value={value} />
   return (
-    <Told title={title} meaning={meaning} value={number(spread.central, locale)}>
+    <Told title={title} meaning={meaning} value={value}>
       <div>
         <RangeBar spread={spread} />
         <p className="people-range">

@@ -51,7 +51,7 @@ function placeColumns(
   return [
     { id: 'name', title: t('place'), cell: place => pick(place.names), heads: true },
     { id: 'severity', title: t(onlyShaking ? 'intensity' : 'severity'), cell: place => <Hits place={place} /> },
-    { id: 'method', title: t('basis'), cell: place => methodWords(place, words), small: true },
+    { id: 'method', title: t('basis'), cell: place => <span className="said">{methodWords(place, words)}</span>, small: true },
     { id: 'people', title: t('residents'), cell: place => number(place.people, locale), numeric: true },
     {
       id: 'evacuated',
@@ -97,7 +97,7 @@ function Hits({ place }: { place: PlaceLine }) {
   const words = useWords()
   return (
     <>
-      {hitWords(place.intensity, words)}
+      <span className="said">{hitWords(place.intensity, words)}</span>
       {place.also.map(also => (
         <span key={also} className="range">
           {hitWords(also, words)}
@@ -112,7 +112,7 @@ function PlaceNeeds({ place }: { place: PlaceLine }) {
   if (place.needs.length === 0) return <>{t('none')}</>
   return (
     <ul className="plain-list needs-list">
-      {place.needs.slice(0, 3).map(need => (
+      {firstNeeds(place).map(need => (
         <li key={`${need.commodity}/${need.per_day}`}>
           {pick(need.names)} {units(need.amount.central, need.unit, locale, t)}
           {need.per_day ? ` ${t('per-day')}` : null}
@@ -120,6 +120,17 @@ function PlaceNeeds({ place }: { place: PlaceLine }) {
       ))}
     </ul>
   )
+}
+
+/** What cannot wait, first. */
+const URGENT: readonly string[] = ['drinking_water', 'meal', 'blanket']
+
+function firstNeeds({ needs }: PlaceLine): PlaceLine['needs'] {
+  const rank = ({ commodity }: { commodity: string }) => {
+    const at = URGENT.indexOf(commodity)
+    return at < 0 ? URGENT.length : at
+  }
+  return [...needs].sort((a, b) => rank(a) - rank(b)).slice(0, URGENT.length)
 }
 
 interface SourcesProps {
@@ -136,7 +147,7 @@ function Sources({ place, factors, status, onClose }: SourcesProps) {
   const { t, pick, locale } = words
   const facts: readonly [title: string, value: React.ReactNode][] = [
     [t('severity'), <Hits key="hits" place={place} />],
-    [t('basis'), methodWords(place, words)],
+    [t('basis'), <span key="method" className="said">{methodWords(place, words)}</span>],
     [t('message-behind'), place.message ? <code key="message">{place.message}</code> : t('none')],
     [t('factors'), factors ?? t('none')],
     [t('residents'), number(place.people, locale)],

@@ -27,6 +27,13 @@ export function hitWords(text: string, words: Pick<Words, 't' | 'term'>): string
   })
 }
 
+/** The same on a map, where room is scarce. */
+export function hitLabel(text: string, words: Pick<Words, 't' | 'term'>): string {
+  const hit = readHit(text)
+  if (hit === null) return ''
+  return hit.kind === 'wind' ? words.t('map-wind', { speed: hit.speed }) : hitWords(text, words)
+}
+
 /** The same within a sentence, where a bare intensity would not say what it is. */
 export function hitPhrase(text: string, words: Pick<Words, 't' | 'term'>): string {
   const said = hitWords(text, words)
