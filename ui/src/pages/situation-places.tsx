@@ -51,7 +51,22 @@ function placeColumns(
   return [
     { id: 'name', title: t('place'), cell: place => pick(place.names), heads: true },
     { id: 'severity', title: t(onlyShaking ? 'intensity' : 'severity'), cell: place => <Hits place={place} /> },
-    { id: 'method', title: t('basis'), cell: place => <span className="said">{methodWords(place, words)}</span>, small: true },
+    {
+      id: 'method',
+      title: t('basis'),
+      cell: place => (
+        <span className="basis">
+          <span className="said">{methodWords(place, words)}</span>
+          <Button
+            className="button button-quiet button-small"
+            aria-label={t('sources-of', { place: pick(place.names) })}
+            onPress={() => open(place.id)}
+          >
+            {t('sources')}
+          </Button>
+        </span>
+      ),
+    },
     { id: 'people', title: t('residents'), cell: place => number(place.people, locale), numeric: true },
     {
       id: 'evacuated',
@@ -71,19 +86,6 @@ function placeColumns(
       cell: place => <RangeBar spread={place.displaced} full={most} />,
     },
     { id: 'needs', title: t('first-needs'), cell: place => <PlaceNeeds place={place} /> },
-    {
-      id: 'sources',
-      title: t('sources'),
-      cell: place => (
-        <Button
-          className="button button-quiet button-small"
-          aria-label={t('sources-of', { place: pick(place.names) })}
-          onPress={() => open(place.id)}
-        >
-          {t('sources')}
-        </Button>
-      ),
-    },
   ]
 }
 
@@ -96,14 +98,14 @@ function methodWords({ method, observed }: PlaceLine, { t, term }: Words): strin
 function Hits({ place }: { place: PlaceLine }) {
   const words = useWords()
   return (
-    <>
+    <span className="hits">
       <span className="said">{hitWords(place.intensity, words)}</span>
       {place.also.map(also => (
         <span key={also} className="range">
           {hitWords(also, words)}
         </span>
       ))}
-    </>
+    </span>
   )
 }
 
