@@ -223,8 +223,9 @@ impl Estimator {
         let (range, findings) = deaths.range(&self.factors);
         let dead = damage.iter().filter_map(|damage| damage.counts.people_dead);
         let dead = dead.reduce(i64::saturating_add);
-        let counted = dead.map(|dead| shook.then_some(range).unwrap_or_default().at_least(dead));
-        (counted.or(shook.then_some(range)), findings)
+        let rated = shook.then_some(range);
+        let counted = dead.map(|dead| rated.unwrap_or_default().at_least(dead));
+        (counted.or(rated), findings)
     }
 
     /// The hits by place, what was counted in the place of what was rated.

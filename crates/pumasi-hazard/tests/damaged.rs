@@ -126,8 +126,14 @@ fn keeps_its_promises(message: &Message) -> bool {
     in_order && shapes && grid && quake && !message.id.is_empty() && !message.event.is_empty()
 }
 
+/// Four thousand cases, or as many as `PROPTEST_CASES` asks for.
+fn cases() -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    if asked { ProptestConfig::default() } else { ProptestConfig::with_cases(4_000) }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn damaged_messages_never_panic(
