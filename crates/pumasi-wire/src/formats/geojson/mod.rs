@@ -1,5 +1,19 @@
-//! GeoJSON out: what map programs read (RFC 7946).
+//! A situation as GeoJSON: what map programs read.
+//!
+//! SPEC: RFC 7946.
 
+mod shape;
 mod write;
 
-pub use write::write;
+use super::Format;
+
+/// The format, for the list of formats.
+pub(super) const FORMAT: Format = Format {
+    name: "geojson",
+    media_type: "application/geo+json",
+    ending: "geojson",
+    write: write::write,
+};
+
+#[cfg(test)]
+mod tests;
