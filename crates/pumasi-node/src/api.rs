@@ -7,6 +7,7 @@ mod acts;
 mod answer;
 pub mod carry;
 mod doctor;
+mod files;
 pub mod identity;
 mod lives;
 mod pages;
@@ -73,6 +74,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/doctor", get(doctor::doctor))
         .route("/metrics", get(doctor::metrics))
         .route("/situation", get(pages::situation))
+        .route("/situation/{format}", get(files::situation))
         .route("/cases", get(pages::cases))
         .route("/cases/{id}", get(pages::case))
         .route("/cases/{id}/report", get(pages::report))

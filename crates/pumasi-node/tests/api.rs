@@ -89,6 +89,36 @@ async fn what_is_not_there_is_said_and_never_a_page() {
 }
 
 #[tokio::test]
+async fn a_situation_leaves_in_every_format() {
+    let node = Running::start("jp-17").await;
+    problem(&node.get("/situation/sitrep").await, 404, "no_case");
+    problem(&node.get("/situation/pdf").await, 404, "format_unknown");
+    problem(&node.get("/situation/cap?case=none").await, 404, "case_unknown");
+    problem(&node.get("/situation/cap?lang=fr").await, 400, "body_unreadable");
+    let matter = node.open_matter(&["kr-45"]).await;
+    // A case without an alert has a report and nothing to warn of.
+    problem(&node.get("/situation/cap?case=noto").await, 404, "nothing_to_tell");
+    assert_eq!(node.get("/situation/sitrep").await.status, 200);
+    let relay = format!("POST /api/v1/alerts?matter={matter}&officer=duty");
+    let alert = include_bytes!("../../../drills/noto-2024/vxse53.xml");
+    let relayed = node.send(&relay, &[&node.bearer()], alert).await;
+    assert_eq!(relayed.status, 200, "{}", relayed.body);
+    for format in pumasi_node::wire::formats::SITUATION {
+        let answer = node.get(&format!("/situation/{}?case=noto&lang=ko", format.name)).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let head = answer.head.to_lowercase();
+        assert!(head.contains(&format!("content-type: {}", format.media_type)), "{head}");
+        let name = format!("filename=\"noto-{}.{}\"", format.name, format.ending);
+        assert!(head.contains(&name), "{head}");
+    }
+    let cap = node.get("/situation/cap").await.body;
+    let read = pumasi_node::hazard::read_any(cap.as_bytes()).unwrap();
+    assert_eq!((read.findings.len(), read.messages.len()), (0, 1), "{cap}");
+    assert_eq!(read.messages[0].status, pumasi_base::Status::Exercise);
+    assert_eq!(cap, node.get("/situation/cap?lang=ja").await.body, "it is one alert for all");
+}
+
+#[tokio::test]
 async fn an_act_is_made_or_refused_with_its_clause() {
     let node = Running::start("jp-17").await;
     let matter = node.open_matter(&["kr-45"]).await;

@@ -133,7 +133,7 @@ fn titles(desk: &Desk) -> BTreeMap<ActId, Words> {
 }
 
 /// The moment pages of a case speak of: the clock's, or in an exercise that of its latest act.
-fn as_of(desk: &Desk, case: Option<&str>) -> Time {
+pub(super) fn as_of(desk: &Desk, case: Option<&str>) -> Time {
     let exercise = desk.service.with_matters(|held| {
         held.iter()
             .filter(|held| {
@@ -148,7 +148,8 @@ fn as_of(desk: &Desk, case: Option<&str>) -> Time {
     exercise.unwrap_or_else(|| desk.clock.now())
 }
 
-fn reach(desk: &Desk) -> Vec<(PartyId, bool, Option<Time>)> {
+/// Every party this node knows of: whether its node answers, and when it was last heard.
+pub(super) fn reach(desk: &Desk) -> Vec<(PartyId, bool, Option<Time>)> {
     let own = (desk.service.party().clone(), true, Some(desk.clock.now()));
     let heard = desk.board.all();
     std::iter::once(own)

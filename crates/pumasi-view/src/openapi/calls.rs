@@ -246,6 +246,18 @@ pub(super) const CALLS: &[Call] = &[
         gives: Gives::Text,
     },
     Call {
+        path: "/situation/{format}",
+        method: HttpMethod::Get,
+        summary: "The situation as a file: a CAP alert, HXL tables, GeoJSON or a report",
+        parameters: &[
+            ("format", "cap, hxl-places, hxl-needs, geojson or sitrep"),
+            ("case", "the case; the newest when absent"),
+            ("lang", "ko, ja, zh-Hans or en, which it is when absent"),
+        ],
+        takes: Takes::Nothing,
+        gives: Gives::Text,
+    },
+    Call {
         path: "/export",
         method: HttpMethod::Get,
         summary: "Everything this node holds of a matter, to be verified offline",
