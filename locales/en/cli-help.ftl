@@ -167,6 +167,10 @@ help-case-show = show a case from need to settlement
 help-case-show-case = the case's id
 help-case-report = show the after-action report
 help-case-report-case = the case's id
+help-case-export = write the situation of a case as a file that other systems and people read
+help-case-export-format = what to write: a CAP alert, an HXL table of places or of needs, a GeoJSON map, or a situation report
+help-case-export-case = the case's id; the newest when left out
+help-case-export-out = a new file for it; printed when left out
 
 ## Orders
 

@@ -167,6 +167,10 @@ help-case-show = 災害の経過全体を示します
 help-case-show-case = 災害の識別子
 help-case-report = 事後報告を示します
 help-case-report-case = 災害の識別子
+help-case-export = 災害の状況を、他のシステムや人が読むファイルとして書き出します
+help-case-export-format = 書き出す形式：CAPの警報、HXLの表（地域、所要）、GeoJSONの地図、状況報告
+help-case-export-case = 災害の識別子。省くと最新の災害
+help-case-export-out = 内容を入れる新しいファイル。省くと画面に出します
 
 ## Orders
 

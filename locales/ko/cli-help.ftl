@@ -167,6 +167,10 @@ help-case-show = 한 재난의 전체 경과를 보입니다
 help-case-show-case = 재난의 식별자
 help-case-report = 사후 보고를 보입니다
 help-case-report-case = 재난의 식별자
+help-case-export = 재난 상황을 다른 시스템과 사람이 읽을 파일로 내보냅니다
+help-case-export-format = 내보낼 형식: CAP 경보, HXL 표(지역, 필요량), GeoJSON 지도, 상황 보고
+help-case-export-case = 재난의 식별자. 생략하면 가장 최근 재난
+help-case-export-out = 내용을 담을 새 파일. 생략하면 화면에 출력합니다
 
 ## Orders
 

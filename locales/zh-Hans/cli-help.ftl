@@ -167,6 +167,10 @@ help-case-show = 显示一次灾害的全过程
 help-case-show-case = 灾害的标识
 help-case-report = 显示事后报告
 help-case-report-case = 灾害的标识
+help-case-export = 将灾害情况导出为供其他系统和人员阅读的文件
+help-case-export-format = 导出格式：CAP 警报、HXL 表格（地点、需求）、GeoJSON 地图、情况报告
+help-case-export-case = 灾害的标识；省略则为最新的灾害
+help-case-export-out = 存放内容的新文件；省略则输出到屏幕
 
 ## Orders
 

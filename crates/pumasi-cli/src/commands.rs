@@ -5,6 +5,7 @@ pub mod alert;
 pub mod audit;
 pub mod calculate;
 pub mod case;
+pub mod case_file;
 pub mod doctor;
 pub mod drill;
 pub mod exchange;

@@ -26,6 +26,7 @@ fn a_node_is_asked_from_alert_to_export() {
     node.check(&["agreement", "list"], 0, &["kr-45--jp-17"]);
     node.check(&["agreement", "show", "kr-45--jp-17"], 0, &["art-"]);
     node.check(&["case", "list"], 0, &["no cases"]);
+    node.check(&["case", "export", "--format=cap"], 3, &["no case is open"]);
     let matter = open_matter(&node);
     let short = &matter[..8];
     node.check(&["matter", "list", "--lang", "ja"], 0, &[short, "能登", "訓練"]);
@@ -35,6 +36,22 @@ fn a_node_is_asked_from_alert_to_export() {
     node.check(&["case", "show", "noto-2024"], 0, &["Needs", "Timeline"]);
     node.check(&["case", "report", "noto-2024", "--lang", "ko"], 0, &["실제로 있었던 일"]);
     node.check(&["plan", "show", "--case", "noto-2024"], 0, &["Movements"]);
+    let export = |format: &str, lang: &str, expected: &[&str]| {
+        let command = ["case", "export", "--format", format, "--lang", lang];
+        node.check(&[&command[..], &["--case", "noto-2024"]].concat(), 0, expected);
+    };
+    export("cap", "ja", &["<status>Exercise</status>", "<sender>jp-17@pumasi.internal</sender>"]);
+    export("hxl-places", "ko", &["시도 코드", "#adm1+code+v_iso_3166_2"]);
+    export("hxl-needs", "zh-Hans", &["需求下限", "#need+num+min", ",blanket,"]);
+    export("geojson", "en", &["\"FeatureCollection\"", "\"epicentre\""]);
+    export("sitrep", "ja", &["# 状況報告", "**訓練", "| 輪島市 |"]);
+    let file = node.folder.path().join("noto.md");
+    let to_file = ["case", "export", "--format=sitrep", "--out", file.to_str().unwrap()];
+    node.check(&to_file, 0, &["written to", "noto.md"]);
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("# Situation report"));
+    node.check(&to_file, 7, &["exists already"]);
+    node.check(&["case", "export", "--format=cap", "--case=none"], 3, &["no such case"]);
+    node.check(&["case", "export", "--format=pdf"], 2, &["`pdf` is no value for"]);
     let request = node.id(&[
         "order",
         "request",

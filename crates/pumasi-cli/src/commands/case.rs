@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use pumasi_node::view::page::{CaseLine, CasePage, CasesPage, NeedTotal, ReportPage};
 
-use crate::commands::{Context, matter, order};
+use crate::commands::{Context, case_file, matter, order};
 use crate::failure::Failure;
 use crate::output::{Answer, Page, clause, short};
 use crate::words::{moment, number};
@@ -17,6 +17,8 @@ pub enum Verb {
     Show(One),
     /// Shows the after-action report of one case.
     Report(One),
+    /// Writes the situation of a case as a file for others.
+    Export(case_file::Export),
 }
 
 /// Which case.
@@ -35,6 +37,7 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
         Verb::List => list(context),
         Verb::Show(one) => show(&one, context),
         Verb::Report(one) => report(&one, context),
+        Verb::Export(export) => case_file::export(&export, context),
     }
 }
 
