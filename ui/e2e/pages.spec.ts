@@ -1,6 +1,9 @@
 import { expect } from '@playwright/test'
 import { expectAccessible, LANGS, PAGES, test, visit } from './node'
 
+// Every rule of accessibility on every node of five long pages takes a busy machine its time.
+test.slow()
+
 /** Pages that show a case, and so say whether it is real. */
 const OF_A_CASE: readonly string[] = ['situation', 'case', 'report']
 
