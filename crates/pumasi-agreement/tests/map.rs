@@ -222,20 +222,24 @@ fn says_what_exists_and_what_is_missing() {
             jp-15 > kr-42 (7 pairs): information [share coming] water_food [request coming, offer coming, order coming] shelter [request coming, offer coming, order coming] medical [request coming, offer coming, order coming] transport [request coming, offer coming, order coming] energy [request coming, offer coming, order coming]
             jp-17 > kr-42 (2 pairs): information [share permitted] water_food [request permitted, offer permitted, order coming] shelter [request permitted, offer permitted, order coming] medical [request permitted, offer permitted, order coming] tools [request permitted, offer permitted] personnel [request permitted, offer permitted] transport [request coming, offer coming, order coming] energy [request coming, offer coming, order coming]
             jp-31 > kr-42 (1 pairs): information [share permitted] water_food [request permitted, offer permitted, order coming, push coming] shelter [request permitted, offer permitted, order coming, push coming] medical [request permitted, offer permitted, order coming] tools [request permitted, offer permitted] personnel [request permitted, offer permitted, order coming] transport [request coming, offer coming, order coming] energy [request coming, offer coming, order coming]
-            kr-42: alerts with 5, 5 abroad, 7 to come
+            kr-42 > kr-11 (16 pairs): information [share permitted] water_food [request permitted, offer permitted, order permitted] shelter [request permitted, offer permitted, order permitted] medical [request permitted, offer permitted, order permitted] tools [request permitted, offer permitted, order permitted] personnel [request permitted, offer permitted, order permitted] transport [request permitted, offer permitted, order permitted] energy [request permitted, offer permitted, order permitted]
+            kr-42 > kr-mois (1 pairs): information [share permitted]
+            kr-11 > kr-42 (16 pairs): information [share permitted] water_food [request permitted, offer permitted, order permitted] shelter [request permitted, offer permitted, order permitted] medical [request permitted, offer permitted, order permitted] tools [request permitted, offer permitted, order permitted] personnel [request permitted, offer permitted, order permitted] transport [request permitted, offer permitted, order permitted] energy [request permitted, offer permitted, order permitted]
+            kr-mois > kr-42 (1 pairs): information [share permitted] water_food [request permitted, offer permitted, order permitted, push permitted] shelter [request permitted, offer permitted, order permitted, push permitted] medical [request permitted, offer permitted, order permitted, push permitted] tools [request permitted, offer permitted, order permitted, push permitted] personnel [request permitted, offer permitted, order permitted, push permitted] transport [request permitted, offer permitted, order permitted, push permitted] energy [request permitted, offer permitted, order permitted, push permitted]
+            kr-42: alerts with 22, 5 abroad, 7 to come
             kr-42: drills with 5, 5 abroad, 7 to come
-            kr-42: relief_goods with 0, 0 abroad, 10 to come
-            kr-42: push with 0, 0 abroad, 1 to come
-            kr-42: rescue_teams with 0, 0 abroad, 1 to come
-            kr-42: transport with 0, 0 abroad, 10 to come
-            kr-42: repaid_supply with 0, 0 abroad, 10 to come
-            kr-42: energy with 0, 0 abroad, 10 to come
-            nobody sends water+food to kr-42 even_if_asked: coming kr-jp-logistics, coming kr-42--jp-31, other_step cjk-disaster-principles; relief_goods
-            nobody sends shelter+clothing+sanitation to kr-42 even_if_asked: coming kr-jp-logistics, coming kr-42--jp-31, other_step cjk-disaster-principles; relief_goods
-            nobody sends medical to kr-42 even_if_asked: coming kr-jp-logistics, other_step cjk-disaster-principles; relief_goods
-            nobody sends tools to kr-42 even_if_asked: other_step cjk-disaster-principles, other_category kr-jp-logistics; relief_goods
-            nobody sends personnel to kr-42 even_if_asked: coming kr-42--jp-31, other_step cjk-disaster-principles; rescue_teams
-            nobody sends transport to kr-42 even_if_asked: coming kr-jp-logistics; transport
+            kr-42: relief_goods with 17, 0 abroad, 10 to come
+            kr-42: push with 1, 0 abroad, 1 to come
+            kr-42: rescue_teams with 17, 0 abroad, 1 to come
+            kr-42: transport with 17, 0 abroad, 10 to come
+            kr-42: repaid_supply with 17, 0 abroad, 10 to come
+            kr-42: energy with 17, 0 abroad, 10 to come
+            nobody abroad sends water+food to kr-42 even_if_asked: coming kr-jp-logistics, coming kr-42--jp-31, other_step cjk-disaster-principles; relief_goods
+            nobody abroad sends shelter+clothing+sanitation to kr-42 even_if_asked: coming kr-jp-logistics, coming kr-42--jp-31, other_step cjk-disaster-principles; relief_goods
+            nobody abroad sends medical to kr-42 even_if_asked: coming kr-jp-logistics, other_step cjk-disaster-principles; relief_goods
+            nobody abroad sends tools to kr-42 even_if_asked: other_step cjk-disaster-principles, other_category kr-jp-logistics; relief_goods
+            nobody abroad sends personnel to kr-42 even_if_asked: coming kr-42--jp-31, other_step cjk-disaster-principles; rescue_teams
+            nobody abroad sends transport to kr-42 even_if_asked: coming kr-jp-logistics; transport
             nobody sends fuel+electricity to kr-42 even_if_asked: coming kr-jp-logistics; energy
             cn-js, kr-42 (2): alerts in_force, drills in_force; next relief_goods
             jp-15, kr-42 (7): alerts coming, drills coming, relief_goods coming, transport coming, repaid_supply coming, energy coming; next alerts

@@ -54,16 +54,16 @@ fn counts_and_gaps_are_told_in_four_languages() {
         texts.map(|words| words.in_lang(lang)).join("\n")
     });
     expect_test::expect![[r#"
-        강원특별자치도, 발효 중: 재난 경보와 상황 보고의 교환 5곳, 직원 교류와 공동 훈련 5곳. 초안이거나 서명만 된 상태: 재난 경보와 상황 보고의 교환 7곳, 직원 교류와 공동 훈련 7곳, 요청에 따른 구호물자 10곳, 사전 동의에 따른 선제 지원 1곳, 구조대와 지원 인력 1곳, 수송과 항만 이용 10곳, 정산을 전제로 한 공급과 공동구매 10곳, 연료와 전력 10곳.
+        강원특별자치도, 발효 중: 재난 경보와 상황 보고의 교환 22곳(국외 5곳), 직원 교류와 공동 훈련 5곳, 요청에 따른 구호물자 17곳(국외 0곳), 사전 동의에 따른 선제 지원 1곳(국외 0곳), 구조대와 지원 인력 17곳(국외 0곳), 수송과 항만 이용 17곳(국외 0곳), 정산을 전제로 한 공급과 공동구매 17곳(국외 0곳), 연료와 전력 17곳(국외 0곳). 초안이거나 서명만 된 상태: 재난 경보와 상황 보고의 교환 7곳, 직원 교류와 공동 훈련 7곳, 요청에 따른 구호물자 10곳, 사전 동의에 따른 선제 지원 1곳, 구조대와 지원 인력 1곳, 수송과 항만 이용 10곳, 정산을 전제로 한 공급과 공동구매 10곳, 연료와 전력 10곳.
         요청이 있어도 첫 48시간 안에 강원특별자치도에 연료·전력 지원을 보낼 수 있는 곳이 한 곳도 없습니다.
         ‘재난 구호 물자·용역 상호 제공에 관한 한일 합의(초안)’ 발효 시 가능합니다(니가타현, 도야마현, 이시카와현 외 7곳).
-        江原特別自治道、発効済み：災害の警報と状況報告の交換 5者、職員の交流と共同訓練 5者。草案または署名のみ：災害の警報と状況報告の交換 7者、職員の交流と共同訓練 7者、要請に応じた救援物資 10者、事前同意に基づくプッシュ型支援 1者、救助隊と応援職員 1者、輸送と港の利用 10者、精算を前提とした供給と共同購入 10者、燃料と電力 10者。
+        江原特別自治道、発効済み：災害の警報と状況報告の交換 22者（うち国外5者）、職員の交流と共同訓練 5者、要請に応じた救援物資 17者（うち国外0者）、事前同意に基づくプッシュ型支援 1者（うち国外0者）、救助隊と応援職員 17者（うち国外0者）、輸送と港の利用 17者（うち国外0者）、精算を前提とした供給と共同購入 17者（うち国外0者）、燃料と電力 17者（うち国外0者）。草案または署名のみ：災害の警報と状況報告の交換 7者、職員の交流と共同訓練 7者、要請に応じた救援物資 10者、事前同意に基づくプッシュ型支援 1者、救助隊と応援職員 1者、輸送と港の利用 10者、精算を前提とした供給と共同購入 10者、燃料と電力 10者。
         要請があっても、最初の48時間に江原特別自治道へ燃料・電力を送れるところは一つもありません。
         「災害救援のための物品・役務の相互提供に関する日韓合意（草案）」が発効すれば可能です（新潟県、富山県、石川県 ほか7者）。
-        江原特别自治道，已生效：交换灾害预警和灾情报告5方、人员交流与联合演练5方。仅为草案或仅已签署：交换灾害预警和灾情报告7方、人员交流与联合演练7方、应请求提供救灾物资10方、依常设同意的主动支援1方、救援队与支援人员1方、运输与港口使用10方、须结算的供应与联合采购10方、燃料与电力10方。
+        江原特别自治道，已生效：交换灾害预警和灾情报告22方（其中境外5方）、人员交流与联合演练5方、应请求提供救灾物资17方（其中境外0方）、依常设同意的主动支援1方（其中境外0方）、救援队与支援人员17方（其中境外0方）、运输与港口使用17方（其中境外0方）、须结算的供应与联合采购17方（其中境外0方）、燃料与电力17方（其中境外0方）。仅为草案或仅已签署：交换灾害预警和灾情报告7方、人员交流与联合演练7方、应请求提供救灾物资10方、依常设同意的主动支援1方、救援队与支援人员1方、运输与港口使用10方、须结算的供应与联合采购10方、燃料与电力10方。
         即使提出请求，最初48小时内没有任何一方可以向江原特别自治道提供燃料与电力。
         《关于救灾物资与服务相互提供的韩日协议（草案）》生效后即可（新潟县、富山县、石川县等另外7方）。
-        Gangwon State has in force: exchange of alerts and situation reports with 5; staff exchange and joint drills with 5. Drafted or signed only: exchange of alerts and situation reports with 7; staff exchange and joint drills with 7; relief goods on request with 10; goods sent unasked under standing consent with 1; rescue teams and staff with 1; transport and port services with 10; supply against repayment, joint purchasing with 10; fuel and electricity with 10.
+        Gangwon State has in force: exchange of alerts and situation reports with 22 (5 abroad); staff exchange and joint drills with 5; relief goods on request with 17 (0 abroad); goods sent unasked under standing consent with 1 (0 abroad); rescue teams and staff with 17 (0 abroad); transport and port services with 17 (0 abroad); supply against repayment, joint purchasing with 17 (0 abroad); fuel and electricity with 17 (0 abroad). Drafted or signed only: exchange of alerts and situation reports with 7; staff exchange and joint drills with 7; relief goods on request with 10; goods sent unasked under standing consent with 1; rescue teams and staff with 1; transport and port services with 10; supply against repayment, joint purchasing with 10; fuel and electricity with 10.
         Nobody can send fuel and electricity to Gangwon State in the first 48 hours, even if asked.
         “Korea–Japan Agreement on Reciprocal Supplies and Services for Disaster Relief (draft)” would close the gap once in force (Niigata Prefecture, Toyama Prefecture, Ishikawa Prefecture and 7 more)."#]].assert_eq(&said.join("\n"));
 }
