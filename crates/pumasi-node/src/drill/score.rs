@@ -109,3 +109,50 @@ fn figure(score: &Score, estimate: &Estimate) -> Option<Range> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+
+    /// One row of the table in the guide.
+    fn row(scored: &Scored) -> String {
+        let estimate = scored.estimate.map_or_else(
+            || "no method tells".to_owned(),
+            |range| format!("{} ({}–{})", range.central, range.low, range.high),
+        );
+        let ratio = scored.ratio_milli.map_or_else(
+            || "—".to_owned(),
+            |milli| format!("{}.{:02}", milli / 1000, milli % 1000 / 10),
+        );
+        let inside = if scored.is_inside { "yes" } else { "no" };
+        let fitted = if scored.is_fitted { "yes" } else { "" };
+        let Scored { drill, figure, observed, .. } = scored;
+        format!("| {drill} | {figure} | {observed} | {estimate} | {ratio} | {inside} | {fitted} |")
+    }
+
+    /// The guide shows every figure as it is; `UPDATE_EXPECT=1` writes them anew.
+    #[test]
+    fn the_guide_has_the_scores() {
+        let estimator = Library::load(None).unwrap().estimator;
+        let mut rows = Vec::new();
+        for name in library::drills() {
+            let script = Script::builtin(&name).unwrap();
+            let scores = score(&script, &estimator).unwrap();
+            assert!(!scores.is_empty(), "{name} is held against nothing");
+            rows.extend(scores.iter().map(row));
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/alerts.md");
+        let guide = std::fs::read_to_string(path).unwrap();
+        let (begin, end) = ("<!-- scores -->\n", "<!-- end of scores -->");
+        let (before, rest) = guide.split_once(begin).unwrap();
+        let (_, after) = rest.split_once(end).unwrap();
+        let head = "| drill | figure | observed | estimate | ratio | inside | fitted |\n\
+                    |---|---|---|---|---|---|---|\n";
+        let written = format!("{before}{begin}{head}{}\n{end}{after}", rows.join("\n"));
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(path, &written).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), written);
+    }
+}
