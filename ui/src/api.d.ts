@@ -515,6 +515,8 @@ export interface paths {
                         "application/json": {
                             /** @description low, central and high */
                             displaced: unknown;
+                            /** @description low, central and high */
+                            evacuated: unknown;
                             /** @description what was odd */
                             findings: string[];
                             /** @description microseconds from bytes to needs */
@@ -1710,6 +1712,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/situations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** States a situation report, and reports the needs anew with its counts */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the matter */
+                        matter: string;
+                        /** @description who signs */
+                        officer: string;
+                        /** @description false to state the report alone */
+                        report?: boolean;
+                        /** @description the body of the act `report_situation` */
+                        situation: unknown;
+                        /** @description the drill's time; ignored where actual */
+                        time?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description low, central and high */
+                            displaced: unknown;
+                            /** @description low, central and high */
+                            evacuated: unknown;
+                            /** @description what was odd */
+                            findings: string[];
+                            /** @description microseconds from bytes to needs */
+                            micros: number;
+                            /** @description places with a need */
+                            places: number;
+                            /** @description the acts made */
+                            relayed: string[];
+                        };
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2245,6 +2320,8 @@ export interface components {
             message: string;
             /** @description The messages it rests on. */
             messages: string[];
+            /** @description Who estimated. */
+            party: components["schemas"]["PartyName"];
             /**
              * Format: int64
              * @description Places that were hit.
