@@ -2,11 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { EstimateMove } from '../api/client'
 import { changes, moveChart, ticksOf } from './moves'
 
+function party(id: string): EstimateMove['party'] {
+  return { id, names: { ko: id, ja: id, 'zh-Hans': id, en: id } }
+}
+
 function move(at: string, [low, central, high]: [number, number, number], more: Partial<EstimateMove> = {}): EstimateMove {
   const spread = { low, central, high }
   return {
     message: `JMA 1 ${at}`,
     at: `2024-01-01T${at}:00Z`,
+    party: party('jp-17'),
     counted: false,
     messages: [],
     factors: '2026-11',
@@ -28,6 +33,13 @@ const MOVES = [
 describe('the changes', () => {
   test('are told against the one before', () => {
     expect(changes(MOVES).map(({ difference }) => difference)).toEqual([null, -4000, 200])
+  })
+
+  test('are told against the one before of the same party', () => {
+    const other = move('07:15', [1, 100, 200], { party: party('jp-cao') })
+    const [first, second] = MOVES
+    if (first === undefined || second === undefined) throw new Error('there are two')
+    expect(changes([first, other, second]).map(change => change.difference)).toEqual([null, null, -4000])
   })
 
   test('say where other factors were used', () => {

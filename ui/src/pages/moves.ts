@@ -9,10 +9,12 @@ export interface Change {
   newFactors: boolean
 }
 
-/** Each estimate with what it changed, oldest first as they come. */
+/** Each estimate beside the one before it of the same party, oldest first as they come. */
 export function changes(moves: readonly EstimateMove[]): Change[] {
-  return moves.map((move, i) => {
-    const before = moves[i - 1]
+  const latest = new Map<string, EstimateMove>()
+  return moves.map(move => {
+    const before = latest.get(move.party.id)
+    latest.set(move.party.id, move)
     return {
       move,
       difference: before === undefined ? null : move.displaced.central - before.displaced.central,

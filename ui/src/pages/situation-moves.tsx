@@ -4,6 +4,7 @@ import { dayAndTime, difference, number } from '../format'
 import { Listed } from '../parts/listed'
 import { Mark } from '../parts/mark'
 import { Empty } from '../parts/notice'
+import { Party } from '../parts/party'
 import { RangeBar, Ranged } from '../parts/range-bar'
 import { type Column, Table } from '../parts/table'
 import { When } from '../parts/when'
@@ -134,6 +135,7 @@ function MoveTable({ rows, most }: { rows: readonly Change[]; most: number }) {
   const { t, locale } = useWords()
   const columns: Column<Change>[] = [
     { id: 'time', title: t('time'), cell: ({ move }) => <When at={move.at} />, short: true },
+    { id: 'party', title: t('party'), cell: ({ move }) => <Party party={move.party} /> },
     { id: 'message', title: t('message'), cell: change => <Rests change={change} />, heads: true },
     {
       id: 'basis',
