@@ -1712,6 +1712,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/situation/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The situation as a file: a CAP alert, HXL tables, GeoJSON or a report */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description the case; the newest when absent */
+                    case?: string;
+                    /** @description ko, ja, zh-Hans or en, which it is when absent */
+                    lang?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description cap, hxl-places, hxl-needs, geojson or sitrep */
+                    format: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/situations": {
         parameters: {
             query?: never;
