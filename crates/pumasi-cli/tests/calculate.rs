@@ -24,7 +24,7 @@ fn check(arguments: &str, expected: &[(&str, &str)]) {
     let value: Value = serde_json::from_str(&text).unwrap();
     for (key, expected) in expected {
         let digits = expected.split_once('.').map_or(0, |(_, part)| part.len());
-        let found = value[*key].as_f64().unwrap();
+        let found = value.get(*key).and_then(Value::as_f64).unwrap();
         assert_eq!(format!("{found:.digits$}"), *expected, "{arguments}: {key}");
     }
 }
@@ -65,8 +65,7 @@ fn wind_agrees_with_reference_values() {
 
 #[test]
 fn a_number_that_cannot_be_says_so() {
-    let (code, text) =
-        run("alert shaking --magnitude 66 --depth-km 11 --distance-km 10");
+    let (code, text) = run("alert shaking --magnitude 66 --depth-km 11 --distance-km 10");
     assert_eq!(code, 2);
     assert!(text.contains("`--magnitude` cannot be 66") && text.contains("from 0 to 10"), "{text}");
     let (code, _) = run("alert shaking --tectonic moon --magnitude 6 --depth-km 1 --distance-km 1");
