@@ -46,13 +46,14 @@ fn telegram(catalog: &Catalog) -> String {
     });
     let mut body = String::new();
     for (index, town) in towns.enumerate().filter(|(index, _)| index % 2 == 0) {
-        let (code, class) = (&town.id.as_str()[3..], classes[index / 2 % classes.len()]);
+        let (_, code) = town.id.as_str().split_once('-').unwrap();
+        let class = classes.get(index / 2 % classes.len()).unwrap();
         write!(
             body,
             "<Pref><Name>石川県</Name><Code>{}</Code><MaxInt>6+</MaxInt><Area><Name>石川県能登\
              </Name><Code>390</Code><MaxInt>6+</MaxInt><City><Name>{}</Name><Code>{code}00</Code>\
              <MaxInt>{class}</MaxInt>",
-            &code[..2],
+            code.get(..2).unwrap(),
             town.names.ja
         )
         .unwrap();
@@ -125,7 +126,7 @@ fn a_thousand_mixed_alerts(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(1_000_usize)).bench(|| {
         let mut incidents = Incidents::default();
         for number in 0..1_000 {
-            let read = read_any(&texts[number % texts.len()]).unwrap();
+            let read = read_any(texts.get(number % texts.len()).unwrap()).unwrap();
             for mut message in read.messages {
                 // Another event each time, so that none is known already.
                 write!(message.event, " {number}").unwrap();
