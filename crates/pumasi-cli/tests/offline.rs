@@ -54,7 +54,7 @@ fn an_alert_is_read_with_places_needs_and_sources() {
         "Mj 7.6",
         "2024-01-01 07:10 UTC",
         "exercise",
-        "Where it shook",
+        "Where it struck",
         "observed",
         "Needs",
         "a day",
@@ -65,7 +65,7 @@ fn an_alert_is_read_with_places_needs_and_sources() {
     check(
         &["alert", "read", NOTO, "--lang", "ja"],
         0,
-        &["輪島市", "震度", "避難者", "訓練", "ごく浅い"],
+        &["輪島市", "強さ", "避難生活者", "訓練", "ごく浅い"],
     );
     check(&["alert", "read", NOTO, "--lang=zh-Hans"], 0, &["震级", "需求", "演练"]);
 }
@@ -74,8 +74,8 @@ fn an_alert_is_read_with_places_needs_and_sources() {
 fn an_alert_as_json_holds_everything_that_was_estimated() {
     let out = check(&["alert", "read", NOTO, "--json"], 0, &[]);
     let value: serde_json::Value = serde_json::from_str(&out).unwrap();
-    let alert = &value["alerts"][0];
-    assert_eq!(alert["alert"]["event"]["magnitude_centi"], 760);
+    let alert = &value["messages"][0];
+    assert_eq!(alert["message"]["earthquake"]["magnitude_centi"], 760);
     let footprint = alert["estimate"]["footprint"].as_array().unwrap();
     assert!(footprint.len() > 20, "{}", footprint.len());
     let needs = alert["estimate"]["needs"].as_array().unwrap();

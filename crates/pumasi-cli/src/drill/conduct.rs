@@ -365,7 +365,8 @@ impl<'a> Conductor<'a> {
                     .filter(|member| self.script.parties.contains(member))
                     .cloned()
                     .collect();
-                (members.len() > 1).then(|| (agreement.id().clone(), members))
+                let binds = members.len() > 1 && members.contains(&self.script.affected);
+                binds.then(|| (agreement.id().clone(), members))
             })
             .collect()
     }
