@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use pumasi_base::{Catalog, PlaceLevel};
+use pumasi_base::time::plus_seconds;
+use pumasi_base::{Catalog, PlaceLevel, Time};
 use pumasi_hazard::incident::Incidents;
-use pumasi_hazard::{Estimator, Factors, read_any};
+use pumasi_hazard::{Estimator, Factors, Message, read_any};
 
 fn main() {
     divan::main();
@@ -99,6 +100,24 @@ fn an_event_of_the_survey(bencher: Bencher<'_, '_>, file: &str) {
     });
 }
 
+/// Makes a message one about another event, a month after the one before, so that none is known
+/// already and none happens in the same minute.
+fn apart(message: &mut Message, number: i64) {
+    write!(message.event, " {number}").unwrap();
+    write!(message.id, " {number}").unwrap();
+    let later = |time: Time| plus_seconds(time, number * 31 * 86_400);
+    message.sent = later(message.sent);
+    for part in &mut message.parts {
+        part.until = part.until.map(later);
+    }
+    if let Some(quake) = &mut message.earthquake {
+        quake.origin = later(quake.origin);
+    }
+    for position in message.cyclone.iter_mut().flat_map(|cyclone| &mut cyclone.positions) {
+        position.at = position.at.map(later);
+    }
+}
+
 /// A thousand messages of every kind, each about an event of its own: read, held together with what
 /// is known, and estimated.
 #[divan::bench(sample_count = 10)]
@@ -128,9 +147,7 @@ fn a_thousand_mixed_alerts(bencher: Bencher<'_, '_>) {
         for number in 0..1_000 {
             let read = read_any(texts.get(number % texts.len()).unwrap()).unwrap();
             for mut message in read.messages {
-                // Another event each time, so that none is known already.
-                write!(message.event, " {number}").unwrap();
-                write!(message.id, " {number}").unwrap();
+                apart(&mut message, i64::try_from(number).unwrap());
                 let sent = message.sent;
                 incidents.take(message.clone(), sent);
                 if let Some(incident) = incidents.incident_of(&message) {

@@ -25,6 +25,8 @@ const LINE_MAGNITUDE_MAX: f64 = 8.0;
 pub(crate) const TENTH: f64 = 1.281_551_565_544_600_4;
 /// How much more softer ground (Vs30 400 m/s) moves than stiff ground (Vs30 600 m/s).
 const SOFTER: f64 = 1.41;
+/// The common logarithm of [`SOFTER`].
+const LOG_SOFTER: f64 = 0.149_219_112_655_379_9;
 /// The distance in kilometres beyond which no rupture breaks anything.
 const DISTANCE_KM_MAX: f64 = 3000.0;
 /// Gal in one standard gravity.
@@ -69,20 +71,40 @@ pub fn peak_acceleration_g(
 }
 
 fn log_velocity(magnitude: f64, depth_km: f64, tectonic: Tectonic, distance_km: f64) -> f64 {
+    let near_km = saturation_km(magnitude);
+    log_velocity_near(magnitude, depth_km, tectonic, (distance_km, near_km))
+}
+
+/// The distance that is added close to a rupture, where shaking no longer grows.
+fn saturation_km(magnitude: f64) -> f64 {
+    0.0028 * pow(10.0, 0.5 * fmin(magnitude, MAGNITUDE_MAX))
+}
+
+fn log_velocity_near(
+    magnitude: f64,
+    depth_km: f64,
+    tectonic: Tectonic,
+    (distance_km, near_km): (f64, f64),
+) -> f64 {
     let m = fmin(magnitude, MAGNITUDE_MAX);
     let class = match tectonic {
         Tectonic::Crustal => 0.0,
         Tectonic::Interface => -0.02,
         Tectonic::Slab => 0.12,
     };
-    let near = distance_km + 0.0028 * pow(10.0, 0.5 * m);
-    0.58 * m + 0.0038 * depth_km + class - 1.29 - log10(near) - 0.002 * distance_km
+    0.58 * m + 0.0038 * depth_km + class - 1.29 - log10(distance_km + near_km) - 0.002 * distance_km
 }
 
 /// JMA's instrumental intensity from a peak ground velocity in cm/s (Midorikawa and others, 1999).
 #[must_use]
 pub fn jma_from_velocity(velocity: f64) -> f64 {
-    2.68 + 1.72 * log10(velocity)
+    jma_from_log_velocity(log10(velocity))
+}
+
+/// The same from the common logarithm of the velocity.
+#[must_use]
+pub fn jma_from_log_velocity(log_velocity: f64) -> f64 {
+    2.68 + 1.72 * log_velocity
 }
 
 /// JMA's instrumental intensity from a peak ground velocity in cm/s, with the bend that strong
@@ -129,6 +151,11 @@ pub struct Rupture {
     magnitude: f64,
     tectonic: Tectonic,
     strike: Option<f64>,
+    /// Half of its length in kilometres as a circle and as a line, and the distance at which
+    /// shaking no longer grows, all by its magnitude.
+    circle_half_km: f64,
+    line_half_km: f64,
+    saturation_km: f64,
 }
 
 impl Rupture {
@@ -162,7 +189,17 @@ impl Rupture {
         let guess = || Tectonic::guess(earthquake.depth_m.unwrap_or_default());
         let tectonic = earthquake.tectonic.unwrap_or_else(guess);
         let strike = earthquake.strike_deg.map(|degrees| f64::from(degrees).to_radians());
-        (Some(Self { epicentre, depth_km, magnitude, tectonic, strike }), findings)
+        let rupture = Self {
+            epicentre,
+            depth_km,
+            magnitude,
+            tectonic,
+            strike,
+            circle_half_km: pow(10.0, 0.5 * magnitude - 1.85) / 2.0,
+            line_half_km: pow(10.0, -2.44 + 0.59 * magnitude) / 2.0,
+            saturation_km: saturation_km(magnitude),
+        };
+        (Some(rupture), findings)
     }
 
     /// How distances to the rupture are found.
@@ -185,16 +222,12 @@ impl Rupture {
         match self.strike {
             Some(strike) if self.magnitude < LINE_MAGNITUDE_MAX => {
                 let angle = bearing(self.epicentre, point) - strike;
-                let half_length = pow(10.0, -2.44 + 0.59 * self.magnitude) / 2.0;
-                let beyond = fmax(fabs(surface * cos(angle)) - half_length, 0.0);
+                let beyond = fmax(fabs(surface * cos(angle)) - self.line_half_km, 0.0);
                 let from_line = hypot(beyond, surface * sin(angle));
                 // A rupture that reaches the line's length also comes up to at least 8 km.
                 hypot(from_line, fmin(self.depth_km, 8.0))
             }
-            _ => {
-                let half_length = pow(10.0, 0.5 * self.magnitude - 1.85) / 2.0;
-                fmax(hypot(surface, self.depth_km) - half_length, 3.0)
-            }
+            _ => fmax(hypot(surface, self.depth_km) - self.circle_half_km, 3.0),
         }
     }
 
@@ -216,7 +249,7 @@ impl Rupture {
             if moved >= velocity { inner = middle } else { outer = middle }
         }
         // No part of a rupture lies further from where it began than its whole length.
-        outer + pow(10.0, 0.5 * self.magnitude - 1.85) + pow(10.0, -2.44 + 0.59 * self.magnitude)
+        outer + 2.0 * (self.circle_half_km + self.line_half_km)
     }
 
     /// How the ground moves at `point`.
@@ -224,13 +257,14 @@ impl Rupture {
     pub fn motion_at(&self, point: Point) -> Motion {
         let depth_km = fmin(self.depth_km, DEPTH_KM_MAX);
         let distance_km = self.distance_km(point);
-        let factor = pow(10.0, TENTH * deviation(distance_km));
-        let central = peak_velocity(self.magnitude, depth_km, self.tectonic, distance_km);
-        Motion { low: central / factor, central, high: SOFTER * central * factor }
+        let doubt = TENTH * deviation(distance_km);
+        let near = (distance_km, self.saturation_km);
+        let central = log_velocity_near(self.magnitude, depth_km, self.tectonic, near);
+        Motion { low: central - doubt, central, high: central + doubt + LOG_SOFTER }
     }
 }
 
-/// Peak ground velocity at a place in cm/s, as far as a model can know it.
+/// Common logarithms of the peak ground velocity at a place in cm/s, as far as a model can know it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Motion {
     /// What one place in ten stays below.
@@ -249,8 +283,9 @@ impl Motion {
     /// the model's doubt is left, which is a judgement of ours.
     #[must_use]
     pub fn on_map(velocity: f64) -> Self {
-        let factor = pow(10.0, TENTH * deviation(f64::INFINITY) / 2.0);
-        Self { low: velocity / factor, central: velocity, high: velocity * factor }
+        let doubt = TENTH * deviation(f64::INFINITY) / 2.0;
+        let central = log10(velocity);
+        Self { low: central - doubt, central, high: central + doubt }
     }
 }
 
@@ -338,7 +373,8 @@ mod tests {
         assert_eq!(circle.method(), Method::ModelCircle);
         assert_eq!(line.method(), Method::ModelLine);
         let shown = |r: &Rupture, p| {
-            let class = JmaIntensity::of_instrumental(jma_from_velocity(r.motion_at(p).central));
+            let class =
+                JmaIntensity::of_instrumental(jma_from_log_velocity(r.motion_at(p).central));
             format!("{:.1} km jma {}", r.distance_km(p), class.code())
         };
         assert_eq!(shown(&line, wajima), "12.9 km jma 5+");

@@ -52,15 +52,10 @@ impl Cyclonic {
         sqrt(fmax(energy, 0.0) / (AIR_DENSITY * std::f64::consts::E))
     }
 
-    /// The sustained wind in metres per second at a distance from the centre, where it is strongest
-    /// at `radius_km`.
+    /// Its winds, strongest at `radius_km` from the centre.
     #[must_use]
-    pub fn at_m_s(&self, distance_km: f64, radius_km: f64) -> f64 {
-        if distance_km <= 0.0 {
-            return 0.0;
-        }
-        let near = pow(radius_km / distance_km, self.sharpness());
-        self.strongest_m_s() * sqrt(near * exp(1.0 - near))
+    pub fn profile(&self, radius_km: f64) -> Profile {
+        Profile { sharpness: self.sharpness(), strongest_m_s: self.strongest_m_s(), radius_km }
     }
 
     /// The distance in kilometres at which winds are strongest, where nobody says.
@@ -72,17 +67,39 @@ impl Cyclonic {
         let fall = self.fall_hpa();
         exp(3.015 - 6.291e-5 * fall * fall + 0.0337 * fabs(self.lat_deg))
     }
+}
 
-    /// The furthest distance in kilometres at which the wind still reaches a speed, by halving.
+/// The winds of a cyclone by the distance from its centre.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Profile {
+    sharpness: f64,
+    strongest_m_s: f64,
+    radius_km: f64,
+}
+
+impl Profile {
+    /// The sustained wind in metres per second at a distance from the centre.
     #[must_use]
-    pub fn reach_km(&self, wind_m_s: f64, radius_km: f64) -> f64 {
-        if self.strongest_m_s() < wind_m_s {
+    pub fn at_m_s(&self, distance_km: f64) -> f64 {
+        if distance_km <= 0.0 {
             return 0.0;
         }
-        let (mut inner, mut outer) = (radius_km, 3000.0);
-        for _ in 0..40 {
+        let near = pow(self.radius_km / distance_km, self.sharpness);
+        self.strongest_m_s * sqrt(near * exp(1.0 - near))
+    }
+
+    /// The furthest distance in kilometres at which the wind still reaches a speed, by halving; 0
+    /// where it never does.
+    #[must_use]
+    pub fn reach_km(&self, wind_m_s: f64) -> f64 {
+        if self.strongest_m_s < wind_m_s {
+            return 0.0;
+        }
+        let (mut inner, mut outer) = (self.radius_km, 3000.0);
+        // Down to three metres.
+        for _ in 0..20 {
             let middle = (inner + outer) / 2.0;
-            if self.at_m_s(middle, radius_km) >= wind_m_s { inner = middle } else { outer = middle }
+            if self.at_m_s(middle) >= wind_m_s { inner = middle } else { outer = middle }
         }
         inner
     }
@@ -130,11 +147,12 @@ mod tests {
         };
         assert_eq!(format!("{:.3}", cyclone.sharpness()), "1.422");
         assert_eq!(format!("{:.1}", cyclone.strongest_m_s()), "50.0");
+        let profile = cyclone.profile(40.0);
         for (km, wind) in [(40.0, "50.0"), (80.0, "41.8"), (160.0, "28.7"), (0.0, "0.0")] {
-            assert_eq!(format!("{:.1}", cyclone.at_m_s(km, 40.0)), wind, "{km} km");
+            assert_eq!(format!("{:.1}", profile.at_m_s(km)), wind, "{km} km");
         }
-        assert_eq!(format!("{:.1}", cyclone.reach_km(28.7, 40.0)), "160.1");
-        assert_eq!(cyclone.reach_km(60.0, 40.0), 0.0);
+        assert_eq!(format!("{:.1}", profile.reach_km(28.7)), "160.1");
+        assert_eq!(profile.reach_km(60.0), 0.0);
         assert_eq!(format!("{:.1}", cyclone.usual_radius_km()), "54.6");
     }
 
@@ -148,7 +166,7 @@ mod tests {
             speed_m_s: 0.0,
         };
         assert_eq!(none.strongest_m_s(), 0.0);
-        assert_eq!(none.reach_km(15.0, 40.0), 0.0);
+        assert_eq!(none.profile(40.0).reach_km(15.0), 0.0);
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub fn wind(asked: &Wind, context: &Context<'_>) -> Result<Answer, Failure> {
     };
     let radius_km = asked.radius_km.unwrap_or_else(|| cyclone.usual_radius_km());
     within("radius-km", radius_km, 1.0, 500.0)?;
-    let wind = cyclone.at_m_s(asked.distance_km, radius_km);
+    let wind = cyclone.profile(radius_km).at_m_s(asked.distance_km);
     let words = context.words;
     let mut page = Page::default();
     page.field(words.say("wind-here"), format!("{wind:.1} m/s"))

@@ -8,7 +8,7 @@ use super::Hit;
 use crate::census::country_of;
 use crate::evidence::Cited;
 use crate::geometry::is_surely_beyond;
-use crate::shaking::{Motion, Rupture, jma_from_velocity, mmi_from_velocity};
+use crate::shaking::{Motion, Rupture, jma_from_log_velocity, mmi_from_log_velocity};
 use crate::{
     Census, Evidence, Finding, FindingCode, Grid, Intensity, JmaIntensity, MessageVersion, Method,
     Mmi, Observed, Resident, Severity,
@@ -269,7 +269,7 @@ struct Modelled {
 
 impl Modelled {
     fn new(resident: &Resident, motion: Motion, method: Method, from: &MessageVersion) -> Self {
-        let on_scale = |velocity| on_scale_of(resident, velocity);
+        let on_scale = |log_velocity| on_scale_of(resident, log_velocity);
         Self {
             low: on_scale(motion.low),
             central: on_scale(motion.central),
@@ -297,12 +297,13 @@ impl Modelled {
     }
 }
 
-/// The intensity of a peak ground velocity in cm/s, on the scale in use at a place.
-fn on_scale_of(resident: &Resident, velocity: f64) -> Intensity {
+/// The intensity of the common logarithm of a peak ground velocity in cm/s, on the scale in use at a
+/// place.
+fn on_scale_of(resident: &Resident, log_velocity: f64) -> Intensity {
     if resident.country == "jp" {
-        Intensity::Jma(JmaIntensity::of_instrumental(jma_from_velocity(velocity)))
+        Intensity::Jma(JmaIntensity::of_instrumental(jma_from_log_velocity(log_velocity)))
     } else {
-        Intensity::Mmi(Mmi::nearest(mmi_from_velocity(velocity)))
+        Intensity::Mmi(Mmi::nearest(mmi_from_log_velocity(log_velocity)))
     }
 }
 

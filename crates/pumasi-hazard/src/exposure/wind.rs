@@ -62,7 +62,8 @@ struct Look<'a> {
     from: &'a CyclonePosition,
     to: &'a CyclonePosition,
     share: f64,
-    profile: Option<(Cyclonic, f64)>,
+    /// How far each of the steps reaches by the profile of its pressure, in kilometres.
+    profile_km: Option<[f64; STEPS_M_S.len()]>,
     is_forecast: bool,
     reach_km: f64,
     version: &'a MessageVersion,
@@ -102,7 +103,7 @@ fn look<'a>(
     hours: f64,
 ) -> Look<'a> {
     let pressure = |at: &CyclonePosition| at.pressure_hpa.map(f64::from);
-    let profile = pressure(from.said).zip(pressure(to.said)).map(|(start, end)| {
+    let profile_km = pressure(from.said).zip(pressure(to.said)).map(|(start, end)| {
         let change_hpa_h = if hours > 0.0 { (end - start) / hours } else { 0.0 };
         let cyclone = Cyclonic {
             pressure_hpa: start + (end - start) * share,
@@ -111,20 +112,21 @@ fn look<'a>(
             lat_deg: f64::from(centre.lat_micro) / 1e6,
             speed_m_s,
         };
-        (cyclone, cyclone.usual_radius_km())
+        let profile = cyclone.profile(cyclone.usual_radius_km());
+        STEPS_M_S.map(|step| profile.reach_km(f64::from(step)))
     });
     let circles = from.said.winds.iter().chain(&to.said.winds).flat_map(|wind| &wind.radii_km);
     let widest = circles.map(|(_, km)| f64::from(*km)).fold(0.0, fmax);
-    let of_profile =
-        profile.map_or(0.0, |(cyclone, radius)| cyclone.reach_km(f64::from(LISTED_M_S), radius));
+    let storms = STEPS_M_S.iter().position(|step| *step == LISTED_M_S);
+    let of_profile = profile_km.as_ref().zip(storms).and_then(|(km, at)| km.get(at));
     Look {
         centre,
         from: from.said,
         to: to.said,
         share,
-        profile,
+        profile_km,
         is_forecast: is_forecast(to.said),
-        reach_km: fmax(widest, of_profile),
+        reach_km: fmax(widest, of_profile.copied().unwrap_or(0.0)),
         version: &to.from,
     }
 }
@@ -167,10 +169,13 @@ impl Look<'_> {
             sure = if distance <= inner { step.max(sure) } else { sure };
             most = if distance <= outer { step.max(most) } else { most };
         }
-        let modelled = self.profile.map_or(0, |(cyclone, radius)| {
-            // Inside the ring of the strongest winds the eye is calm for a while, not for good.
-            step_of(cyclone.at_m_s(fmax(distance, radius), radius))
-        });
+        // Inside the ring of the strongest winds the eye is calm for a while, not for good: it
+        // counts as the ring does.
+        let reached = |km: &[f64; STEPS_M_S.len()]| {
+            let steps = STEPS_M_S.iter().zip(km);
+            steps.filter(|(_, km)| distance <= **km).map(|(step, _)| *step).max().unwrap_or(0)
+        };
+        let modelled = self.profile_km.as_ref().map_or(0, reached);
         if !has_circles {
             return Some(([0, modelled, modelled], Method::WindModel));
         }
