@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pumasi_act::kinds::relay_alert::RelayAlert;
 use pumasi_act::{ActId, State};
-use pumasi_base::{OfficerId, Status, Time};
+use pumasi_base::{OfficerId, PlaceId, Status, Time};
 use pumasi_hazard::{Estimate, Finding, Message, ReadError, read_any};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -174,10 +174,22 @@ impl Service {
         state.map(read).unwrap_or_default()
     }
 
-    fn province_of(&self, place: &pumasi_base::PlaceId) -> Option<pumasi_base::PlaceId> {
+    fn province_of(&self, place: &PlaceId) -> Option<PlaceId> {
         self.with_library(|library| {
             library.catalog.province_of(place).map(|province| province.id.clone())
         })
+    }
+
+    /// The provinces for which this party reported needs in a matter; what others report is not for
+    /// it to take back.
+    fn needy(&self, matter: &ActId) -> BTreeSet<PlaceId> {
+        let inner = self.inner();
+        let Some(held) = inner.replica.matter(matter) else { return BTreeSet::new() };
+        let Some(state) = held.state() else { return BTreeSet::new() };
+        let own = held.acts().iter().filter(|act| act.party() == self.party());
+        let reports = own.filter_map(|act| state.needs.get(&act.id()));
+        let needy = reports.filter(|report| !report.places.is_empty());
+        needy.map(|report| report.province.clone()).collect()
     }
 
     /// States an estimate as reports, one or more for each province with a need, and for each that
@@ -193,10 +205,7 @@ impl Service {
         answer.add_findings(&estimate.findings);
         answer.evacuated = told::three(estimate.evacuated);
         answer.displaced = told::three(estimate.displaced);
-        let before: BTreeSet<_> = self.with_state(relay.matter, |state| {
-            let needy = state.needs.values().filter(|report| !report.places.is_empty());
-            needy.map(|report| report.province.clone()).collect()
-        });
+        let before = self.needy(&relay.matter);
         for report in told::reports(alert, estimate, &before, |place| self.province_of(place)) {
             answer.places += report.places.len();
             let id = self.author(signed(relay, "report_needs", json!(report)), now)?;
