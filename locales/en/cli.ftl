@@ -826,3 +826,4 @@ column-fitted = Fitted
 score-summary = of {$count} figures that no rate was tuned on, {$inside} lie inside the estimate and {$near} within ten times
 counts-unreadable = the counts in `{$file}` do not read
     .help = name the columns place and what was counted, and leave empty what nobody counted
+situation-reported = reported the situation; acts made: {$count}

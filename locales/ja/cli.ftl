@@ -787,3 +787,4 @@ column-fitted = 調整に使用
 score-summary = 調整に使っていない {$count} 件のうち、{$inside} 件が推計の幅の内、{$near} 件が 10 倍以内です
 counts-unreadable = `{$file}` の集計を読めません
     .help = 見出しに place と集計項目を書き、不明な欄は空にしてください
+situation-reported = 状況を報告しました。記録された行為 {$count} 件

@@ -787,3 +787,4 @@ column-fitted = 맞춤에 쓴 값
 score-summary = 맞춤에 쓰지 않은 {$count}개 가운데 {$inside}개가 추정 범위 안, {$near}개가 10배 안에 있습니다
 counts-unreadable = `{$file}` 파일의 집계를 읽을 수 없습니다
     .help = 머리글에 place와 집계 항목을 쓰고, 모르는 칸은 비우십시오
+situation-reported = 상황을 보고했습니다. 기록된 행위 {$count}건

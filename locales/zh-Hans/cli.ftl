@@ -787,3 +787,4 @@ column-fitted = 用于拟合
 score-summary = 未用于拟合的 {$count} 项中，{$inside} 项落在估算区间内，{$near} 项相差不超过 10 倍
 counts-unreadable = 无法读取 `{$file}` 中的统计
     .help = 表头写 place 和统计项目，未知的格留空
+situation-reported = 已报告情况，记录行为 {$count} 项

@@ -87,7 +87,7 @@ pub fn run(asked: &Situation, context: &Context<'_>) -> Result<Answer, Failure> 
     let fetched = desk.send::<AlertAnswer>("/situations", &form)?;
     let mut page = Page::default();
     let relayed = &fetched.page.relayed;
-    page.line(words.say_with("relayed", &[("count", relayed.len().into())]));
+    page.line(words.say_with("situation-reported", &[("count", relayed.len().into())]));
     for id in relayed {
         page.line(format!("  {}", short(&id.to_string())));
     }

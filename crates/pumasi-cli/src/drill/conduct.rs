@@ -350,8 +350,8 @@ impl<'a> Conductor<'a> {
         common.map(|agreement| agreement.id().clone()).collect()
     }
 
-    /// Agreements that bind the affected party with another of the drill, and who of the drill
-    /// they bind.
+    /// Agreements that bind the affected party with another of the drill, or parties across a border
+    /// with each other, and who of the drill they bind.
     #[must_use]
     pub fn bilateral(&self) -> BTreeMap<AgreementId, BTreeSet<PartyId>> {
         let common = self.common_agreements();
@@ -365,8 +365,8 @@ impl<'a> Conductor<'a> {
                     .filter(|member| self.script.parties.contains(member))
                     .cloned()
                     .collect();
-                let binds = members.len() > 1 && members.contains(&self.script.affected);
-                binds.then(|| (agreement.id().clone(), members))
+                let has_place = members.contains(&self.script.affected) || is_across(&members);
+                (members.len() > 1 && has_place).then(|| (agreement.id().clone(), members))
             })
             .collect()
     }
@@ -521,6 +521,12 @@ impl<'a> Conductor<'a> {
                 .any(|member| !digests.get(&matter).is_some_and(|nodes| nodes.contains_key(member)))
         }))
     }
+}
+
+/// Whether parties are of more than one country, by the first part of their ids.
+fn is_across(parties: &BTreeSet<PartyId>) -> bool {
+    let country = |party: &PartyId| party.as_str().split('-').next().map(str::to_owned);
+    parties.iter().map(country).collect::<BTreeSet<_>>().len() > 1
 }
 
 /// The id in an answer.
