@@ -100,7 +100,7 @@ fn event_line(case: &Case<'_>, alert: &RelayAlert) -> EventLine {
         until: alert.until.map(|until| until.to_string()),
         magnitude: alert.magnitude.clone(),
         depth_km: alert.depth_km,
-        epicentre: alert.epicentre.map(point),
+        epicentre: centre(messages.values().copied().rev()).map(point),
         outlines: outlines(messages.values().copied()),
         source: alert.source.to_uppercase(),
         message: format!("{} {}", alert.event, alert.version),
@@ -108,6 +108,21 @@ fn event_line(case: &Case<'_>, alert: &RelayAlert) -> EventLine {
         headline_lang: alert.headline_lang.clone(),
         messages: messages.into_iter().map(|((_, name), alert)| line_of(name, alert)).collect(),
     }
+}
+
+/// Where the newest message that knows puts an event that its source did not withdraw: a later
+/// warning of a river hides no eye.
+fn centre<'a>(newest_first: impl Iterator<Item = &'a RelayAlert>) -> Option<Point> {
+    let mut withdrawn = BTreeSet::new();
+    for alert in newest_first {
+        let event = (&alert.source, &alert.event);
+        if alert.message == MessageType::Cancel {
+            withdrawn.insert(event);
+        } else if alert.epicentre.is_some() && !withdrawn.contains(&event) {
+            return alert.epicentre;
+        }
+    }
+    None
 }
 
 /// What an alert is about; those that do not say are about an earthquake.
