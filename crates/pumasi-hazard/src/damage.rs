@@ -46,22 +46,6 @@ pub struct Counts {
     pub people_missing: Option<i64>,
 }
 
-impl Counts {
-    /// Everything counted, in the order of the fields.
-    #[must_use]
-    pub const fn all(&self) -> [(&'static str, Option<i64>); 7] {
-        [
-            ("homes_destroyed", self.homes_destroyed),
-            ("homes_half_destroyed", self.homes_half_destroyed),
-            ("homes_without_water", self.homes_without_water),
-            ("people_in_shelters", self.people_in_shelters),
-            ("people_dead", self.people_dead),
-            ("people_injured", self.people_injured),
-            ("people_missing", self.people_missing),
-        ]
-    }
-}
-
 /// What counts say of the people of a place; nothing where they do not tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counted {

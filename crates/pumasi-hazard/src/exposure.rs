@@ -85,7 +85,8 @@ impl Hit {
     }
 }
 
-/// Every place that was hit, by all that is known of an event, and what was odd.
+/// Every place that was hit, by all that is known of an event, and what was odd; a place is named
+/// several times where several messages or sections name it.
 #[must_use]
 pub fn hits(evidence: &Evidence<'_>, census: &Census) -> (Vec<Hit>, Vec<Finding>) {
     let mut findings = Vec::new();

@@ -35,10 +35,19 @@ fn estimate_of(file: &str, catalog: &Catalog) -> (Estimate, Vec<String>) {
 /// without water, and the places that shook most, in any order.
 #[track_caller]
 fn check(file: &str, sheltered: i64, without_water: i64, strongest: &[&str]) {
+    let displaced = check_but_displaced(file, without_water, strongest);
+    assert!(holds(displaced, sheltered), "{file}: displaced {displaced:?}");
+}
+
+fn holds(range: Range, real: i64) -> bool {
+    range.low <= real && real <= range.high
+}
+
+/// Checks all of it but the people in shelters; gives the estimate of these.
+#[track_caller]
+fn check_but_displaced(file: &str, without_water: i64, strongest: &[&str]) -> Range {
     let catalog = catalog();
     let (estimate, _) = estimate_of(file, &catalog);
-    let holds = |range: Range, real: i64| range.low <= real && real <= range.high;
-    assert!(holds(estimate.displaced, sheltered), "{file}: displaced {:?}", estimate.displaced);
     let water = estimate.without_water;
     assert!(holds(water, without_water), "{file}: without water {water:?}");
     let first = estimate.footprint.iter().take(strongest.len());
@@ -48,6 +57,7 @@ fn check(file: &str, sheltered: i64, without_water: i64, strongest: &[&str]) {
     for commodity in ["drinking_water", "meal", "blanket"] {
         assert!(needed.contains(commodity), "{file}: no need of {commodity}");
     }
+    estimate.displaced
 }
 
 /// 57,360 people were in shelters on 2 January 2024, and 136,740 households without water, of 2.2
@@ -60,10 +70,17 @@ fn noto_2024_lies_within_its_estimates() {
         300_000,
         &["jp-17204", "jp-17205", "jp-17461", "jp-17463"],
     );
-    // FIXME: the later message allows for no more than 56,209, two percent less than were counted.
-    // It held 57,360 only as long as all of Nagano stood at its seat for want of municipalities.
-    check("noto-2024/usgs.geojson", 56_209, 300_000, &["jp-17205", "jp-17461", "jp-17463"]);
     check("noto-2024/vxse53.xml", 57_360, 300_000, &["jp-17384"]);
+}
+
+/// FIXME: the model with a line allows for two percent less than were counted. It held the count
+/// only as long as all of Nagano stood at its seat for want of municipalities.
+#[test]
+fn the_line_of_noto_2024_allows_for_too_few() {
+    let strongest = ["jp-17205", "jp-17461", "jp-17463"];
+    let displaced = check_but_displaced("noto-2024/usgs.geojson", 300_000, &strongest);
+    assert_eq!(displaced.high, 56_209);
+    assert!(!holds(displaced, 57_360));
 }
 
 /// 2,862 people were in shelters on 22 October 2016, and up to 16,000 households without water, of

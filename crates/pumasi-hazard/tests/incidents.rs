@@ -50,28 +50,8 @@ fn message(line: &str) -> Message {
     let [source, product, event, version, said @ ..] = words.as_slice() else { panic!("{line}") };
     let serial = version.trim_start_matches('v').parse().unwrap();
     let format = if *product == "cap" { "cap" } else { "test" };
-    let mut message = Message {
-        format: format.into(),
-        source: (*source).to_owned(),
-        product: (*product).to_owned(),
-        event: (*event).to_owned(),
-        id: format!("{product} {event} {serial}"),
-        serial,
-        status: Status::Actual,
-        kind: MessageType::Alert,
-        sent: time("07:12:00"),
-        refers_to: Vec::new(),
-        hazards: Vec::new(),
-        headlines: Vec::new(),
-        says: Vec::new(),
-        parts: Vec::new(),
-        earthquake: None,
-        observed: Vec::new(),
-        cyclone: None,
-        grid: None,
-        attachments: Vec::new(),
-        signed: false,
-    };
+    let told = ((*event).to_owned(), serial);
+    let mut message = Message::bare(format, source, product, told, time("07:12:00"));
     let mut said = said.iter().copied().peekable();
     while let Some(word) = said.next() {
         match word {

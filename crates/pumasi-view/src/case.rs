@@ -7,7 +7,7 @@ use pumasi_act::{ActId, OrderLine as Order, Refusal, Stage, Timeliness, Verified
 use pumasi_base::{PartyId, Quantity, Status, Time, Unit};
 
 use crate::lexicon::Lexicon;
-use crate::needs::totals;
+use crate::needs::{reports, totals};
 use crate::page::{
     AcceptanceLine, ActLine, Amount, CaseLine, CasePage, CasesPage, MatterLine, ObligationLine,
     OfferLine, OrderLine, RefusalLine, RequestLine, ShipmentLine, Sum, Words,
@@ -57,7 +57,7 @@ pub fn case(
         case: case_line(&case),
         as_of: as_of.to_string(),
         matters: matters().map(|matter| matter_line(lexicon, matter)).collect(),
-        needs: totals(lexicon, &case),
+        needs: totals(lexicon, &case, &reports(lexicon.catalog(), &case)),
         requests: in_time(matters().flat_map(|matter| request_lines(lexicon, matter))),
         offers: in_time(matters().flat_map(|matter| offer_lines(lexicon, matter, as_of))),
         orders: in_time(matters().flat_map(|matter| order_lines(lexicon, matter))),

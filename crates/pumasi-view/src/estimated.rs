@@ -8,7 +8,6 @@ use pumasi_act::kinds::report_situation::{Counts, ReportSituation};
 use pumasi_base::{Catalog, PartyId, PlaceId, Time};
 
 use crate::lexicon::Lexicon;
-use crate::needs::reports;
 use crate::page::{CountedLine, EstimateMove, PartyName, PeopleTotal, SituationLine, Spread};
 use crate::situation::{message, spread};
 use crate::visible::{Case, Matter};
@@ -42,8 +41,7 @@ fn add(sum: &mut Spread, [low, central, high]: [i64; 3]) {
 }
 
 /// People over all places of the reports that count.
-pub(crate) fn people(catalog: &Catalog, case: &Case<'_>) -> PeopleTotal {
-    let reports = reports(catalog, case);
+pub(crate) fn people(catalog: &Catalog, reports: &BTreeMap<PlaceId, ReportNeeds>) -> PeopleTotal {
     let places = || reports.values().flat_map(|report| &report.places);
     let sums = Sums::of(places().map(|(_, place)| place));
     let residents = places().filter_map(|(id, _)| catalog.places.get(id)).map(|place| place.people);

@@ -1,7 +1,7 @@
 //! What is needed, as the newest reports have it, and how much of it was asked for, promised, sent
 //! and received.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_act::kinds::choose_plan::ChoosePlan;
 use pumasi_act::kinds::relay_alert::RelayAlert;
@@ -171,11 +171,14 @@ pub(crate) fn meets_needs(
 /// Needs against what was requested, committed, shipped and received for them, by commodity.
 ///
 /// Without a plan everything needed and not yet committed counts as unmet.
-pub(crate) fn totals(lexicon: &Lexicon, case: &Case<'_>) -> Vec<NeedTotal> {
+pub(crate) fn totals(
+    lexicon: &Lexicon,
+    case: &Case<'_>,
+    reports: &BTreeMap<PlaceId, ReportNeeds>,
+) -> Vec<NeedTotal> {
     let plan = newest_plan(case).map(|(_, plan)| plan);
     let hours = horizon_hours(plan);
     let mut sums: BTreeMap<&CommodityId, Sums> = BTreeMap::new();
-    let reports = reports(lexicon.catalog(), case);
     let needs = reports.values().flat_map(|r| r.places.values()).flat_map(|p| &p.needs);
     for (commodity, need) in needs {
         let entry = sums.entry(commodity).or_default();
@@ -185,15 +188,15 @@ pub(crate) fn totals(lexicon: &Lexicon, case: &Case<'_>) -> Vec<NeedTotal> {
         let [low, ..] = need.amount;
         entry.at_least = entry.at_least.saturating_add(needed_by(need, low, TRANCHE_HOURS));
     }
-    for stock in &lexicon.catalog().stocks {
-        let is_local = |province| governing(lexicon.catalog(), province) == Some(&stock.owner);
-        if let Some(entry) = sums.get_mut(&stock.commodity).filter(|_| reports.keys().any(is_local))
-        {
+    let local = reports.keys().filter_map(|province| governing(lexicon.catalog(), province));
+    let local: BTreeSet<&PartyId> = local.collect();
+    for stock in lexicon.catalog().stocks.iter().filter(|stock| local.contains(&stock.owner)) {
+        if let Some(entry) = sums.get_mut(&stock.commodity) {
             add(&mut entry.stock, stock.quantity);
         }
     }
     let requests = case.matters.iter().flat_map(|matter| matter.state.requests.values());
-    let counts = |place: &PlaceId| meets_needs(lexicon.catalog(), &reports, place);
+    let counts = |place: &PlaceId| meets_needs(lexicon.catalog(), reports, place);
     for request in requests.filter(|request| counts(&request.place)) {
         add(&mut sums.entry(&request.commodity).or_default().requested, request.quantity);
     }

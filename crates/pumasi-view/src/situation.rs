@@ -50,16 +50,17 @@ pub fn situation(
     };
     let Some(case) = case else { return Visible::new(empty(as_of)) };
     let plan = newest_plan(case).map(|(_, plan)| plan);
+    let reports = reports(lexicon.catalog(), case);
     let date = date_at_offset(as_of, LINK_OFFSET_HOURS);
     Visible::new(SituationPage {
         case: Some(case_line(case)),
         as_of: as_of.to_string(),
         event: newest_alert(case).map(|(_, alert)| event_line(case, alert)),
-        places: place_lines(lexicon, case),
-        people: estimated::people(lexicon.catalog(), case),
+        places: place_lines(lexicon, &reports),
+        people: estimated::people(lexicon.catalog(), &reports),
         moves: estimated::moves(lexicon, case),
         situations: estimated::situations(lexicon, case),
-        needs: totals(lexicon, case),
+        needs: totals(lexicon, case, &reports),
         links: link_lines(lexicon, plan, date),
         flows: plan.map(|plan| flow_lines(lexicon, plan)).unwrap_or_default(),
         unmet: plan.map(|plan| unmet_lines(lexicon, plan)).unwrap_or_default(),
@@ -193,9 +194,7 @@ pub(crate) fn message(alert: &RelayAlert) -> String {
     format!("{} {} {}", alert.source.to_uppercase(), alert.event, alert.version)
 }
 
-fn place_lines(lexicon: &Lexicon, case: &Case<'_>) -> Vec<PlaceLine> {
-    let catalog = lexicon.catalog();
-    let reports = reports(catalog, case);
+fn place_lines(lexicon: &Lexicon, reports: &BTreeMap<PlaceId, ReportNeeds>) -> Vec<PlaceLine> {
     let all = reports.values().flat_map(|report| {
         report.places.iter().map(|(id, place)| place_line(lexicon, report, id, place))
     });

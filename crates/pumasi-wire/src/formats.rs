@@ -67,6 +67,13 @@ impl Format {
         SITUATION.iter().find(|format| format.name == name)
     }
 
+    /// The name of a file in it about a case, without what a header or a file system could take for
+    /// something else.
+    #[must_use]
+    pub fn file_name(&self, case: &str) -> String {
+        format!("{}.{}", plain(&format!("{case}-{}", self.name)), self.ending)
+    }
+
     /// Writes what one reader may see of a situation.
     ///
     /// # Errors
@@ -87,4 +94,10 @@ impl Format {
         let case = page.case.as_ref().ok_or(WriteError::NoCase)?;
         (self.write)(case, page, telling)
     }
+}
+
+/// A text as identifiers and names of files hold it: no space, comma, quote, `<` or `&`.
+fn plain(text: &str) -> String {
+    let kept = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' };
+    text.chars().map(kept).collect()
 }

@@ -1,9 +1,5 @@
 //! Who lives in an area that a source warns of: by its codes, else by its outline.
 
-use std::collections::BTreeMap;
-
-use pumasi_base::PlaceId;
-
 use super::Hit;
 use crate::evidence::Warning;
 use crate::geometry::outside_km;
@@ -22,7 +18,8 @@ const NEAR_KM: f64 = 20.0;
 /// - A code names municipalities, or a province, of which nothing more is certain.
 /// - An outline without codes holds those whose seat lies in it; one that holds no seat stands for
 ///   the places whose seats are nearest, of which nothing is certain either.
-/// - Several sections about one place, as there are for each language, count once, at the worst.
+/// - Several sections may name one place, as there are for each language: who estimates counts it
+///   once, at the worst.
 /// - A warning of what may come counts while it stands and until it ends. What was observed, of a
 ///   fire or a flood, remains true after both: those whose homes are gone do not return with the
 ///   all-clear.
@@ -31,7 +28,7 @@ pub(super) fn hits(
     census: &Census,
     findings: &mut Vec<Finding>,
 ) -> Vec<Hit> {
-    let mut worst: BTreeMap<(PlaceId, Hazard), Hit> = BTreeMap::new();
+    let mut hits = Vec::new();
     for Warning { message, stands } in &evidence.warnings {
         let mut named: Vec<Hit> = Vec::new();
         let holds = |part: &&Part| {
@@ -44,15 +41,9 @@ pub(super) fn hits(
         // What a message says of municipalities is more than what it says of their province.
         let is_fine = named.iter().any(|hit| !hit.is_coarse);
         named.retain(|hit| !(is_fine && hit.is_coarse));
-        for hit in named {
-            let Severity::Warned(hazard, _) = hit.severity else { continue };
-            let known = worst.entry((hit.place.clone(), hazard)).or_insert_with(|| hit.clone());
-            if hit.is_worse_than(known) {
-                *known = hit;
-            }
-        }
+        hits.append(&mut named);
     }
-    worst.into_values().collect()
+    hits
 }
 
 /// Whether a section tells of what was seen, not of what may come: `certainty` of CAP.

@@ -40,8 +40,7 @@ pub(super) async fn situation(
     match format.write(&page, &telling) {
         Ok(text) => {
             let name = page.as_ref().case.as_ref().map_or("", |case| &case.id);
-            let name =
-                format!("attachment; filename=\"{}.{}\"", plain(name, format), format.ending);
+            let name = format!("attachment; filename=\"{}\"", format.file_name(name));
             let headers = [
                 (header::CONTENT_TYPE, format.media_type.to_owned()),
                 (header::CONTENT_DISPOSITION, name),
@@ -58,10 +57,4 @@ pub(super) async fn situation(
             answer::detailed(StatusCode::INTERNAL_SERVER_ERROR, "not_written", &error.to_string())
         }
     }
-}
-
-/// The name of a file without what a header or a file system could take for something else.
-fn plain(case: &str, format: &Format) -> String {
-    let kept = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' };
-    format!("{case}-{}", format.name).chars().map(kept).collect()
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_act::kinds::relay_alert::RelayAlert;
 use pumasi_act::{ActId, State};
-use pumasi_base::{OfficerId, PlaceId, Status, Time};
+use pumasi_base::{Digest, OfficerId, PlaceId, Status, Time};
 use pumasi_hazard::{Estimate, Finding, Message, ReadError, read_any};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -127,32 +126,33 @@ impl Service {
         if status == Status::Actual && read.messages.iter().any(|one| one.status != status) {
             return Err(ReliefError::ExerciseAlert);
         }
-        let mut known = self.messages_of(matter)?;
-        known.extend(read.messages.iter().cloned());
-        let estimate = self.estimated(matter, &known);
-        let document = self.ledger.put_blob(bytes)?;
-        let mut answer = AlertAnswer {
-            micros: started.elapsed().as_micros().try_into().unwrap_or(u64::MAX),
-            ..AlertAnswer::default()
-        };
+        let mut answer = AlertAnswer::default();
         answer.add_findings(&read.findings);
+        // Where nothing is reported there is nothing to estimate.
+        let mut estimate = None;
+        if relay.report != Some(false) {
+            let mut known = self.messages_of(matter)?;
+            known.extend(read.messages.iter().cloned());
+            estimate = Some(self.estimated(matter, &known));
+        }
+        answer.micros = started.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
+        let document = self.ledger.put_blob(bytes)?;
         for message in &read.messages {
             let body = told::alert(message, document, |place| self.province_of(place));
             let act = self.author(signed(relay, "relay_alert", json!(body)), now)?;
             answer.relayed.push(act);
         }
-        if let Some(alert) = answer.relayed.last().copied().filter(|_| relay.report != Some(false))
-        {
+        if let (Some(alert), Some(estimate)) = (answer.relayed.last().copied(), estimate) {
             self.report(relay, alert, &estimate, now, &mut answer)?;
         }
         Ok(answer)
     }
 
-    /// Every message relayed in a matter, in the order of the acts; one relayed twice counts once.
+    /// Every message relayed in a matter; a document relayed twice counts once.
     fn messages_of(&self, matter: ActId) -> Result<Vec<Message>, StoreError> {
-        let alerts: Vec<RelayAlert> =
-            self.with_state(matter, |state| state.alerts.values().cloned().collect());
-        let documents: BTreeSet<_> = alerts.iter().map(|alert| alert.document).collect();
+        let documents: BTreeSet<Digest> = self.with_state(matter, |state| {
+            state.alerts.values().map(|alert| alert.document).collect()
+        });
         let mut messages = Vec::new();
         for document in documents {
             // What a neighbour relayed without its message tells nothing more than its act.

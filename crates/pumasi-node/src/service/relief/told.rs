@@ -16,8 +16,8 @@ const PLACES_MAX: usize = 24;
 /// The most outlines of one act, and the most points of one ring.
 const OUTLINES_MAX: usize = 24;
 const POINTS_MAX: usize = 64;
-/// The hours ahead of which circles of a cyclone are drawn.
-const FORECASTS_MAX: usize = 4;
+/// The most positions of a cyclone whose circles are drawn: that of now first.
+const POSITIONS_MAX: usize = 4;
 
 /// A range as acts write it.
 pub(super) const fn three(range: Range) -> [i64; 3] {
@@ -119,7 +119,7 @@ fn outlines(message: &Message) -> Vec<Outline> {
 /// The circles of a cyclone at its widest, now and ahead.
 fn winds(cyclone: &Cyclone) -> Vec<Outline> {
     let mut outlines = Vec::new();
-    for position in cyclone.positions.iter().take(FORECASTS_MAX) {
+    for position in cyclone.positions.iter().take(POSITIONS_MAX) {
         let Some(centre) = position.centre else { continue };
         for wind in &position.winds {
             let widest = wind.radii_km.iter().map(|(_, km)| i64::from(*km)).max();

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use pumasi_base::{Digest, Time};
 use pumasi_view::page::{CaseLine, SituationPage};
 
+use crate::formats::plain;
+
 /// The most earlier alerts that are named; readers may stop at a thousand.
 const REFERENCES_MAX: usize = 1_000;
 /// Digits of the digest in a name: enough that no two alerts of a case share them.
@@ -60,12 +62,6 @@ fn version(case: &CaseLine, sender: &str, at: Time, what: &str) -> Version {
     let digest = Digest::of(format!("{sender}\n{id}\n{status}\n{at}\n{what}").as_bytes());
     let digits: String = digest.to_string().chars().take(DIGITS).collect();
     Version { id: format!("pumasi-{}-{digits}", plain(id)), at }
-}
-
-/// A text as identifiers hold it: no space, comma, `<` or `&`.
-pub(super) fn plain(text: &str) -> String {
-    let kept = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' };
-    text.chars().map(kept).collect()
 }
 
 /// A time as CAP writes it: to the second, and universal time without a letter.

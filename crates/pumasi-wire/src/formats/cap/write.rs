@@ -11,7 +11,7 @@ use super::chain::{self, Version};
 use super::section::{Section, WORDS};
 use super::xml::Xml;
 use crate::formats::words::SHARED;
-use crate::formats::{Telling, WriteError};
+use crate::formats::{Telling, WriteError, plain};
 
 const NAMESPACE: &str = "urn:oasis:names:tc:emergency:cap:1.2";
 
@@ -92,7 +92,7 @@ impl Head<'_> {
         xml.text("addresses", &self.addresses())?;
         xml.text("note", &self.note())?;
         xml.text("references", &chain::references(self.earlier, self.sender))?;
-        xml.text("incidents", &chain::plain(&self.case.id))
+        xml.text("incidents", &plain(&self.case.id))
     }
 
     /// What is not known to be actual is a test.

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::LazyLock;
 
 use pumasi_base::{Lang, PlaceId};
-use pumasi_view::page::{PlaceLine, Spread};
+use pumasi_view::page::{CaseLine, PlaceLine, SituationPage, Spread};
 
 use crate::formats::words::Table;
 use crate::formats::{Telling, WriteError};
@@ -68,6 +68,21 @@ pub(super) fn place_cells(place: &PlaceLine, telling: &Telling<'_>) -> Vec<Strin
         cells.extend(Lang::ALL.map(|lang| text(place.names.in_lang(lang))));
     }
     cells
+}
+
+/// The columns in which every row says what it rests on; the caption is that of its source.
+pub(super) fn origin_columns(source: &'static str) -> [Column; 4] {
+    [
+        Column::new("as_of", "#date+reported"),
+        Column::new(source, "#meta+source"),
+        Column::new("case", "#crisis+code"),
+        Column::new("status", "#status+code"),
+    ]
+}
+
+/// What a row rests on.
+pub(super) fn origin_cells(case: &CaseLine, page: &SituationPage, source: &str) -> [String; 4] {
+    [text(&page.as_of), text(source), text(&case.id), text(&case.status)]
 }
 
 /// A cell with text in it, which no spreadsheet takes for a formula.

@@ -2,7 +2,10 @@
 
 use pumasi_view::page::{CaseLine, NeedLine, PlaceLine, SituationPage};
 
-use super::cells::{Column, place_cells, place_columns, spread_cells, spread_columns, table, text};
+use super::cells::{
+    Column, origin_cells, origin_columns, place_cells, place_columns, spread_cells, spread_columns,
+    table, text,
+};
 use crate::formats::{Telling, WriteError};
 
 /// Writes every need of every place.
@@ -26,12 +29,7 @@ fn columns() -> Vec<Column> {
     ]);
     let captions = ["need_low", "need_central", "need_high"];
     columns.extend(spread_columns(captions, "#need+num"));
-    columns.extend([
-        Column::new("as_of", "#date+reported"),
-        Column::new("factor_source", "#meta+source"),
-        Column::new("case", "#crisis+code"),
-        Column::new("status", "#status+code"),
-    ]);
+    columns.extend(origin_columns("factor_source"));
     columns
 }
 
@@ -51,6 +49,6 @@ fn row(
         if need.per_day { "daily" } else { "once" }.to_owned(),
     ]);
     row.extend(spread_cells(Some(need.amount)));
-    row.extend([text(&page.as_of), text(&need.source), text(&case.id), text(&case.status)]);
+    row.extend(origin_cells(case, page, &need.source));
     row
 }

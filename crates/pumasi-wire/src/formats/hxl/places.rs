@@ -2,7 +2,10 @@
 
 use pumasi_view::page::{CaseLine, PlaceLine, SituationPage};
 
-use super::cells::{Column, place_cells, place_columns, spread_cells, spread_columns, table, text};
+use super::cells::{
+    Column, origin_cells, origin_columns, place_cells, place_columns, spread_cells, spread_columns,
+    table, text,
+};
 use crate::formats::words::{degrees, intensity};
 use crate::formats::{Telling, WriteError};
 
@@ -32,12 +35,7 @@ fn columns() -> Vec<Column> {
     columns.extend(spread_columns(longer, "#affected+displaced+lasting+ind"));
     let water = ["water_low", "water_central", "water_high"];
     columns.extend(spread_columns(water, "#affected+without_water+ind"));
-    columns.extend([
-        Column::new("as_of", "#date+reported"),
-        Column::new("source", "#meta+source"),
-        Column::new("case", "#crisis+code"),
-        Column::new("status", "#status+code"),
-    ]);
+    columns.extend(origin_columns("source"));
     columns
 }
 
@@ -59,11 +57,6 @@ fn row(
     row.extend(spread_cells(Some(place.evacuated)));
     row.extend(spread_cells(Some(place.displaced)));
     row.extend(spread_cells(place.without_water));
-    row.extend([
-        text(&page.as_of),
-        text(place.message.as_deref().unwrap_or_default()),
-        text(&case.id),
-        text(&case.status),
-    ]);
+    row.extend(origin_cells(case, page, place.message.as_deref().unwrap_or_default()));
     row
 }
