@@ -216,6 +216,8 @@ impl<'a> Conductor<'a> {
         let audience: BTreeSet<PartyId> = self.script.parties.iter().cloned().collect();
         let matter = self.open("common", &watcher, &audience, &common, first)?;
         story.opened(first, &watcher, &audience);
+        // Messages may enter at several parties: each must know the matter first.
+        self.wait_for_sync(&audience)?;
         self.enter(matter, i64::MIN..=self.known_minute(), story)?;
         self.wait_for_sync(&audience)
     }
