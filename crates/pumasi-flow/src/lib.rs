@@ -38,6 +38,7 @@ pub mod check;
 pub mod explain;
 pub mod generate;
 mod lanes;
+pub mod model;
 mod network;
 pub mod plan;
 pub mod problem;
