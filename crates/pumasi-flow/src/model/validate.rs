@@ -47,7 +47,13 @@ impl Findings<'_> {
     fn figures(&mut self) {
         let parts = self.parts;
         let horizon = ("horizon", 0);
-        self.range(horizon, "periods", count(parts.periods), 1.0, count(crate::problem::PERIODS_MAX));
+        self.range(
+            horizon,
+            "periods",
+            count(parts.periods),
+            1.0,
+            count(crate::problem::PERIODS_MAX),
+        );
         self.range(horizon, "period_min", minutes(parts.period_min), 1.0, 1e6);
         self.range(horizon, "cost_weight", parts.cost_weight, 0.0, FIGURE_MAX);
         for (index, limit) in parts.limits.iter().enumerate() {
