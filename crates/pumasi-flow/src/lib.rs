@@ -39,6 +39,7 @@ pub mod explain;
 pub mod generate;
 mod lanes;
 pub mod model;
+pub mod optimum;
 mod network;
 pub mod plan;
 pub mod problem;

@@ -1,0 +1,108 @@
+//! Lanes made ready for searching: who can start where, and which arcs lead on towards a need.
+
+#![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
+
+use crate::model::Model;
+
+/// A stock as a place to start from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Start {
+    pub(super) stock: u32,
+    pub(super) site: u32,
+    pub(super) ready_period: u32,
+}
+
+/// One lane with its part of the network.
+#[derive(Debug, Clone)]
+pub(super) struct Lane {
+    pub(super) commodity: usize,
+    pub(super) starts: Vec<Start>,
+    pub(super) needs: Vec<u32>,
+    pub(super) ceilings: Vec<u32>,
+    /// Whether what moves takes of limits.
+    pub(super) has_load: bool,
+    /// Of each site, where its arcs begin in `arcs`.
+    first: Vec<u32>,
+    arcs: Vec<u32>,
+}
+
+impl Lane {
+    /// The arcs that leave `site` towards some need.
+    #[inline]
+    pub(super) fn arcs(&self, site: u32) -> &[u32] {
+        &self.arcs[self.first[site as usize] as usize..self.first[site as usize + 1] as usize]
+    }
+}
+
+/// Makes the lanes of `model` ready; those that could never serve anything have no start.
+pub(super) fn prepare(model: &Model) -> Vec<Lane> {
+    let parts = model.parts();
+    parts.lanes.iter().map(|lane| {
+        let is_wanted = |need: &&usize| parts.needs[**need].wanted.iter().any(|units| *units > 0.0);
+        let needs: Vec<u32> = lane.needs.iter().filter(is_wanted).map(|n| *n as u32).collect();
+        let network = &parts.networks[lane.network];
+        let leads = leads_on(model, network, &needs);
+        let starts = lane.stocks.iter().filter_map(|stock| {
+            let held = parts.stocks[*stock];
+            let ready_period = held.release_period.max(lane.earliest_period);
+            let usable = held.units > 0.0 && ready_period < parts.periods && leads[held.site];
+            usable.then_some(Start {
+                stock: *stock as u32,
+                site: held.site as u32,
+                ready_period: ready_period as u32,
+            })
+        });
+        let (first, arcs) = leaving(model, network, &leads);
+        Lane {
+            commodity: lane.commodity,
+            starts: starts.collect(),
+            needs,
+            ceilings: lane.ceilings.iter().map(|c| *c as u32).collect(),
+            has_load: parts.commodities[lane.commodity].load > 0.0,
+            first,
+            arcs,
+        }
+    }).collect()
+}
+
+/// Which sites have a way to some need.
+fn leads_on(model: &Model, network: &[usize], needs: &[u32]) -> Vec<bool> {
+    let parts = model.parts();
+    let mut into: Vec<Vec<u32>> = vec![Vec::new(); parts.sites.len()];
+    for arc in network {
+        let arc = &parts.arcs[*arc];
+        into[arc.to].push(arc.from as u32);
+    }
+    let mut leads = vec![false; parts.sites.len()];
+    let mut open: Vec<u32> = needs.iter().map(|n| parts.needs[*n as usize].site as u32).collect();
+    while let Some(site) = open.pop() {
+        if !std::mem::replace(&mut leads[site as usize], true) {
+            open.extend(into[site as usize].iter().filter(|from| !leads[**from as usize]));
+        }
+    }
+    leads
+}
+
+/// The arcs of `network` that end where `leads`, by the site they leave.
+fn leaving(model: &Model, network: &[usize], leads: &[bool]) -> (Vec<u32>, Vec<u32>) {
+    let parts = model.parts();
+    let useful = |arc: &&usize| {
+        let arc = &parts.arcs[**arc];
+        leads[arc.to] && arc.from != arc.to
+    };
+    let mut first = vec![0_u32; parts.sites.len() + 1];
+    for arc in network.iter().filter(useful) {
+        first[parts.arcs[*arc].from + 1] += 1;
+    }
+    for site in 0..parts.sites.len() {
+        first[site + 1] += first[site];
+    }
+    let mut next = first.clone();
+    let mut arcs = vec![0; first[parts.sites.len()] as usize];
+    for arc in network.iter().filter(useful) {
+        let at = &mut next[parts.arcs[*arc].from];
+        arcs[*at as usize] = *arc as u32;
+        *at += 1;
+    }
+    (first, arcs)
+}
