@@ -43,6 +43,49 @@ impl Matrix {
     }
 }
 
+/// Entries of some columns by row.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ByRow {
+    starts: Vec<u32>,
+    next: Vec<u32>,
+    entries: Vec<(u32, f64)>,
+}
+
+impl ByRow {
+    /// Lists the entries of `columns`.
+    pub(crate) fn index(&mut self, rows_count: usize, matrix: &Matrix, columns: &[u32]) {
+        self.starts.clear();
+        self.starts.resize(rows_count + 1, 0);
+        for column in columns {
+            for row in matrix.column(*column).rows {
+                self.starts[*row as usize + 1] += 1;
+            }
+        }
+        for row in 0..rows_count {
+            self.starts[row + 1] += self.starts[row];
+        }
+        self.next.clear();
+        self.next.extend_from_slice(&self.starts);
+        self.entries.clear();
+        self.entries.resize(self.starts[rows_count] as usize, (0, 0.0));
+        for column in columns {
+            let entries = matrix.column(*column);
+            for (row, value) in entries.rows.iter().zip(entries.values) {
+                let at = &mut self.next[*row as usize];
+                self.entries[*at as usize] = (*column, *value);
+                *at += 1;
+            }
+        }
+    }
+
+    /// The entries in `row`, by column.
+    #[inline]
+    pub(crate) fn row(&self, row: u32) -> &[(u32, f64)] {
+        let at = row as usize;
+        &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
 /// The factors of a basis and what changed since they were made.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Basis {

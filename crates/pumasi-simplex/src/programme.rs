@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "an index is a row or a column of the programme")]
 
-use crate::basis::{Basis, Matrix, NONE};
+use crate::basis::{Basis, ByRow, Matrix, NONE};
 use crate::sparse::Sparse;
 
 /// A row of a [`Programme`].
@@ -48,10 +48,8 @@ const PIVOT_MIN: f64 = 1e-9;
 const FEASIBLE: f64 = 1e-9;
 /// Changes after which the basis is factorised anew.
 const AGE_MAX: usize = 64;
-/// Columns kept to choose from between two looks at all of them.
-const CANDIDATES: usize = 48;
-/// A candidate promising less than this share of the best at the last look waits for the next.
-const CANDIDATE_SHARE: f64 = 0.25;
+/// Entries of those changes after which it is.
+const WEIGHT_MAX: usize = 40_000;
 
 /// What is basic at a position, or what is not basic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +63,19 @@ enum Variable {
 pub struct Programme {
     rhs: Vec<f64>,
     profits: Vec<f64>,
-    /// What the profit of a column counts for in choosing, by its length.
-    scales: Vec<f64>,
+    /// Columns taken into account.
+    live: Vec<u32>,
+    /// Their entries by row.
+    by_row: ByRow,
+    /// What raising each column or slack by one would bring.
+    promises: Vec<f64>,
+    slack_promises: Vec<f64>,
+    /// How far each leads, squared, against the reference (devex).
+    weights: Vec<f64>,
+    slack_weights: Vec<f64>,
+    /// Weight and promise of what leaves the basis.
+    leaving: (f64, f64),
+    across: Sparse,
     matrix: Matrix,
     basic: Vec<Variable>,
     /// The value of what is basic at each position.
@@ -91,6 +100,8 @@ impl Programme {
         self.values.push(rhs);
         self.position_of_slack.push(row);
         self.prices.push(0.0);
+        self.slack_promises.push(0.0);
+        self.slack_weights.push(1.0);
         self.direction.grow(self.rhs.len());
         self.row.grow(self.rhs.len());
         Row(row)
@@ -100,8 +111,8 @@ impl Programme {
     pub fn add_column(&mut self, profit: f64, entries: &[(Row, f64)]) -> Column {
         let column = self.matrix.push(entries.iter().map(|(row, value)| (row.0, *value)));
         self.profits.push(profit);
-        let square: f64 = entries.iter().map(|(_, value)| value * value).sum();
-        self.scales.push(1.0 / (1.0 + square).sqrt());
+        self.promises.push(0.0);
+        self.weights.push(1.0);
         self.position_of_column.push(NONE);
         Column(column)
     }
@@ -149,6 +160,13 @@ impl Programme {
     #[must_use]
     pub fn profit(&self) -> f64 {
         self.basic_columns().map(|(column, value)| value * self.profits[column.index()]).sum()
+    }
+
+    /// debug
+    pub fn worst(&self) -> (f64, f64) {
+        let v = self.values.iter().copied().fold(0.0, f64::min);
+        let yb: f64 = self.prices.iter().zip(&self.rhs).filter(|(y, _)| **y != 0.0).map(|(y, b)| y * b).sum();
+        (v, yb - self.profit())
     }
 
     /// How many rows there are.
@@ -299,7 +317,7 @@ impl Programme {
     }
 
     fn refresh_if_due(&mut self) {
-        if !self.is_fresh || self.basis.age() >= AGE_MAX || self.basis.weight() > 40_000 {
+        if !self.is_fresh || self.basis.age() >= AGE_MAX || self.basis.weight() > WEIGHT_MAX {
             self.refresh();
         }
     }
@@ -312,81 +330,94 @@ impl Programme {
     }
 
     /// As [`Programme::primal`], ending after `pivots_most` pivots.
+    ///
+    /// Only columns that promise something when all were last looked at are followed from pivot to
+    /// pivot; when none of them promises anything any more, all are looked at again (sifting).
     pub fn primal_within(&mut self, tolerance: f64, pivots_most: usize) -> Ended {
         let until = self.pivots.saturating_add(pivots_most);
-        let mut candidates = Vec::new();
         loop {
             self.refresh_if_due();
-            let best = self.look(tolerance, &mut candidates);
-            if candidates.is_empty() {
+            if !self.sift(tolerance) {
                 return Ended::Optimal;
             }
             loop {
+                let Some(entering) = self.choose(tolerance) else { break };
                 if self.pivots >= until {
                     return Ended::Exhausted;
                 }
-                self.refresh_if_due();
-                let Some((variable, promise)) = self.choose(&mut candidates) else { break };
-                if promise.1 < (best * CANDIDATE_SHARE).max(tolerance) {
-                    break;
-                }
-                if !self.raise(variable, promise.0) {
+                if !self.raise(entering) {
                     return Ended::Unbounded;
+                }
+                if self.basis.age() >= AGE_MAX || self.basis.weight() > WEIGHT_MAX {
+                    self.refresh();
+                    self.compute_promises();
                 }
             }
         }
     }
 
-    /// Lists what promises most, and says how much the best promises.
-    fn look(&self, tolerance: f64, candidates: &mut Vec<(f64, Variable)>) -> f64 {
-        candidates.clear();
+    /// Chooses the columns to follow: those taken and those that promise something. Whether any
+    /// column or slack promises something at all.
+    fn sift(&mut self, tolerance: f64) -> bool {
+        self.live.clear();
+        let mut any = false;
         for column in 0..self.profits.len() as u32 {
-            if self.position_of_column[column as usize] == NONE {
-                let promise = self.reduced_profit(column);
-                if promise > tolerance {
-                    let score = promise * self.scales[column as usize];
-                    candidates.push((score, Variable::Column(column)));
-                }
+            let is_basic = self.position_of_column[column as usize] != NONE;
+            let promise = if is_basic { 0.0 } else { self.reduced_profit(column) };
+            self.promises[column as usize] = promise;
+            if is_basic || promise > tolerance {
+                any |= promise > tolerance;
+                self.live.push(column);
+                self.weights[column as usize] = 1.0;
             }
         }
         for (row, position) in self.position_of_slack.iter().enumerate() {
-            if *position == NONE && self.prices[row] < -tolerance {
-                candidates.push((-self.prices[row], Variable::Slack(row as u32)));
-            }
+            self.slack_promises[row] = if *position == NONE { -self.prices[row] } else { 0.0 };
+            self.slack_weights[row] = 1.0;
+            any |= self.slack_promises[row] > tolerance;
         }
-        let descending = |a: &(f64, Variable), b: &(f64, Variable)| b.0.total_cmp(&a.0);
-        if candidates.len() > CANDIDATES {
-            candidates.select_nth_unstable_by(CANDIDATES, descending);
-            candidates.truncate(CANDIDATES);
-        }
-        candidates.iter().map(|(score, _)| *score).fold(0.0, f64::max)
+        self.by_row.index(self.rhs.len(), &self.matrix, &self.live);
+        any
     }
 
-    /// Takes the candidate that now promises most: its promise per unit and its score.
-    fn choose(&self, candidates: &mut Vec<(f64, Variable)>) -> Option<(Variable, (f64, f64))> {
-        let mut best: Option<(usize, f64, f64)> = None;
-        for (at, (score, variable)) in candidates.iter_mut().enumerate() {
-            let (promise, scale) = match *variable {
-                Variable::Column(column) if self.position_of_column[column as usize] == NONE => {
-                    (self.reduced_profit(column), self.scales[column as usize])
+    /// Works out what every column and slack not taken promises.
+    fn compute_promises(&mut self) {
+        for at in 0..self.live.len() {
+            let column = self.live[at];
+            let basic = self.position_of_column[column as usize] != NONE;
+            let promise = if basic { 0.0 } else { self.reduced_profit(column) };
+            self.promises[column as usize] = promise;
+        }
+        for (row, position) in self.position_of_slack.iter().enumerate() {
+            self.slack_promises[row] = if *position == NONE { -self.prices[row] } else { 0.0 };
+        }
+    }
+
+    /// What promises most for the way it goes (Harris 1973; Forrest and Goldfarb 1992).
+    fn choose(&self, tolerance: f64) -> Option<Variable> {
+        let mut best = (0.0, None);
+        for column in &self.live {
+            let promise = self.promises[*column as usize];
+            if promise > tolerance {
+                let score = promise * promise / self.weights[*column as usize];
+                if score > best.0 {
+                    best = (score, Some(Variable::Column(*column)));
                 }
-                Variable::Slack(row) if self.position_of_slack[row as usize] == NONE => {
-                    (-self.prices[row as usize], 1.0)
-                }
-                _ => (0.0, 1.0),
-            };
-            *score = promise * scale;
-            if best.is_none_or(|(_, held, _)| *score > held) {
-                best = Some((at, *score, promise));
             }
         }
-        let (at, score, promise) = best?;
-        let (_, variable) = candidates.swap_remove(at);
-        Some((variable, (promise, score)))
+        for (row, promise) in self.slack_promises.iter().enumerate() {
+            if *promise > tolerance {
+                let score = promise * promise / self.slack_weights[row];
+                if score > best.0 {
+                    best = (score, Some(Variable::Slack(row as u32)));
+                }
+            }
+        }
+        best.1
     }
 
     /// Raises `variable` as far as rows let it; whether some row stops it.
-    fn raise(&mut self, variable: Variable, promise: f64) -> bool {
+    fn raise(&mut self, variable: Variable) -> bool {
         let mut direction = std::mem::take(&mut self.direction);
         direction.clear();
         match variable {
@@ -401,7 +432,7 @@ impl Programme {
         self.basis.forward(&self.matrix, &mut direction);
         let stop = self.stop(&direction);
         if let Some((position, step)) = stop {
-            self.pivot(variable, promise, position, step, &direction);
+            self.pivot(variable, position, step, &direction);
         }
         self.direction = direction;
         stop.is_some()
@@ -435,22 +466,12 @@ impl Programme {
     }
 
     /// Lets `entering` take the place of what is basic at `position`.
-    fn pivot(
-        &mut self,
-        entering: Variable,
-        promise: f64,
-        position: u32,
-        step: f64,
-        direction: &Sparse,
-    ) {
+    fn pivot(&mut self, entering: Variable, position: u32, step: f64, direction: &Sparse) {
         let mut row = std::mem::take(&mut self.row);
         row.clear();
         row.add(position, 1.0);
         self.basis.backward(&mut row);
-        let per_pivot = promise / direction.at(position);
-        for at in row.touched() {
-            self.prices[*at as usize] += per_pivot * row.at(*at);
-        }
+        self.update_promises(entering, direction.at(position), &row);
         row.clear();
         self.row = row;
         for at in direction.touched() {
@@ -462,14 +483,67 @@ impl Programme {
         self.pivots += 1;
     }
 
+    /// Moves prices and promises along `row` of the inverse, and the weights of choosing.
+    fn update_promises(&mut self, entering: Variable, pivot: f64, row: &Sparse) {
+        let (promise, weight) = match entering {
+            Variable::Column(column) => {
+                (self.promises[column as usize], self.weights[column as usize])
+            }
+            Variable::Slack(at) => (self.slack_promises[at as usize], self.slack_weights[at as usize]),
+        };
+        let per_pivot = promise / pivot;
+        let mut across = std::mem::take(&mut self.across);
+        across.grow(self.profits.len());
+        for at in row.touched() {
+            let value = row.at(*at);
+            if value.abs() < 1e-14 {
+                continue;
+            }
+            self.prices[*at as usize] += per_pivot * value;
+            if self.position_of_slack[*at as usize] == NONE {
+                self.slack_promises[*at as usize] -= per_pivot * value;
+                let ratio = value / pivot;
+                let held = &mut self.slack_weights[*at as usize];
+                *held = held.max(ratio * ratio * weight);
+            }
+            for (column, entry) in self.by_row.row(*at) {
+                across.add(*column, entry * value);
+            }
+        }
+        for column in across.touched() {
+            let value = across.at(*column);
+            self.promises[*column as usize] -= per_pivot * value;
+            let ratio = value / pivot;
+            let held = &mut self.weights[*column as usize];
+            *held = held.max(ratio * ratio * weight);
+        }
+        across.clear();
+        self.across = across;
+        self.leaving = ((weight / (pivot * pivot)).max(1.0), -per_pivot);
+    }
+
     fn exchange(&mut self, entering: Variable, position: u32) {
         match self.basic[position as usize] {
-            Variable::Slack(row) => self.position_of_slack[row as usize] = NONE,
-            Variable::Column(column) => self.position_of_column[column as usize] = NONE,
+            Variable::Slack(row) => {
+                self.position_of_slack[row as usize] = NONE;
+                self.slack_weights[row as usize] = self.leaving.0;
+                self.slack_promises[row as usize] = self.leaving.1;
+            }
+            Variable::Column(column) => {
+                self.position_of_column[column as usize] = NONE;
+                self.weights[column as usize] = self.leaving.0;
+                self.promises[column as usize] = self.leaving.1;
+            }
         }
         match entering {
-            Variable::Slack(row) => self.position_of_slack[row as usize] = position,
-            Variable::Column(column) => self.position_of_column[column as usize] = position,
+            Variable::Slack(row) => {
+                self.position_of_slack[row as usize] = position;
+                self.slack_promises[row as usize] = 0.0;
+            }
+            Variable::Column(column) => {
+                self.position_of_column[column as usize] = position;
+                self.promises[column as usize] = 0.0;
+            }
         }
         self.basic[position as usize] = entering;
     }

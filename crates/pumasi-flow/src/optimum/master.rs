@@ -1,24 +1,25 @@
 //! The master programme: which routes to use how much, and the prices that follow.
 //!
 //! Quantities are counted in load where a commodity has some, so that almost every entry is one.
-//! What perishes has a row for each period in which it is wanted. What lasts has a row for each
-//! period after which more is wanted: all handed out by then may not exceed all wanted by then.
+//! A row of what perishes says of one period: what comes and what is kept over from before, less
+//! what is kept for later, may not exceed what is wanted. A row of what lasts says of a period
+//! after which more is wanted: all that came by then, less what came too early, may not exceed all
+//! wanted by then. So one column stands for a route whenever what it brings is handed out, and
+//! another way for the same goods takes its place in one pivot.
 
 #![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
 
 use std::collections::BTreeSet;
 
-use pumasi_simplex::{Column, Programme, Row};
+use pumasi_simplex::{Programme, Row};
 
 use super::lanes::{Lane, Start, prepare};
 use super::search::{Ground, Search, Tolls};
 use super::{Effort, Flow, Optimum, Step};
-use crate::model::Model;
+use crate::model::{Model, ModelNeed};
 
 /// What a column must promise for one unit of load to be worth a look.
 const PROMISE_MIN: f64 = 1e-9;
-/// How many routes of one need and period are offered to the programme at a time.
-const OFFERS: usize = 2;
 const NONE: u32 = u32::MAX;
 
 /// A way from a stock to a need.
@@ -29,26 +30,31 @@ struct Route {
     need: u32,
     /// The first period in which what it brings can be handed out.
     period: u32,
-    /// Cost, weighted, of one unit as counted.
+    /// Cost, weighted, of one unit that comes.
     cost: f64,
-    /// Its entries in rows of stocks, ceilings and limits, for one unit as counted.
-    entries: Vec<(Row, f64)>,
     steps: Vec<Step>,
 }
 
-/// What one need's rows say at the prices of now.
+/// One row of a need.
+#[derive(Debug, Clone, Copy)]
+struct NeedRow {
+    row: Row,
+    period: usize,
+    /// What one unit more would save in it.
+    saves: f64,
+}
+
+/// What one need's rows say.
 #[derive(Debug, Clone, Default)]
 struct NeedRows {
-    /// Rows with their periods, ascending.
-    rows: Vec<(Row, usize)>,
-    /// What a unit handed out in each period saves, as counted.
+    rows: Vec<NeedRow>,
+    perishing: bool,
+    /// What one unit that comes in each period saves, were there no rows.
     saves: Vec<f64>,
-    /// All that could ever be handed out, as counted.
+    /// All that could ever be of use.
     most: f64,
-    /// By period: what it saves less the prices of the rows it takes from.
+    /// By period, what one unit that comes in it is worth at the prices of now.
     worth: Vec<f64>,
-    /// By period: the best of this and all later periods, and which it is.
-    best: Vec<(f64, u32)>,
 }
 
 pub(super) struct Master<'a> {
@@ -66,8 +72,8 @@ pub(super) struct Master<'a> {
     rows: Vec<Row>,
     routes: Vec<Route>,
     known: BTreeSet<(u32, u32, u32, Vec<Step>)>,
-    /// By column, the route and the period.
-    columns: Vec<(u32, u32)>,
+    /// By column, the route; `NONE` for what only moves goods from period to period.
+    columns: Vec<u32>,
     tolls: Tolls,
     search: Search,
     limit_prices: Vec<f64>,
@@ -119,25 +125,60 @@ impl<'a> Master<'a> {
         let commodity = &parts.commodities[need.commodity];
         let count = self.counts[need.commodity];
         let weight = commodity.weight * need.priority / count;
+        if commodity.perishing {
+            self.perishing_rows(need, count, weight, commodity.kept)
+        } else {
+            self.lasting_rows(need, count, weight)
+        }
+    }
+
+    fn perishing_rows(&mut self, need: &ModelNeed, count: f64, weight: f64, kept: f64) -> NeedRows {
+        let last = need.wanted.iter().rposition(|units| *units > 0.0);
+        let mut rows = NeedRows { perishing: true, ..NeedRows::default() };
+        let periods = need.wanted.len();
+        let mut left = 1.0;
+        for (period, wanted) in need.wanted.iter().enumerate().take(last.map_or(0, |p| p + 1)) {
+            let row = self.add_row(wanted * count);
+            rows.rows.push(NeedRow { row, period, saves: weight });
+            rows.most += wanted * count / left;
+            left *= kept;
+        }
+        rows.saves.resize(rows.rows.len(), weight);
+        rows.saves.resize(periods, f64::NEG_INFINITY);
+        for pair in rows.rows.windows(2) {
+            let [now, next] = pair else { continue };
+            self.columns.push(NONE);
+            let entries = [(now.row, -1.0), (next.row, kept)];
+            self.programme.add_column(weight * (kept - 1.0), &entries);
+        }
+        rows
+    }
+
+    fn lasting_rows(&mut self, need: &ModelNeed, count: f64, weight: f64) -> NeedRows {
         let mut rows = NeedRows::default();
         let mut so_far = 0.0;
+        let periods = need.wanted.len();
+        let total: f64 = need.wanted.iter().sum::<f64>() * count;
+        let mut since = 0;
         for (period, wanted) in need.wanted.iter().enumerate() {
             so_far += wanted * count;
-            let more_follows = need.wanted.get(period + 1).is_none_or(|units| *units > 0.0);
-            let (saves, row) = if commodity.perishing {
-                (weight, (*wanted > 0.0).then_some(wanted * count))
-            } else {
-                let periods = (parts.periods - period) as f64;
-                (weight * periods, (more_follows && so_far > 0.0).then_some(so_far))
-            };
-            if let Some(most) = row {
-                rows.rows.push((self.add_row(most), period));
+            rows.saves.push(weight * (periods - period) as f64);
+            let is_last = period + 1 == periods;
+            let more_follows = need.wanted.get(period + 1).is_some_and(|units| *units > 0.0);
+            if total <= 0.0 || !(more_follows || is_last) {
+                continue;
             }
-            // Nothing is wanted of what perishes in a period without a row.
-            let useless = commodity.perishing && row.is_none();
-            rows.saves.push(if useless { f64::NEG_INFINITY } else { saves });
+            let row = self.add_row(so_far);
+            // The row stands for all periods since the one before it.
+            let saves = weight * (period + 1 - since) as f64;
+            since = period + 1;
+            rows.rows.push(NeedRow { row, period, saves });
+            if more_follows {
+                self.columns.push(NONE);
+                self.programme.add_column(-saves, &[(row, -1.0)]);
+            }
         }
-        rows.most = so_far;
+        rows.most = total;
         rows
     }
 
@@ -151,7 +192,10 @@ impl<'a> Master<'a> {
         let mut bound = f64::NEG_INFINITY;
         let mut rounds = 0;
         loop {
-            self.settle();
+            if rounds == 0 {
+                self.explore_each();
+            }
+            self.programme.primal_within(PROMISE_MIN, usize::MAX);
             rounds += 1;
             let (added, promised) = self.explore();
             bound = f64::max(bound, self.bound(promised));
@@ -169,116 +213,39 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Uses the routes known as well as they can be used.
-    fn settle(&mut self) {
-        loop {
-            self.value_needs();
-            let offered = self.offer();
-            self.programme.primal_within(PROMISE_MIN * 0.5, usize::MAX);
-            if offered == 0 {
-                return;
-            }
-        }
-    }
-
-    /// Works out what handing out is worth in each period at the prices of now.
+    /// Works out what it is worth to come in each period at the prices of now.
+    ///
+    /// Prices by which keeping goods would pay without end are none any plan could have; they are
+    /// rounding, and are lowered until keeping only just pays.
     fn value_needs(&mut self) {
         let prices = self.programme.prices();
-        let perishing = |need: usize| {
-            let parts = self.model.parts();
-            parts.commodities[parts.needs[need].commodity].perishing
-        };
+        let parts = self.model.parts();
         for (index, need) in self.needs.iter_mut().enumerate() {
             need.worth.clear();
             need.worth.extend_from_slice(&need.saves);
-            if perishing(index) {
-                for (row, period) in &need.rows {
-                    need.worth[*period] -= prices[row.index()].max(0.0);
+            let kept = parts.commodities[parts.needs[index].commodity].kept;
+            if need.perishing {
+                let mut later = 0.0;
+                for held in need.rows.iter().rev() {
+                    let worth = held.saves - prices[held.row.index()].max(0.0);
+                    later = f64::max(worth, later * kept);
+                    need.worth[held.period] = later;
                 }
             } else {
                 let mut price = 0.0;
                 let mut until = need.worth.len();
-                for (row, period) in need.rows.iter().rev() {
-                    for worth in &mut need.worth[period + 1..until] {
+                for held in need.rows.iter().rev() {
+                    for worth in &mut need.worth[held.period + 1..until] {
                         *worth -= price;
                     }
-                    price += prices[row.index()].max(0.0);
-                    until = period + 1;
+                    price += prices[held.row.index()].clamp(0.0, held.saves);
+                    until = held.period + 1;
                 }
                 for worth in &mut need.worth[..until] {
                     *worth -= price;
                 }
             }
-            need.best.clear();
-            need.best.resize(need.worth.len(), (f64::NEG_INFINITY, 0));
-            let mut best = (f64::NEG_INFINITY, 0);
-            for period in (0..need.worth.len()).rev() {
-                if need.worth[period] >= best.0 {
-                    best = (need.worth[period], period as u32);
-                }
-                need.best[period] = best;
-            }
         }
-    }
-
-    /// Offers the programme columns of known routes that promise something; how many.
-    fn offer(&mut self) -> usize {
-        let prices = self.programme.prices();
-        let periods = self.model.parts().periods;
-        // By need and period, the best few: what is promised and the route.
-        let mut offers: Vec<[(f64, u32); OFFERS]> =
-            vec![[(PROMISE_MIN, NONE); OFFERS]; self.needs.len() * periods];
-        for (at, route) in self.routes.iter().enumerate() {
-            let need = &self.needs[route.need as usize];
-            let mut cost = route.cost;
-            for (row, value) in &route.entries {
-                cost += prices[row.index()] * value;
-            }
-            let kept = &self.kept[self.lanes[route.lane as usize].commodity];
-            let lossless = kept[1] >= 1.0;
-            let mut period = route.period as usize;
-            if lossless && need.best[period].0 - cost <= PROMISE_MIN {
-                continue;
-            }
-            while period < periods {
-                let promise = need.worth[period] - cost / kept[period];
-                if promise > PROMISE_MIN {
-                    let slots = &mut offers[route.need as usize * periods + period];
-                    let mut held = (promise, at as u32);
-                    for slot in slots.iter_mut() {
-                        if held.0 > slot.0 {
-                            std::mem::swap(slot, &mut held);
-                        }
-                    }
-                }
-                period += 1;
-            }
-        }
-        let mut count = 0;
-        for (at, slots) in offers.iter().enumerate() {
-            for (_, route) in slots.iter().filter(|(_, route)| *route != NONE) {
-                self.add_column(*route, at % periods);
-                count += 1;
-            }
-        }
-        count
-    }
-
-    fn add_column(&mut self, at: u32, period: usize) -> Column {
-        let route = &self.routes[at as usize];
-        let commodity = self.lanes[route.lane as usize].commodity;
-        let kept = self.kept[commodity][period];
-        let need = &self.needs[route.need as usize];
-        let profit = need.saves[period] - route.cost / kept;
-        let mut entries: Vec<(Row, f64)> =
-            route.entries.iter().map(|(row, value)| (*row, value / kept)).collect();
-        if self.model.parts().commodities[commodity].perishing {
-            entries.extend(need.rows.iter().filter(|(_, p)| *p == period).map(|(r, _)| (*r, 1.0)));
-        } else {
-            entries.extend(need.rows.iter().filter(|(_, p)| *p >= period).map(|(r, _)| (*r, 1.0)));
-        }
-        self.columns.push((at, period as u32));
-        self.programme.add_column(profit, &entries)
     }
 
     /// Searches every lane at the prices of now: how many routes were found, and what the best of
@@ -300,6 +267,20 @@ impl<'a> Master<'a> {
             self.lanes[lane].starts = starts;
         }
         (added, promised)
+    }
+
+    /// Searches from every stock alone, as if nothing else moved.
+    fn explore_each(&mut self) {
+        self.value_needs();
+        self.tolls.set(self.model, &self.limit_prices);
+        let mut promised = vec![0.0; self.needs.len()];
+        for lane in 0..self.lanes.len() {
+            let starts = std::mem::take(&mut self.lanes[lane].starts);
+            for start in &starts {
+                self.explore_lane(lane, std::slice::from_ref(start), &[0.0], &mut promised);
+            }
+            self.lanes[lane].starts = starts;
+        }
     }
 
     /// What one unit as counted costs at each start of a lane.
@@ -346,29 +327,20 @@ impl<'a> Master<'a> {
         for need in &needs {
             for arrival in search.arrivals(parts.needs[*need as usize].site) {
                 let period = serving_period(parts.period_min, arrival.minute);
-                let promise = self.best_promise(*need as usize, commodity, period, arrival.cost);
+                let worth = self.needs[*need as usize].worth[period];
+                let promise = worth - arrival.cost / self.kept[commodity][period];
                 let best = &mut promised[*need as usize];
                 *best = f64::max(*best, promise);
                 if promise > PROMISE_MIN {
                     let start = &starts[search.trace(arrival, &mut steps)];
-                    added += usize::from(self.add_route(lane, start, *need, period, &steps));
+                    let is_new = self.add_route(lane, start, *need, period, &steps);
+                    added += usize::from(is_new);
                 }
             }
         }
         self.lanes[lane].needs = needs;
         self.search = search;
         added
-    }
-
-    /// The most that a unit as counted can promise from `period` on.
-    fn best_promise(&self, need: usize, commodity: usize, period: usize, cost: f64) -> f64 {
-        let kept = &self.kept[commodity];
-        let need = &self.needs[need];
-        if kept[1] >= 1.0 {
-            return need.best[period].0 - cost;
-        }
-        let later = need.worth.iter().zip(kept).skip(period);
-        later.map(|(worth, kept)| worth - cost / kept).fold(f64::NEG_INFINITY, f64::max)
     }
 
     fn add_route(
@@ -414,13 +386,23 @@ impl<'a> Master<'a> {
                 }
             }
         }
+        // From here on, one unit that comes.
+        let left = self.kept[commodity][period];
+        entries.iter_mut().for_each(|(_, value)| *value /= left);
+        let held = &self.needs[need as usize];
+        let counts_in = |row: &&NeedRow| {
+            if held.perishing { row.period == period } else { row.period >= period }
+        };
+        entries.extend(held.rows.iter().filter(counts_in).map(|row| (row.row, 1.0)));
+        let cost = cost / left;
+        self.programme.add_column(held.saves[period] - cost, &entries);
+        self.columns.push(self.routes.len() as u32);
         self.routes.push(Route {
             lane: lane as u32,
             stock: start.stock,
             need,
             period: period as u32,
             cost,
-            entries,
             steps: steps.to_vec(),
         });
         true
@@ -476,32 +458,27 @@ impl<'a> Master<'a> {
 
     fn optimum(&self, bound: f64, rounds: usize) -> Optimum {
         let parts = self.model.parts();
-        let mut served = vec![vec![0.0; parts.periods]; parts.needs.len()];
-        let mut flows = Vec::new();
+        let mut coming: Vec<Vec<Coming>> = vec![Vec::new(); parts.needs.len()];
         let mut weighted_cost = 0.0;
         for (column, value) in self.programme.basic_columns() {
-            let (at, period) = self.columns[column.index()];
-            let route = &self.routes[at as usize];
-            let commodity = self.lanes[route.lane as usize].commodity;
-            let units = value / self.counts[commodity];
-            if units <= 1e-12 {
-                continue;
+            let at = self.columns[column.index()];
+            let Some(route) = self.routes.get(at as usize) else { continue };
+            let units = value / self.counts[self.lanes[route.lane as usize].commodity];
+            if units > 1e-12 {
+                weighted_cost += value * route.cost;
+                coming[route.need as usize].push(Coming { route: at, units });
             }
-            served[route.need as usize][period as usize] += units;
-            weighted_cost += value * route.cost / self.kept[commodity][period as usize];
-            flows.push(Flow {
-                lane: route.lane as usize,
-                stock: route.stock as usize,
-                need: route.need as usize,
-                period: period as usize,
-                units,
-                steps: route.steps.clone(),
-            });
         }
-        flows.sort_by(|a, b| {
-            let key = |f: &Flow| (f.need, f.period, f.lane, f.stock);
-            key(a).cmp(&key(b)).then_with(|| a.steps.cmp(&b.steps))
-        });
+        let mut flows = Vec::new();
+        let mut served = Vec::with_capacity(parts.needs.len());
+        for (need, mut coming) in coming.into_iter().enumerate() {
+            let rank = |c: &Coming| {
+                let route = &self.routes[c.route as usize];
+                (route.period, route.lane, route.stock, &route.steps)
+            };
+            coming.sort_by(|a, b| rank(a).cmp(&rank(b)));
+            served.push(self.hand_out(need, &coming, &mut flows));
+        }
         let burden: f64 =
             parts.needs.iter().zip(&served).map(|(n, s)| self.model.burden_of(n, s)).sum();
         let cost = if parts.cost_weight > 0.0 { weighted_cost / parts.cost_weight } else { 0.0 };
@@ -517,6 +494,60 @@ impl<'a> Master<'a> {
             routes: self.routes.len(),
         }
     }
+
+    /// Hands out what comes for a need as soon as it is wanted, first come, first handed out.
+    fn hand_out(&self, need: usize, coming: &[Coming], flows: &mut Vec<Flow>) -> Vec<f64> {
+        let parts = self.model.parts();
+        let need_of = &parts.needs[need];
+        let commodity = &parts.commodities[need_of.commodity];
+        let mut served = vec![0.0; parts.periods];
+        let mut open = 0.0;
+        let mut next = 0;
+        let mut held = coming.first().map_or(0.0, |c| c.units);
+        let mut held_since = coming.first().map_or(0, |c| self.routes[c.route as usize].period);
+        for (period, wanted) in need_of.wanted.iter().enumerate() {
+            open = if commodity.perishing { *wanted } else { open + wanted };
+            while let Some(now) = coming.get(next) {
+                let route = &self.routes[now.route as usize];
+                if route.period as usize > period || open <= 0.0 {
+                    break;
+                }
+                while (held_since as usize) < period {
+                    held *= commodity.kept;
+                    held_since += 1;
+                }
+                let units = held.min(open);
+                open -= units;
+                held -= units;
+                served[period] += units;
+                flows.push(Flow {
+                    lane: route.lane as usize,
+                    stock: route.stock as usize,
+                    need,
+                    period,
+                    units,
+                    steps: route.steps.clone(),
+                });
+                if held <= 1e-12 {
+                    next += 1;
+                    held = coming.get(next).map_or(0.0, |c| c.units);
+                    held_since =
+                        coming.get(next).map_or(0, |c| self.routes[c.route as usize].period);
+                }
+            }
+            if open <= 1e-12 * wanted {
+                open = 0.0;
+            }
+        }
+        served
+    }
+}
+
+/// What comes over one route.
+#[derive(Debug, Clone, Copy)]
+struct Coming {
+    route: u32,
+    units: f64,
 }
 
 /// The first period that begins at `minute` or later.
