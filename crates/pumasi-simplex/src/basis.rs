@@ -5,7 +5,10 @@
 //! those that are tight, have a matrix of their own. Every change since is kept as one column of
 //! the inverse (the product form of the inverse, Dantzig and Orchard-Hays 1954).
 
-#![expect(clippy::indexing_slicing, reason = "an index is a row of the programme all vectors are as long as")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an index is a row of the programme all vectors are as long as"
+)]
 
 use crate::lu::{Entries, Lu, Singular, Work};
 use crate::sparse::Sparse;

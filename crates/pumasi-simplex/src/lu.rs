@@ -5,7 +5,10 @@
 //! pivoting in time proportional to arithmetic operations", 1988), columns with few entries first,
 //! and of the entries large enough the one whose row has fewest.
 
-#![expect(clippy::indexing_slicing, reason = "an index is a row or a pivot the factors were made with")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an index is a row or a pivot the factors were made with"
+)]
 
 use crate::sparse::Sparse;
 

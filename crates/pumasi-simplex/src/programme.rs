@@ -51,6 +51,9 @@ const AGE_MAX: usize = 64;
 /// Entries of those changes after which it is.
 const WEIGHT_MAX: usize = 40_000;
 
+/// Columns followed from pivot to pivot besides those taken.
+const FOLLOWED: usize = 600;
+
 /// What is basic at a position, or what is not basic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Variable {
@@ -65,6 +68,9 @@ pub struct Programme {
     profits: Vec<f64>,
     /// Columns taken into account.
     live: Vec<u32>,
+    promising: Vec<(f64, u32)>,
+    /// Rows whose slack is not taken.
+    tight: Vec<u32>,
     /// Their entries by row.
     by_row: ByRow,
     /// What raising each column or slack by one would bring.
@@ -160,13 +166,6 @@ impl Programme {
     #[must_use]
     pub fn profit(&self) -> f64 {
         self.basic_columns().map(|(column, value)| value * self.profits[column.index()]).sum()
-    }
-
-    /// debug
-    pub fn worst(&self) -> (f64, f64) {
-        let v = self.values.iter().copied().fold(0.0, f64::min);
-        let yb: f64 = self.prices.iter().zip(&self.rhs).filter(|(y, _)| **y != 0.0).map(|(y, b)| y * b).sum();
-        (v, yb - self.profit())
     }
 
     /// How many rows there are.
@@ -269,8 +268,7 @@ impl Programme {
         }
         // Positions are dealt out again by what comes next; only what is basic counts here.
         let mut tight = (0..self.rhs.len()).filter(|row| self.position_of_slack[*row] == NONE);
-        let mut basic: Vec<Variable> =
-            (0..self.rhs.len() as u32).map(Variable::Slack).collect();
+        let mut basic: Vec<Variable> = (0..self.rhs.len() as u32).map(Variable::Slack).collect();
         for column in kept {
             if let Some(row) = tight.next() {
                 basic[row] = Variable::Column(column);
@@ -360,28 +358,42 @@ impl Programme {
     /// column or slack promises something at all.
     fn sift(&mut self, tolerance: f64) -> bool {
         self.live.clear();
-        let mut any = false;
+        self.promising.clear();
         for column in 0..self.profits.len() as u32 {
             let is_basic = self.position_of_column[column as usize] != NONE;
             let promise = if is_basic { 0.0 } else { self.reduced_profit(column) };
             self.promises[column as usize] = promise;
-            if is_basic || promise > tolerance {
-                any |= promise > tolerance;
-                self.live.push(column);
-                self.weights[column as usize] = 1.0;
+            if promise > tolerance {
+                let length = self.matrix.column(column).rows.len();
+                self.promising.push((promise * promise / (1 + length) as f64, column));
             }
         }
+        if self.promising.len() > FOLLOWED {
+            let descending = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0);
+            self.promising.select_nth_unstable_by(FOLLOWED, descending);
+            self.promising.truncate(FOLLOWED);
+        }
+        let mut any = !self.promising.is_empty();
+        self.live.extend(self.promising.iter().map(|(_, column)| *column));
+        for column in &self.live {
+            self.weights[*column as usize] = 1.0;
+        }
+        self.tight.clear();
         for (row, position) in self.position_of_slack.iter().enumerate() {
             self.slack_promises[row] = if *position == NONE { -self.prices[row] } else { 0.0 };
             self.slack_weights[row] = 1.0;
+            if *position == NONE {
+                self.tight.push(row as u32);
+            }
             any |= self.slack_promises[row] > tolerance;
         }
         self.by_row.index(self.rhs.len(), &self.matrix, &self.live);
         any
     }
 
-    /// Works out what every column and slack not taken promises.
+    /// Works out what every column followed and every slack not taken promises.
     fn compute_promises(&mut self) {
+        self.tight.clear();
         for at in 0..self.live.len() {
             let column = self.live[at];
             let basic = self.position_of_column[column as usize] != NONE;
@@ -390,6 +402,9 @@ impl Programme {
         }
         for (row, position) in self.position_of_slack.iter().enumerate() {
             self.slack_promises[row] = if *position == NONE { -self.prices[row] } else { 0.0 };
+            if *position == NONE {
+                self.tight.push(row as u32);
+            }
         }
     }
 
@@ -405,11 +420,12 @@ impl Programme {
                 }
             }
         }
-        for (row, promise) in self.slack_promises.iter().enumerate() {
-            if *promise > tolerance {
-                let score = promise * promise / self.slack_weights[row];
+        for row in &self.tight {
+            let promise = self.slack_promises[*row as usize];
+            if promise > tolerance {
+                let score = promise * promise / self.slack_weights[*row as usize];
                 if score > best.0 {
-                    best = (score, Some(Variable::Slack(row as u32)));
+                    best = (score, Some(Variable::Slack(*row)));
                 }
             }
         }
@@ -489,7 +505,9 @@ impl Programme {
             Variable::Column(column) => {
                 (self.promises[column as usize], self.weights[column as usize])
             }
-            Variable::Slack(at) => (self.slack_promises[at as usize], self.slack_weights[at as usize]),
+            Variable::Slack(at) => {
+                (self.slack_promises[at as usize], self.slack_weights[at as usize])
+            }
         };
         let per_pivot = promise / pivot;
         let mut across = std::mem::take(&mut self.across);
@@ -526,6 +544,7 @@ impl Programme {
         match self.basic[position as usize] {
             Variable::Slack(row) => {
                 self.position_of_slack[row as usize] = NONE;
+                self.tight.push(row);
                 self.slack_weights[row as usize] = self.leaving.0;
                 self.slack_promises[row as usize] = self.leaving.1;
             }

@@ -1,6 +1,9 @@
 //! A dense vector that knows which of its entries may differ from zero.
 
-#![expect(clippy::indexing_slicing, reason = "an index is a row of the programme the vector is as long as")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an index is a row of the programme the vector is as long as"
+)]
 
 /// A vector of which few entries differ from zero.
 #[derive(Debug, Clone, Default)]

@@ -37,32 +37,37 @@ impl Lane {
 /// Makes the lanes of `model` ready; those that could never serve anything have no start.
 pub(super) fn prepare(model: &Model) -> Vec<Lane> {
     let parts = model.parts();
-    parts.lanes.iter().map(|lane| {
-        let is_wanted = |need: &&usize| parts.needs[**need].wanted.iter().any(|units| *units > 0.0);
-        let needs: Vec<u32> = lane.needs.iter().filter(is_wanted).map(|n| *n as u32).collect();
-        let network = &parts.networks[lane.network];
-        let leads = leads_on(model, network, &needs);
-        let starts = lane.stocks.iter().filter_map(|stock| {
-            let held = parts.stocks[*stock];
-            let ready_period = held.release_period.max(lane.earliest_period);
-            let usable = held.units > 0.0 && ready_period < parts.periods && leads[held.site];
-            usable.then_some(Start {
-                stock: *stock as u32,
-                site: held.site as u32,
-                ready_period: ready_period as u32,
-            })
-        });
-        let (first, arcs) = leaving(model, network, &leads);
-        Lane {
-            commodity: lane.commodity,
-            starts: starts.collect(),
-            needs,
-            ceilings: lane.ceilings.iter().map(|c| *c as u32).collect(),
-            has_load: parts.commodities[lane.commodity].load > 0.0,
-            first,
-            arcs,
-        }
-    }).collect()
+    parts
+        .lanes
+        .iter()
+        .map(|lane| {
+            let is_wanted =
+                |need: &&usize| parts.needs[**need].wanted.iter().any(|units| *units > 0.0);
+            let needs: Vec<u32> = lane.needs.iter().filter(is_wanted).map(|n| *n as u32).collect();
+            let network = &parts.networks[lane.network];
+            let leads = leads_on(model, network, &needs);
+            let starts = lane.stocks.iter().filter_map(|stock| {
+                let held = parts.stocks[*stock];
+                let ready_period = held.release_period.max(lane.earliest_period);
+                let usable = held.units > 0.0 && ready_period < parts.periods && leads[held.site];
+                usable.then_some(Start {
+                    stock: *stock as u32,
+                    site: held.site as u32,
+                    ready_period: ready_period as u32,
+                })
+            });
+            let (first, arcs) = leaving(model, network, &leads);
+            Lane {
+                commodity: lane.commodity,
+                starts: starts.collect(),
+                needs,
+                ceilings: lane.ceilings.iter().map(|c| *c as u32).collect(),
+                has_load: parts.commodities[lane.commodity].load > 0.0,
+                first,
+                arcs,
+            }
+        })
+        .collect()
 }
 
 /// Which sites have a way to some need.

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_simplex::{Programme, Row};
+use pumasi_simplex::{Ended, Programme, Row};
 
 use super::lanes::{Lane, Start, prepare};
 use super::search::{Ground, Search, Tolls};
@@ -20,6 +20,9 @@ use crate::model::{Model, ModelNeed};
 
 /// What a column must promise for one unit of load to be worth a look.
 const PROMISE_MIN: f64 = 1e-9;
+/// Pivots after which routes are searched for again, though those known could be used better yet:
+/// prices far from the end are not worth following to it.
+const PIVOTS_A_ROUND: usize = 1000;
 const NONE: u32 = u32::MAX;
 
 /// A way from a stock to a need.
@@ -192,23 +195,15 @@ impl<'a> Master<'a> {
         let mut bound = f64::NEG_INFINITY;
         let mut rounds = 0;
         loop {
-            if rounds == 0 {
-                self.explore_each();
-            }
-            self.programme.primal_within(PROMISE_MIN, usize::MAX);
+            let ended = self.programme.primal_within(PROMISE_MIN, PIVOTS_A_ROUND);
             rounds += 1;
             let (added, promised) = self.explore();
             bound = f64::max(bound, self.bound(promised));
             let objective = self.burden_without - self.programme.profit();
             let near = objective - bound <= effort.gap * objective.abs();
-            if added == 0 || near || rounds >= effort.rounds_most {
-                if std::env::var("FLOW_TRACE").is_ok() {
-                    eprintln!("rounds {rounds} pivots {} fact {} routes {} cols {} rows {} obj {objective} bound {bound}", self.programme.pivots(), self.programme.factorisations(), self.routes.len(), self.programme.columns(), self.programme.rows());
-                }
+            let done = added == 0 && ended != Ended::Exhausted;
+            if done || near || rounds >= effort.rounds_most {
                 return self.optimum(bound, rounds);
-            }
-            if std::env::var("FLOW_TRACE").is_ok() {
-                eprintln!("round {rounds} added {added} pivots {} routes {} cols {} rows {} obj {objective} bound {bound}", self.programme.pivots(), self.routes.len(), self.programme.columns(), self.programme.rows());
             }
         }
     }
@@ -254,8 +249,7 @@ impl<'a> Master<'a> {
         self.value_needs();
         let prices = self.programme.prices();
         for (at, row) in self.limit_rows.iter().enumerate() {
-            self.limit_prices[at] =
-                if *row == NONE { 0.0 } else { prices[*row as usize].max(0.0) };
+            self.limit_prices[at] = if *row == NONE { 0.0 } else { prices[*row as usize].max(0.0) };
         }
         self.tolls.set(self.model, &self.limit_prices);
         let mut promised = vec![0.0; self.needs.len()];
@@ -267,20 +261,6 @@ impl<'a> Master<'a> {
             self.lanes[lane].starts = starts;
         }
         (added, promised)
-    }
-
-    /// Searches from every stock alone, as if nothing else moved.
-    fn explore_each(&mut self) {
-        self.value_needs();
-        self.tolls.set(self.model, &self.limit_prices);
-        let mut promised = vec![0.0; self.needs.len()];
-        for lane in 0..self.lanes.len() {
-            let starts = std::mem::take(&mut self.lanes[lane].starts);
-            for start in &starts {
-                self.explore_lane(lane, std::slice::from_ref(start), &[0.0], &mut promised);
-            }
-            self.lanes[lane].starts = starts;
-        }
     }
 
     /// What one unit as counted costs at each start of a lane.

@@ -43,7 +43,11 @@ impl Tolls {
         self.limits.clear();
         for (limit, by_period) in parts.limits.iter().enumerate() {
             for (period, most) in by_period.iter().enumerate() {
-                let toll = if *most > 0.0 { prices[limit * parts.periods + period] } else { f64::INFINITY };
+                let toll = if *most > 0.0 {
+                    prices[limit * parts.periods + period]
+                } else {
+                    f64::INFINITY
+                };
                 self.limits.push(toll);
             }
         }
@@ -243,7 +247,8 @@ impl Search {
         while period < parts.periods {
             let arrive_min = reached.arrive_min.max(ground.minute_of(period));
             let cost = reached.cost + ground.toll(tolls[period], period);
-            if arrive_min <= ground.last_min() && cost < self.best[reached.site as usize] - CHEAPER {
+            if arrive_min <= ground.last_min() && cost < self.best[reached.site as usize] - CHEAPER
+            {
                 self.push(Label { arrive_min, cost, ..reached });
             }
             period = if ground.kept[1] < 1.0 { period + 1 } else { next[period] as usize };
