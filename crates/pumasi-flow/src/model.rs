@@ -218,6 +218,11 @@ impl Model {
         &self.parts
     }
 
+    /// The parts, for changes that keep every figure in its range.
+    pub(crate) const fn parts_mut(&mut self) -> &mut ModelParts {
+        &mut self.parts
+    }
+
     /// The parts, to change one and make another model of them.
     #[must_use]
     pub fn into_parts(self) -> ModelParts {

@@ -19,13 +19,18 @@ use master::Master;
 pub struct Effort {
     /// The distance from the best plan, as a share of the objective, at which to stop.
     pub gap: f64,
+    /// The same in units of the objective; what is reached first ends it.
+    pub gap_absolute: f64,
+    /// An objective known to be out of reach, such as the best plan's before something was taken
+    /// away.
+    pub floor: f64,
     /// The most rounds of searching for routes.
     pub rounds_most: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { gap: 1e-7, rounds_most: 10_000 }
+        Self { gap: 1e-7, gap_absolute: 0.0, floor: f64::NEG_INFINITY, rounds_most: 10_000 }
     }
 }
 
@@ -89,27 +94,100 @@ impl Optimum {
     }
 }
 
+/// How good the plan made so far is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settled {
+    /// Burden and weighted cost together.
+    pub objective: f64,
+    /// No plan's objective is below this.
+    pub bound: f64,
+    /// Rounds of searching.
+    pub rounds: usize,
+    /// Whether it is as close to the best as was asked.
+    pub is_settled: bool,
+}
+
+impl Settled {
+    fn is_near(&self, effort: &Effort) -> bool {
+        let above = self.objective - self.bound;
+        above <= effort.gap * self.objective.abs() || above <= effort.gap_absolute
+    }
+}
+
 /// Finds the best plan for `model`.
 #[must_use]
 pub fn optimise(model: &Model, effort: &Effort) -> Optimum {
     let mut optimiser = Optimiser::new(model);
-    optimiser.run(effort)
+    let settled = optimiser.settle(effort);
+    optimiser.optimum(&settled)
+}
+
+/// Something that could be otherwise in a model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Alteration {
+    /// A limit is so many times what it is; 0 closes what shares it.
+    ScaleLimit(usize, f64),
+    /// A lane is closed.
+    CloseLane(usize),
+    /// A lane that was closed is open.
+    OpenLane(usize),
+    /// A stock is so many times what it is.
+    ScaleStock(usize, f64),
+    /// A ceiling is so many times what it is.
+    ScaleCeiling(usize, f64),
+    /// A need is so many times what it is.
+    ScaleNeed(usize, f64),
 }
 
 /// A plan being made, to go on from when something changes.
-pub struct Optimiser<'a> {
-    master: Master<'a>,
+pub struct Optimiser {
+    master: Master,
 }
 
-impl<'a> Optimiser<'a> {
+impl Optimiser {
     /// Makes ready to plan for `model`.
     #[must_use]
-    pub fn new(model: &'a Model) -> Self {
+    pub fn new(model: &Model) -> Self {
         Self { master: Master::new(model) }
     }
 
-    /// Plans until `effort` is spent or the best is found.
-    pub fn run(&mut self, effort: &Effort) -> Optimum {
-        self.master.run(effort)
+    /// The model as altered so far.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        self.master.model()
+    }
+
+    /// Plans from where it stands until `effort` is spent or the best is found.
+    pub fn settle(&mut self, effort: &Effort) -> Settled {
+        self.master.settle(effort)
+    }
+
+    /// The plan it stands at.
+    #[must_use]
+    pub fn optimum(&self, settled: &Settled) -> Optimum {
+        self.master.optimum(settled)
+    }
+
+    /// Makes an alteration; [`Optimiser::settle`] then plans again from the plan at hand.
+    pub fn alter(&mut self, alteration: &Alteration) {
+        let parts = self.master.model().parts();
+        match *alteration {
+            Alteration::ScaleLimit(limit, factor) => {
+                let by_period = parts.limits.get(limit).cloned().unwrap_or_default();
+                let scaled: Vec<f64> = by_period.iter().map(|most| most * factor).collect();
+                self.master.set_limit(limit, &scaled);
+            }
+            Alteration::CloseLane(lane) => self.master.set_open(lane, false),
+            Alteration::OpenLane(lane) => self.master.set_open(lane, true),
+            Alteration::ScaleStock(stock, factor) => {
+                let units = parts.stocks.get(stock).map_or(0.0, |held| held.units);
+                self.master.set_stock(stock, units * factor);
+            }
+            Alteration::ScaleCeiling(ceiling, factor) => {
+                let most = parts.ceilings.get(ceiling).copied().unwrap_or(f64::INFINITY);
+                self.master.set_ceiling(ceiling, most * factor);
+            }
+            Alteration::ScaleNeed(need, factor) => self.master.scale_need(need, factor),
+        }
     }
 }

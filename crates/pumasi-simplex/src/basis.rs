@@ -52,11 +52,13 @@ pub(crate) struct ByRow {
     starts: Vec<u32>,
     next: Vec<u32>,
     entries: Vec<(u32, f64)>,
+    columns: usize,
 }
 
 impl ByRow {
     /// Lists the entries of `columns`.
     pub(crate) fn index(&mut self, rows_count: usize, matrix: &Matrix, columns: &[u32]) {
+        self.columns = columns.len();
         self.starts.clear();
         self.starts.resize(rows_count + 1, 0);
         for column in columns {
@@ -81,10 +83,18 @@ impl ByRow {
         }
     }
 
-    /// The entries in `row`, by column.
+    /// How many columns are listed.
+    pub(crate) const fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// The entries in `row`, by column; none in a row younger than the list.
     #[inline]
     pub(crate) fn row(&self, row: u32) -> &[(u32, f64)] {
         let at = row as usize;
+        if at + 1 >= self.starts.len() {
+            return &[];
+        }
         &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }

@@ -36,4 +36,4 @@ mod lu;
 mod programme;
 mod sparse;
 
-pub use programme::{Column, Ended, Programme, Row};
+pub use programme::{Column, Ended, Programme, Row, Snapshot};

@@ -46,6 +46,8 @@ pub enum Ended {
 const PIVOT_MIN: f64 = 1e-9;
 /// What a value may miss its bound by, in units of the right-hand side.
 const FEASIBLE: f64 = 1e-9;
+/// What a promise may rise above zero for the sake of a larger pivot.
+const PROMISE_SLACK: f64 = 1e-9;
 /// Changes after which the basis is factorised anew.
 const AGE_MAX: usize = 64;
 /// Entries of those changes after which it is.
@@ -61,6 +63,12 @@ enum Variable {
     Column(u32),
 }
 
+/// A basis of a [`Programme`], to come back to.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    basic: Vec<Variable>,
+}
+
 /// A linear programme: the most profit with columns not negative and no row exceeded.
 #[derive(Debug, Clone, Default)]
 pub struct Programme {
@@ -73,6 +81,8 @@ pub struct Programme {
     tight: Vec<u32>,
     /// Their entries by row.
     by_row: ByRow,
+    /// Entries of all columns by row, as far as they were indexed.
+    all_by_row: ByRow,
     /// What raising each column or slack by one would bring.
     promises: Vec<f64>,
     slack_promises: Vec<f64>,
@@ -391,6 +401,140 @@ impl Programme {
         any
     }
 
+    /// Mends what smaller right-hand sides broke, losing as little profit as possible.
+    ///
+    /// Start from a basis [`Programme::primal`] ended at; where some column still promised
+    /// something, follow with it again.
+    pub fn dual(&mut self) -> Ended {
+        self.dual_within(usize::MAX)
+    }
+
+    /// As [`Programme::dual`], ending after `pivots_most` pivots.
+    pub fn dual_within(&mut self, pivots_most: usize) -> Ended {
+        let until = self.pivots.saturating_add(pivots_most);
+        self.refresh_if_due();
+        self.live.clear();
+        self.by_row.index(self.rhs.len(), &self.matrix, &self.live);
+        if self.all_by_row.columns() < self.profits.len() {
+            let all: Vec<u32> = (0..self.profits.len() as u32).collect();
+            self.all_by_row.index(self.rhs.len(), &self.matrix, &all);
+        }
+        loop {
+            self.refresh_if_due();
+            let Some(position) = self.broken() else { return Ended::Optimal };
+            if self.pivots >= until {
+                return Ended::Exhausted;
+            }
+            let Some(entering) = self.cheapest(position) else { return Ended::Infeasible };
+            let mut direction = std::mem::take(&mut self.direction);
+            self.direct(entering, &mut direction);
+            let by = direction.at(position);
+            let sound = by < -PIVOT_MIN;
+            if sound {
+                let step = self.values[position as usize] / by;
+                self.pivot(entering, position, step, &direction);
+            }
+            self.direction = direction;
+            if !sound {
+                // What the row said and what the column says differ: the factors are worn out.
+                if self.basis.age() == 0 {
+                    return Ended::Exhausted;
+                }
+                self.refresh();
+            }
+        }
+    }
+
+    /// The position furthest below its bound.
+    fn broken(&self) -> Option<u32> {
+        let mut worst = (-FEASIBLE, None);
+        for (position, value) in self.values.iter().enumerate() {
+            if *value < worst.0 {
+                worst = (*value, Some(position as u32));
+            }
+        }
+        worst.1
+    }
+
+    /// What can enter at `position` for the least loss of profit for what it mends.
+    fn cheapest(&mut self, position: u32) -> Option<Variable> {
+        let mut row = std::mem::take(&mut self.row);
+        row.clear();
+        row.add(position, 1.0);
+        self.basis.backward(&mut row);
+        let mut across = std::mem::take(&mut self.across);
+        across.grow(self.profits.len());
+        let mut choices = Vec::new();
+        for at in row.touched() {
+            let value = row.at(*at);
+            if value.abs() < 1e-14 {
+                continue;
+            }
+            if self.position_of_slack[*at as usize] == NONE && value < -PIVOT_MIN {
+                choices.push((Variable::Slack(*at), -self.prices[*at as usize], value));
+            }
+            for (column, entry) in self.all_by_row.row(*at) {
+                across.add(*column, entry * value);
+            }
+        }
+        for column in across.touched() {
+            let value = across.at(*column);
+            if value < -PIVOT_MIN && self.position_of_column[*column as usize] == NONE {
+                choices.push((Variable::Column(*column), self.reduced_profit(*column), value));
+            }
+        }
+        across.clear();
+        self.across = across;
+        row.clear();
+        self.row = row;
+        let loss = |promise: f64, value: f64| promise.min(0.0) / value;
+        let bound = choices
+            .iter()
+            .map(|(_, promise, value)| loss(promise - PROMISE_SLACK, *value))
+            .fold(f64::INFINITY, f64::min);
+        let mut best: Option<(Variable, f64, f64)> = None;
+        for (variable, promise, value) in choices {
+            let larger = best.is_none_or(|(_, _, held)| value < held);
+            if loss(promise, value) <= bound && larger {
+                best = Some((variable, promise, value));
+            }
+        }
+        let (variable, promise, _) = best?;
+        match variable {
+            Variable::Slack(at) => self.slack_promises[at as usize] = promise.min(0.0),
+            Variable::Column(at) => self.promises[at as usize] = promise.min(0.0),
+        }
+        Some(variable)
+    }
+
+    /// Takes nothing of any column.
+    pub fn reset(&mut self) {
+        self.restore(&Snapshot { basic: Vec::new() });
+    }
+
+    /// The basis of now, to come back to.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { basic: self.basic.clone() }
+    }
+
+    /// Goes back to `snapshot`; rows added since have their slacks taken.
+    pub fn restore(&mut self, snapshot: &Snapshot) {
+        self.position_of_column.fill(NONE);
+        self.position_of_slack.fill(NONE);
+        let rows = self.rhs.len() as u32;
+        self.basic.clear();
+        self.basic.extend_from_slice(&snapshot.basic);
+        self.basic.extend((snapshot.basic.len() as u32..rows).map(Variable::Slack));
+        for (position, variable) in self.basic.iter().enumerate() {
+            match variable {
+                Variable::Slack(row) => self.position_of_slack[*row as usize] = position as u32,
+                Variable::Column(at) => self.position_of_column[*at as usize] = position as u32,
+            }
+        }
+        self.is_fresh = false;
+    }
+
     /// Works out what every column followed and every slack not taken promises.
     fn compute_promises(&mut self) {
         self.tight.clear();
@@ -435,6 +579,17 @@ impl Programme {
     /// Raises `variable` as far as rows let it; whether some row stops it.
     fn raise(&mut self, variable: Variable) -> bool {
         let mut direction = std::mem::take(&mut self.direction);
+        self.direct(variable, &mut direction);
+        let stop = self.stop(&direction);
+        if let Some((position, step)) = stop {
+            self.pivot(variable, position, step, &direction);
+        }
+        self.direction = direction;
+        stop.is_some()
+    }
+
+    /// What raising `variable` by one takes of everything basic.
+    fn direct(&self, variable: Variable, direction: &mut Sparse) {
         direction.clear();
         match variable {
             Variable::Column(column) => {
@@ -445,13 +600,7 @@ impl Programme {
             }
             Variable::Slack(row) => direction.add(row, 1.0),
         }
-        self.basis.forward(&self.matrix, &mut direction);
-        let stop = self.stop(&direction);
-        if let Some((position, step)) = stop {
-            self.pivot(variable, position, step, &direction);
-        }
-        self.direction = direction;
-        stop.is_some()
+        self.basis.forward(&self.matrix, direction);
     }
 
     /// Where raising along `direction` stops, and after how much (Harris 1973: of the positions

@@ -10,12 +10,13 @@
 #![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use pumasi_simplex::{Ended, Programme, Row};
+use pumasi_simplex::{Ended, Programme, Row, Snapshot};
 
 use super::lanes::{Lane, Start, prepare};
 use super::search::{Ground, Search, Tolls};
-use super::{Effort, Flow, Optimum, Step};
+use super::{Effort, Flow, Optimum, Settled, Step};
 use crate::model::{Model, ModelNeed};
 
 /// What a column must promise for one unit of load to be worth a look.
@@ -23,6 +24,8 @@ const PROMISE_MIN: f64 = 1e-9;
 /// Pivots after which routes are searched for again, though those known could be used better yet:
 /// prices far from the end are not worth following to it.
 const PIVOTS_A_ROUND: usize = 1000;
+/// Pivots after which mending gives up and starts from nothing.
+const MENDING_PIVOTS_MOST: usize = 20_000;
 const NONE: u32 = u32::MAX;
 
 /// A way from a stock to a need.
@@ -60,8 +63,8 @@ struct NeedRows {
     worth: Vec<f64>,
 }
 
-pub(super) struct Master<'a> {
-    model: &'a Model,
+pub(super) struct Master {
+    model: Arc<Model>,
     lanes: Vec<Lane>,
     /// By commodity, the share left after each number of periods.
     kept: Vec<Vec<f64>>,
@@ -81,10 +84,15 @@ pub(super) struct Master<'a> {
     search: Search,
     limit_prices: Vec<f64>,
     burden_without: f64,
+    /// A row of each lane, without limit as long as the lane is open.
+    gates: Vec<Row>,
+    is_open: Vec<bool>,
+    /// Whether a right-hand side shrank since the programme was last solved.
+    is_broken: bool,
 }
 
-impl<'a> Master<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
+impl Master {
+    pub(super) fn new(model: &Model) -> Self {
         let parts = model.parts();
         let kept = |share: f64| {
             let mut left = 1.0;
@@ -97,7 +105,7 @@ impl<'a> Master<'a> {
         };
         let counts = |load: f64| if load > 0.0 { load } else { 1.0 };
         let mut master = Self {
-            model,
+            model: Arc::new(model.clone()),
             lanes: prepare(model),
             kept: parts.commodities.iter().map(|c| kept(c.kept)).collect(),
             counts: parts.commodities.iter().map(|c| counts(c.load)).collect(),
@@ -114,7 +122,14 @@ impl<'a> Master<'a> {
             search: Search::default(),
             limit_prices: vec![0.0; parts.limits.len() * parts.periods],
             burden_without: model.burden_without_relief(),
+            gates: Vec::new(),
+            is_open: vec![true; parts.lanes.len()],
+            is_broken: false,
         };
+        for _ in &parts.lanes {
+            let gate = master.add_row(f64::INFINITY);
+            master.gates.push(gate);
+        }
         for need in 0..parts.needs.len() {
             let rows = master.need_rows(need);
             master.needs.push(rows);
@@ -123,7 +138,8 @@ impl<'a> Master<'a> {
     }
 
     fn need_rows(&mut self, need: usize) -> NeedRows {
-        let parts = self.model.parts();
+        let model = Arc::clone(&self.model);
+        let parts = model.parts();
         let need = &parts.needs[need];
         let commodity = &parts.commodities[need.commodity];
         let count = self.counts[need.commodity];
@@ -191,21 +207,104 @@ impl<'a> Master<'a> {
         row
     }
 
-    pub(super) fn run(&mut self, effort: &Effort) -> Optimum {
-        let mut bound = f64::NEG_INFINITY;
-        let mut rounds = 0;
+    /// Plans until `effort` is spent or the best is found.
+    pub(super) fn settle(&mut self, effort: &Effort) -> Settled {
+        let mut settled =
+            Settled { objective: f64::INFINITY, bound: effort.floor, rounds: 0, is_settled: false };
+        self.mend();
         loop {
             let ended = self.programme.primal_within(PROMISE_MIN, PIVOTS_A_ROUND);
-            rounds += 1;
+            settled.objective = self.burden_without - self.programme.profit();
+            if settled.is_near(effort) {
+                return Settled { is_settled: true, ..settled };
+            }
+            settled.rounds += 1;
             let (added, promised) = self.explore();
-            bound = f64::max(bound, self.bound(promised));
-            let objective = self.burden_without - self.programme.profit();
-            let near = objective - bound <= effort.gap * objective.abs();
-            let done = added == 0 && ended != Ended::Exhausted;
-            if done || near || rounds >= effort.rounds_most {
-                return self.optimum(bound, rounds);
+            settled.bound = settled.bound.max(self.bound(promised));
+            let is_done = added == 0 && ended != Ended::Exhausted;
+            if is_done || settled.is_near(effort) {
+                return Settled { is_settled: true, ..settled };
+            }
+            if settled.rounds >= effort.rounds_most {
+                return settled;
             }
         }
+    }
+
+    /// Gets back within right-hand sides that shrank.
+    fn mend(&mut self) {
+        if !std::mem::take(&mut self.is_broken) {
+            return;
+        }
+        if self.programme.dual_within(MENDING_PIVOTS_MOST) != Ended::Optimal {
+            // Doing nothing is always allowed; whatever went wrong, this is a place to start from.
+            self.programme.reset();
+        }
+    }
+
+    /// The basis of now, to come back to.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.programme.snapshot()
+    }
+
+    /// Goes back to `snapshot`; what was changed since must have been changed back.
+    pub(super) fn restore(&mut self, snapshot: &Snapshot) {
+        self.programme.restore(snapshot);
+        self.is_broken = true;
+    }
+
+    fn set_rhs(&mut self, row: u32, most: f64) {
+        if row != NONE {
+            let row = self.rows[row as usize];
+            self.is_broken |= most < self.programme.rhs(row);
+            self.programme.set_rhs(row, most);
+        }
+    }
+
+    /// Changes what departs or is taken in at most; infinite limits stay infinite.
+    pub(super) fn set_limit(&mut self, limit: usize, by_period: &[f64]) {
+        for (period, most) in by_period.iter().enumerate() {
+            let periods = self.model.parts().periods;
+            Arc::make_mut(&mut self.model).parts_mut().limits[limit][period] = *most;
+            self.set_rhs(self.limit_rows[limit * periods + period], *most);
+        }
+    }
+
+    /// Opens or closes a lane.
+    pub(super) fn set_open(&mut self, lane: usize, is_open: bool) {
+        self.is_open[lane] = is_open;
+        let most = if is_open { f64::INFINITY } else { 0.0 };
+        self.set_rhs(self.gates[lane].index() as u32, most);
+    }
+
+    /// Changes what a stock holds.
+    pub(super) fn set_stock(&mut self, stock: usize, units: f64) {
+        Arc::make_mut(&mut self.model).parts_mut().stocks[stock].units = units;
+        let count = self.counts[self.model.parts().stocks[stock].commodity];
+        self.set_rhs(self.stock_rows[stock], units * count);
+    }
+
+    /// Changes what may move under a ceiling.
+    pub(super) fn set_ceiling(&mut self, ceiling: usize, most: f64) {
+        Arc::make_mut(&mut self.model).parts_mut().ceilings[ceiling] = most;
+        self.set_rhs(self.ceiling_rows[ceiling], most);
+    }
+
+    /// Makes a need `factor` times what it is.
+    pub(super) fn scale_need(&mut self, need: usize, factor: f64) {
+        let wanted = &mut Arc::make_mut(&mut self.model).parts_mut().needs[need].wanted;
+        wanted.iter_mut().for_each(|units| *units *= factor);
+        self.needs[need].most *= factor;
+        for at in 0..self.needs[need].rows.len() {
+            let row = self.needs[need].rows[at].row;
+            self.set_rhs(row.index() as u32, self.programme.rhs(row) * factor);
+        }
+        self.burden_without = self.model.burden_without_relief();
+    }
+
+    /// The model as it is planned for.
+    pub(super) fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Works out what it is worth to come in each period at the prices of now.
@@ -251,10 +350,10 @@ impl<'a> Master<'a> {
         for (at, row) in self.limit_rows.iter().enumerate() {
             self.limit_prices[at] = if *row == NONE { 0.0 } else { prices[*row as usize].max(0.0) };
         }
-        self.tolls.set(self.model, &self.limit_prices);
+        self.tolls.set(&self.model, &self.limit_prices);
         let mut promised = vec![0.0; self.needs.len()];
         let mut added = 0;
-        for lane in 0..self.lanes.len() {
+        for lane in (0..self.lanes.len()).filter(|lane| self.is_open[*lane]).collect::<Vec<_>>() {
             let costs = self.start_costs(lane);
             let starts = std::mem::take(&mut self.lanes[lane].starts);
             added += self.explore_lane(lane, &starts, &costs, &mut promised);
@@ -291,9 +390,10 @@ impl<'a> Master<'a> {
         if starts.is_empty() || self.lanes[lane].needs.is_empty() {
             return 0;
         }
+        let model = Arc::clone(&self.model);
         let commodity = self.lanes[lane].commodity;
         let ground = Ground {
-            model: self.model,
+            model: &model,
             lane: &self.lanes[lane],
             tolls: &self.tolls,
             kept: &self.kept[commodity],
@@ -301,7 +401,7 @@ impl<'a> Master<'a> {
         self.search.run(&ground, starts, costs);
         let search = std::mem::take(&mut self.search);
         let needs = std::mem::take(&mut self.lanes[lane].needs);
-        let parts = self.model.parts();
+        let parts = model.parts();
         let mut added = 0;
         let mut steps = Vec::new();
         for need in &needs {
@@ -334,7 +434,8 @@ impl<'a> Master<'a> {
         if !self.known.insert((lane as u32, start.stock, need, steps.to_vec())) {
             return false;
         }
-        let parts = self.model.parts();
+        let model = Arc::clone(&self.model);
+        let parts = model.parts();
         let commodity = self.lanes[lane].commodity;
         // What passes each point for one unit as counted at the end; losses make it more before.
         let mut passing: f64 = steps.iter().map(|s| parts.arcs[s.arc].retained).product::<f64>();
@@ -345,6 +446,7 @@ impl<'a> Master<'a> {
         let units = parts.stocks[start.stock as usize].units * self.counts[commodity];
         entries.push((self.stock_row(start.stock, units), at_start));
         let has_load = self.lanes[lane].has_load;
+        entries.push((self.gates[lane], at_start));
         let mut cost = 0.0;
         if has_load {
             for ceiling in self.lanes[lane].ceilings.clone() {
@@ -390,7 +492,8 @@ impl<'a> Master<'a> {
 
     /// Adds to an entry in the row of a limit, unless the limit is none.
     fn enter(&mut self, entries: &mut Vec<(Row, f64)>, limit: usize, period: usize, load: f64) {
-        let parts = self.model.parts();
+        let model = Arc::clone(&self.model);
+        let parts = model.parts();
         let most = parts.limits[limit][period];
         if !most.is_finite() {
             return;
@@ -436,7 +539,8 @@ impl<'a> Master<'a> {
         self.burden_without - rows - more
     }
 
-    fn optimum(&self, bound: f64, rounds: usize) -> Optimum {
+    /// The plan that the programme stands at.
+    pub(super) fn optimum(&self, settled: &Settled) -> Optimum {
         let parts = self.model.parts();
         let mut coming: Vec<Vec<Coming>> = vec![Vec::new(); parts.needs.len()];
         let mut weighted_cost = 0.0;
@@ -466,10 +570,10 @@ impl<'a> Master<'a> {
             objective: burden + weighted_cost,
             burden,
             cost,
-            bound,
+            bound: settled.bound,
             flows,
             served,
-            rounds,
+            rounds: settled.rounds,
             pivots: self.programme.pivots(),
             routes: self.routes.len(),
         }
