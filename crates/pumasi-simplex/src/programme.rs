@@ -55,6 +55,8 @@ const WEIGHT_MAX: usize = 40_000;
 
 /// Columns followed from pivot to pivot besides those taken.
 const FOLLOWED: usize = 600;
+/// Columns followed while mending.
+const FOLLOWED_MENDING: usize = 1000;
 
 /// What is basic at a position, or what is not basic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,14 +83,14 @@ pub struct Programme {
     tight: Vec<u32>,
     /// Their entries by row.
     by_row: ByRow,
-    /// Entries of all columns by row, as far as they were indexed.
-    all_by_row: ByRow,
     /// What raising each column or slack by one would bring.
     promises: Vec<f64>,
     slack_promises: Vec<f64>,
     /// How far each leads, squared, against the reference (devex).
     weights: Vec<f64>,
     slack_weights: Vec<f64>,
+    /// Of each position, how far it is to go back within bounds, squared (dual devex).
+    position_weights: Vec<f64>,
     /// Weight and promise of what leaves the basis.
     leaving: (f64, f64),
     across: Sparse,
@@ -136,6 +138,12 @@ impl Programme {
     /// Changes what `row` may not exceed; follow with [`Programme::dual`] where it shrinks.
     pub fn set_rhs(&mut self, row: Row, rhs: f64) {
         self.rhs[row.index()] = rhs;
+        self.is_fresh = false;
+    }
+
+    /// Changes what `column` brings; follow with [`Programme::primal`].
+    pub fn set_profit(&mut self, column: Column, profit: f64) {
+        self.profits[column.index()] = profit;
         self.is_fresh = false;
     }
 
@@ -378,11 +386,7 @@ impl Programme {
                 self.promising.push((promise * promise / (1 + length) as f64, column));
             }
         }
-        if self.promising.len() > FOLLOWED {
-            let descending = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0);
-            self.promising.select_nth_unstable_by(FOLLOWED, descending);
-            self.promising.truncate(FOLLOWED);
-        }
+        self.keep_best(FOLLOWED);
         let mut any = !self.promising.is_empty();
         self.live.extend(self.promising.iter().map(|(_, column)| *column));
         for column in &self.live {
@@ -413,14 +417,16 @@ impl Programme {
     pub fn dual_within(&mut self, pivots_most: usize) -> Ended {
         let until = self.pivots.saturating_add(pivots_most);
         self.refresh_if_due();
-        self.live.clear();
-        self.by_row.index(self.rhs.len(), &self.matrix, &self.live);
-        if self.all_by_row.columns() < self.profits.len() {
-            let all: Vec<u32> = (0..self.profits.len() as u32).collect();
-            self.all_by_row.index(self.rhs.len(), &self.matrix, &all);
-        }
+        self.follow_nearest();
+        self.position_weights.clear();
+        self.position_weights.resize(self.rhs.len(), 1.0);
         loop {
-            self.refresh_if_due();
+            if !self.is_fresh || self.basis.age() >= AGE_MAX || self.basis.weight() > WEIGHT_MAX {
+                self.refresh();
+                self.compute_promises();
+                // Positions were dealt out anew.
+                self.position_weights.fill(1.0);
+            }
             let Some(position) = self.broken() else { return Ended::Optimal };
             if self.pivots >= until {
                 return Ended::Exhausted;
@@ -432,6 +438,7 @@ impl Programme {
             let sound = by < -PIVOT_MIN;
             if sound {
                 let step = self.values[position as usize] / by;
+                self.update_position_weights(position, &direction);
                 self.pivot(entering, position, step, &direction);
             }
             self.direction = direction;
@@ -445,15 +452,56 @@ impl Programme {
         }
     }
 
-    /// The position furthest below its bound.
+    /// Chooses the columns to follow: those that promise most, little as it is.
+    fn follow_nearest(&mut self) {
+        self.promising.clear();
+        for column in 0..self.profits.len() as u32 {
+            if self.position_of_column[column as usize] == NONE {
+                self.promising.push((self.reduced_profit(column), column));
+            }
+        }
+        self.keep_best(FOLLOWED_MENDING);
+        self.live.clear();
+        self.live.extend(self.promising.iter().map(|(_, column)| *column));
+        for column in &self.live {
+            self.weights[*column as usize] = 1.0;
+        }
+        self.by_row.index(self.rhs.len(), &self.matrix, &self.live);
+        self.compute_promises();
+    }
+
+    /// Keeps the `count` most promising of those listed.
+    fn keep_best(&mut self, count: usize) {
+        if self.promising.len() > count {
+            let descending = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0);
+            self.promising.select_nth_unstable_by(count, descending);
+            self.promising.truncate(count);
+        }
+    }
+
+    /// The position furthest below its bound for the way it would go back (dual devex).
     fn broken(&self) -> Option<u32> {
-        let mut worst = (-FEASIBLE, None);
+        let mut worst = (0.0, None);
         for (position, value) in self.values.iter().enumerate() {
-            if *value < worst.0 {
-                worst = (*value, Some(position as u32));
+            if *value < -FEASIBLE {
+                let score = value * value / self.position_weights[position];
+                if score > worst.0 {
+                    worst = (score, Some(position as u32));
+                }
             }
         }
         worst.1
+    }
+
+    fn update_position_weights(&mut self, position: u32, direction: &Sparse) {
+        let pivot = direction.at(position);
+        let weight = self.position_weights[position as usize];
+        for at in direction.touched() {
+            let ratio = direction.at(*at) / pivot;
+            let held = &mut self.position_weights[*at as usize];
+            *held = held.max(ratio * ratio * weight);
+        }
+        self.position_weights[position as usize] = (weight / (pivot * pivot)).max(1.0);
     }
 
     /// What can enter at `position` for the least loss of profit for what it mends.
@@ -473,14 +521,14 @@ impl Programme {
             if self.position_of_slack[*at as usize] == NONE && value < -PIVOT_MIN {
                 choices.push((Variable::Slack(*at), -self.prices[*at as usize], value));
             }
-            for (column, entry) in self.all_by_row.row(*at) {
+            for (column, entry) in self.by_row.row(*at) {
                 across.add(*column, entry * value);
             }
         }
         for column in across.touched() {
             let value = across.at(*column);
             if value < -PIVOT_MIN && self.position_of_column[*column as usize] == NONE {
-                choices.push((Variable::Column(*column), self.reduced_profit(*column), value));
+                choices.push((Variable::Column(*column), self.promises[*column as usize], value));
             }
         }
         across.clear();

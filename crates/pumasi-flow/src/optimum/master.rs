@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use pumasi_simplex::{Ended, Programme, Row, Snapshot};
+use pumasi_simplex::{Column, Ended, Programme, Row, Snapshot};
 
 use super::lanes::{Lane, Start, prepare};
 use super::search::{Ground, Search, Tolls};
@@ -24,6 +24,8 @@ const PROMISE_MIN: f64 = 1e-9;
 /// Pivots after which routes are searched for again, though those known could be used better yet:
 /// prices far from the end are not worth following to it.
 const PIVOTS_A_ROUND: usize = 1000;
+/// How many times more than anything can save a barred route costs.
+const BARRED: f64 = 10.0;
 /// Pivots after which mending gives up and starts from nothing.
 const MENDING_PIVOTS_MOST: usize = 20_000;
 const NONE: u32 = u32::MAX;
@@ -80,12 +82,13 @@ pub(super) struct Master {
     known: BTreeSet<(u32, u32, u32, Vec<Step>)>,
     /// By column, the route; `NONE` for what only moves goods from period to period.
     columns: Vec<u32>,
+    column_ids: Vec<Column>,
+    /// By column, whether nothing may take its route.
+    is_barred: Vec<bool>,
     tolls: Tolls,
     search: Search,
     limit_prices: Vec<f64>,
     burden_without: f64,
-    /// A row of each lane, without limit as long as the lane is open.
-    gates: Vec<Row>,
     is_open: Vec<bool>,
     /// Whether a right-hand side shrank since the programme was last solved.
     is_broken: bool,
@@ -118,18 +121,15 @@ impl Master {
             routes: Vec::new(),
             known: BTreeSet::new(),
             columns: Vec::new(),
+            column_ids: Vec::new(),
+            is_barred: Vec::new(),
             tolls: Tolls::default(),
             search: Search::default(),
             limit_prices: vec![0.0; parts.limits.len() * parts.periods],
             burden_without: model.burden_without_relief(),
-            gates: Vec::new(),
             is_open: vec![true; parts.lanes.len()],
             is_broken: false,
         };
-        for _ in &parts.lanes {
-            let gate = master.add_row(f64::INFINITY);
-            master.gates.push(gate);
-        }
         for need in 0..parts.needs.len() {
             let rows = master.need_rows(need);
             master.needs.push(rows);
@@ -166,9 +166,8 @@ impl Master {
         rows.saves.resize(periods, f64::NEG_INFINITY);
         for pair in rows.rows.windows(2) {
             let [now, next] = pair else { continue };
-            self.columns.push(NONE);
             let entries = [(now.row, -1.0), (next.row, kept)];
-            self.programme.add_column(weight * (kept - 1.0), &entries);
+            self.add_column(NONE, weight * (kept - 1.0), &entries);
         }
         rows
     }
@@ -193,8 +192,7 @@ impl Master {
             since = period + 1;
             rows.rows.push(NeedRow { row, period, saves });
             if more_follows {
-                self.columns.push(NONE);
-                self.programme.add_column(-saves, &[(row, -1.0)]);
+                self.add_column(NONE, -saves, &[(row, -1.0)]);
             }
         }
         rows.most = total;
@@ -205,6 +203,12 @@ impl Master {
         let row = self.programme.add_row(most);
         self.rows.push(row);
         row
+    }
+
+    fn add_column(&mut self, route: u32, profit: f64, entries: &[(Row, f64)]) {
+        self.column_ids.push(self.programme.add_column(profit, entries));
+        self.columns.push(route);
+        self.is_barred.push(false);
     }
 
     /// Plans until `effort` is spent or the best is found.
@@ -262,19 +266,57 @@ impl Master {
     }
 
     /// Changes what departs or is taken in at most; infinite limits stay infinite.
+    ///
+    /// Where nothing may pass any more, the routes that do are made to cost more than they can be
+    /// worth, and go as others take their place; that is far less work than to take from them what
+    /// they have and mend the rest.
     pub(super) fn set_limit(&mut self, limit: usize, by_period: &[f64]) {
+        let periods = self.model.parts().periods;
+        let held = &mut Arc::make_mut(&mut self.model).parts_mut().limits[limit];
+        let before = std::mem::replace(held, by_period.to_vec());
         for (period, most) in by_period.iter().enumerate() {
-            let periods = self.model.parts().periods;
-            Arc::make_mut(&mut self.model).parts_mut().limits[limit][period] = *most;
-            self.set_rhs(self.limit_rows[limit * periods + period], *most);
+            if *most > 0.0 {
+                self.set_rhs(self.limit_rows[limit * periods + period], *most);
+            }
+        }
+        let is_open = |list: &[f64]| list.iter().map(|most| *most > 0.0).collect::<Vec<_>>();
+        if is_open(&before) != is_open(by_period) {
+            self.bar_routes();
         }
     }
 
     /// Opens or closes a lane.
     pub(super) fn set_open(&mut self, lane: usize, is_open: bool) {
-        self.is_open[lane] = is_open;
-        let most = if is_open { f64::INFINITY } else { 0.0 };
-        self.set_rhs(self.gates[lane].index() as u32, most);
+        if std::mem::replace(&mut self.is_open[lane], is_open) != is_open {
+            self.bar_routes();
+        }
+    }
+
+    /// Makes routes that nothing may take any more cost more than they can be worth, and those that
+    /// may be taken again what they did.
+    fn bar_routes(&mut self) {
+        let model = Arc::clone(&self.model);
+        let parts = model.parts();
+        let dearest = self.needs.iter().flat_map(|need| &need.saves).copied().fold(1.0, f64::max);
+        for at in 0..self.columns.len() {
+            let Some(route) = self.routes.get(self.columns[at] as usize) else { continue };
+            let is_shut = |limit: usize, minute: i64| {
+                parts.limits[limit][(minute / parts.period_min) as usize] <= 0.0
+            };
+            let is_barred = !self.is_open[route.lane as usize]
+                || route.steps.iter().any(|step| {
+                    let arc = &parts.arcs[step.arc];
+                    let intake = parts.sites[arc.to].intake;
+                    arc.limits.iter().any(|limit| is_shut(*limit, step.depart_min))
+                        || intake.is_some_and(|limit| is_shut(limit, step.arrive_min))
+                });
+            if is_barred != self.is_barred[at] {
+                self.is_barred[at] = is_barred;
+                let saves = self.needs[route.need as usize].saves[route.period as usize];
+                let profit = if is_barred { -BARRED * dearest } else { saves - route.cost };
+                self.programme.set_profit(self.column_ids[at], profit);
+            }
+        }
     }
 
     /// Changes what a stock holds.
@@ -446,7 +488,6 @@ impl Master {
         let units = parts.stocks[start.stock as usize].units * self.counts[commodity];
         entries.push((self.stock_row(start.stock, units), at_start));
         let has_load = self.lanes[lane].has_load;
-        entries.push((self.gates[lane], at_start));
         let mut cost = 0.0;
         if has_load {
             for ceiling in self.lanes[lane].ceilings.clone() {
@@ -477,8 +518,8 @@ impl Master {
         };
         entries.extend(held.rows.iter().filter(counts_in).map(|row| (row.row, 1.0)));
         let cost = cost / left;
-        self.programme.add_column(held.saves[period] - cost, &entries);
-        self.columns.push(self.routes.len() as u32);
+        let profit = held.saves[period] - cost;
+        self.add_column(self.routes.len() as u32, profit, &entries);
         self.routes.push(Route {
             lane: lane as u32,
             stock: start.stock,
