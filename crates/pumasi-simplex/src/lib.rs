@@ -28,11 +28,14 @@
 //! something binds there, so a programme may have many times more rows than ever matter. Bases of
 //! flow problems are almost triangular and their inverses sparse, and every step skips zeros.
 //!
+//! Flow of one commodity in whole numbers needs no rows and has its own solver, [`network`].
+//!
 //! Invariant: knows nothing of relief, of files or of clocks; no chance and no unordered iteration,
 //! so that the same calls give the same bits on every machine.
 
 mod basis;
 mod lu;
+pub mod network;
 mod programme;
 mod sparse;
 
