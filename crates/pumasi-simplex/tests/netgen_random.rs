@@ -93,24 +93,24 @@ fn gains_for_ever(problem: &MinCostFlow) -> bool {
 
 fn arcs(nodes: u32) -> impl Strategy<Value = Vec<NetArc>> {
     let bounds = prop_oneof![
-        8 => (0_i64..1, 0_i64..9),
-        2 => (-3_i64..4, 0_i64..9),
-        2 => (0_i64..2, Just(NetArc::UNBOUNDED)),
+        20 => (0_i64..1, 0_i64..20),
+        1 => (-3_i64..3, 0_i64..20),
+        2 => (0_i64..1, Just(NetArc::UNBOUNDED)),
     ];
     // Small costs, so that many ways tie and steps go nowhere.
     let arc = (0..nodes, 1..nodes, bounds, -2_i64..8).prop_map(move |(from, by, bounds, cost)| {
         let capacity = bounds.0.saturating_add(bounds.1);
         NetArc::new(from, (from + by) % nodes, capacity, cost).at_least(bounds.0)
     });
-    prop::collection::vec(arc, 0..18)
+    prop::collection::vec(arc, 0..40)
 }
 
 fn problems() -> impl Strategy<Value = MinCostFlow> {
     let sized = |nodes: u32| {
-        let shifts = prop::collection::vec((0..nodes, 0..nodes, 0_i64..6), 0..5);
+        let shifts = prop::collection::vec((0..nodes, 0..nodes, 0_i64..6), 0..6);
         (Just(nodes), shifts, arcs(nodes))
     };
-    (2_u32..8).prop_flat_map(sized).prop_map(|(nodes, shifts, arcs)| {
+    (2_u32..10).prop_flat_map(sized).prop_map(|(nodes, shifts, arcs)| {
         let mut supplies = vec![0; nodes as usize];
         for (from, to, amount) in shifts {
             supplies[from as usize] += amount;
