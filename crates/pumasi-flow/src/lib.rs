@@ -35,6 +35,7 @@ pub mod bound;
 #[cfg(test)]
 mod case;
 pub mod check;
+pub mod counterfactual;
 pub mod explain;
 pub mod generate;
 mod lanes;

@@ -127,14 +127,20 @@ pub fn optimise(model: &Model, effort: &Effort) -> Optimum {
 pub enum Alteration {
     /// A limit is so many times what it is; 0 closes what shares it.
     ScaleLimit(usize, f64),
+    /// A limit is another.
+    SetLimit(usize, Vec<f64>),
     /// A lane is closed.
     CloseLane(usize),
     /// A lane that was closed is open.
     OpenLane(usize),
     /// A stock is so many times what it is.
     ScaleStock(usize, f64),
+    /// A stock is another.
+    SetStock(usize, f64),
     /// A ceiling is so many times what it is.
     ScaleCeiling(usize, f64),
+    /// A ceiling is another.
+    SetCeiling(usize, f64),
     /// A need is so many times what it is.
     ScaleNeed(usize, f64),
 }
@@ -169,25 +175,99 @@ impl Optimiser {
     }
 
     /// Makes an alteration; [`Optimiser::settle`] then plans again from the plan at hand.
-    pub fn alter(&mut self, alteration: &Alteration) {
+    ///
+    /// Returns what undoes it. What the model does not have is not altered.
+    pub fn alter(&mut self, alteration: &Alteration) -> Alteration {
         let parts = self.master.model().parts();
-        match *alteration {
+        match alteration {
             Alteration::ScaleLimit(limit, factor) => {
-                let by_period = parts.limits.get(limit).cloned().unwrap_or_default();
-                let scaled: Vec<f64> = by_period.iter().map(|most| most * factor).collect();
-                self.master.set_limit(limit, &scaled);
+                let held = parts.limits.get(*limit).cloned().unwrap_or_default();
+                let scale = |most: &f64| if *most == 0.0 { 0.0 } else { most * factor };
+                let scaled: Vec<f64> = held.iter().map(scale).collect();
+                self.set_limit(*limit, &scaled);
+                Alteration::SetLimit(*limit, held)
             }
-            Alteration::CloseLane(lane) => self.master.set_open(lane, false),
-            Alteration::OpenLane(lane) => self.master.set_open(lane, true),
+            Alteration::SetLimit(limit, by_period) => {
+                let held = parts.limits.get(*limit).cloned().unwrap_or_default();
+                self.set_limit(*limit, by_period);
+                Alteration::SetLimit(*limit, held)
+            }
+            Alteration::CloseLane(lane) => {
+                if *lane < parts.lanes.len() {
+                    self.master.set_open(*lane, false);
+                }
+                Alteration::OpenLane(*lane)
+            }
+            Alteration::OpenLane(lane) => {
+                if *lane < parts.lanes.len() {
+                    self.master.set_open(*lane, true);
+                }
+                Alteration::CloseLane(*lane)
+            }
             Alteration::ScaleStock(stock, factor) => {
-                let units = parts.stocks.get(stock).map_or(0.0, |held| held.units);
-                self.master.set_stock(stock, units * factor);
+                let Some(held) = parts.stocks.get(*stock).map(|held| held.units) else {
+                    return alteration.clone();
+                };
+                self.master.set_stock(*stock, held * factor);
+                Alteration::SetStock(*stock, held)
+            }
+            Alteration::SetStock(stock, units) => {
+                let Some(held) = parts.stocks.get(*stock).map(|held| held.units) else {
+                    return alteration.clone();
+                };
+                self.master.set_stock(*stock, *units);
+                Alteration::SetStock(*stock, held)
             }
             Alteration::ScaleCeiling(ceiling, factor) => {
-                let most = parts.ceilings.get(ceiling).copied().unwrap_or(f64::INFINITY);
-                self.master.set_ceiling(ceiling, most * factor);
+                let Some(held) = parts.ceilings.get(*ceiling).copied() else {
+                    return alteration.clone();
+                };
+                self.master.set_ceiling(*ceiling, held * factor);
+                Alteration::SetCeiling(*ceiling, held)
             }
-            Alteration::ScaleNeed(need, factor) => self.master.scale_need(need, factor),
+            Alteration::SetCeiling(ceiling, most) => {
+                let Some(held) = parts.ceilings.get(*ceiling).copied() else {
+                    return alteration.clone();
+                };
+                self.master.set_ceiling(*ceiling, *most);
+                Alteration::SetCeiling(*ceiling, held)
+            }
+            Alteration::ScaleNeed(need, factor) => {
+                if *need < parts.needs.len() {
+                    self.master.scale_need(*need, *factor);
+                }
+                Alteration::ScaleNeed(*need, 1.0 / factor)
+            }
         }
     }
+
+    fn set_limit(&mut self, limit: usize, by_period: &[f64]) {
+        let parts = self.master.model().parts();
+        if limit < parts.limits.len() && by_period.len() == parts.periods {
+            self.master.set_limit(limit, by_period);
+        }
+    }
+
+    /// How much worse the plan at hand is at most when what alterations closed is sent through
+    /// what it leaves free; nothing where that would be more than `most`.
+    ///
+    /// Right only before anything is settled anew, and for alterations that close.
+    pub(crate) fn reroute(&mut self, most: f64) -> Option<f64> {
+        self.master.reroute(most)
+    }
+
+    /// Where it stands, to come back to.
+    #[must_use]
+    pub fn stand(&self) -> Stand {
+        Stand(self.master.snapshot())
+    }
+
+    /// Goes back to where it stood; alterations since must have been undone.
+    pub fn go_back(&mut self, stand: &Stand) {
+        self.master.restore(&stand.0);
+    }
 }
+
+/// Where an [`Optimiser`] stood.
+#[derive(Debug, Clone)]
+pub struct Stand(pumasi_simplex::Snapshot);

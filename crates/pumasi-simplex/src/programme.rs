@@ -160,6 +160,13 @@ impl Programme {
         if position == NONE { 0.0 } else { self.values[position as usize].max(0.0) }
     }
 
+    /// How much of `row` is left.
+    #[must_use]
+    pub fn slack(&self, row: Row) -> f64 {
+        let position = self.position_of_slack[row.index()];
+        if position == NONE { 0.0 } else { self.values[position as usize].max(0.0) }
+    }
+
     /// What one more unit of `row` would bring, as long as the basis stays.
     #[must_use]
     pub fn price(&self, row: Row) -> f64 {

@@ -9,6 +9,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
 
+mod reroute;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -24,6 +26,8 @@ const PROMISE_MIN: f64 = 1e-9;
 /// Pivots after which routes are searched for again, though those known could be used better yet:
 /// prices far from the end are not worth following to it.
 const PIVOTS_A_ROUND: usize = 1000;
+/// Pivots after which the plan is looked at whether it is near enough.
+const PIVOTS_A_LOOK: usize = 50;
 /// How many times more than anything can save a barred route costs.
 const BARRED: f64 = 10.0;
 /// Pivots after which mending gives up and starts from nothing.
@@ -217,8 +221,7 @@ impl Master {
             Settled { objective: f64::INFINITY, bound: effort.floor, rounds: 0, is_settled: false };
         self.mend();
         loop {
-            let ended = self.programme.primal_within(PROMISE_MIN, PIVOTS_A_ROUND);
-            settled.objective = self.burden_without - self.programme.profit();
+            let ended = self.improve(effort, &mut settled);
             if settled.is_near(effort) {
                 return Settled { is_settled: true, ..settled };
             }
@@ -231,6 +234,20 @@ impl Master {
             }
             if settled.rounds >= effort.rounds_most {
                 return settled;
+            }
+        }
+    }
+
+    /// Uses the routes known better, until they are used as well as can be, the pivots of a round
+    /// are spent, or the plan is near enough to the best.
+    fn improve(&mut self, effort: &Effort, settled: &mut Settled) -> Ended {
+        let mut spent = 0;
+        loop {
+            let ended = self.programme.primal_within(PROMISE_MIN, PIVOTS_A_LOOK);
+            spent += PIVOTS_A_LOOK;
+            settled.objective = self.burden_without - self.programme.profit();
+            if ended != Ended::Exhausted || spent >= PIVOTS_A_ROUND || settled.is_near(effort) {
+                return ended;
             }
         }
     }
@@ -254,7 +271,7 @@ impl Master {
     /// Goes back to `snapshot`; what was changed since must have been changed back.
     pub(super) fn restore(&mut self, snapshot: &Snapshot) {
         self.programme.restore(snapshot);
-        self.is_broken = true;
+        self.is_broken = false;
     }
 
     fn set_rhs(&mut self, row: u32, most: f64) {
