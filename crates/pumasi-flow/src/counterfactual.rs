@@ -108,10 +108,10 @@ fn takes(alteration: &Alteration) -> bool {
         | Alteration::ScaleCeiling(_, factor) => *factor <= 1.0,
         Alteration::CloseLane(_) => true,
         Alteration::OpenLane(_)
-            | Alteration::ScaleNeed(..)
-            | Alteration::SetLimit(..)
-            | Alteration::SetStock(..)
-            | Alteration::SetCeiling(..) => false,
+        | Alteration::ScaleNeed(..)
+        | Alteration::SetLimit(..)
+        | Alteration::SetStock(..)
+        | Alteration::SetCeiling(..) => false,
     }
 }
 

@@ -43,6 +43,7 @@ pub mod model;
 mod network;
 pub mod optimum;
 pub mod plan;
+pub mod posed;
 pub mod problem;
 pub mod solve;
 pub mod sweep;

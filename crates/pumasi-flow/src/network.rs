@@ -47,8 +47,8 @@ pub(crate) struct Arc {
     pub(crate) link: usize,
     pub(crate) from: usize,
     pub(crate) to: usize,
-    duration_min: i64,
-    cost_cents_per_t: i64,
+    pub(crate) duration_min: i64,
+    pub(crate) cost_cents_per_t: i64,
 }
 
 /// The directions of all links, and which of them leave each site.
@@ -293,6 +293,11 @@ impl Reach {
             .map(|arc| runs(arc.link) && open(arc.from) && open(arc.to))
             .collect();
         Self { arcs, sites }
+    }
+
+    /// The positions of the arcs it allows.
+    pub(crate) fn open_arcs(&self) -> Vec<usize> {
+        self.arcs.iter().enumerate().filter(|(_, open)| **open).map(|(arc, _)| arc).collect()
     }
 }
 

@@ -45,6 +45,12 @@ pub struct Allocation {
     pub units: i64,
 }
 
+/// How many cents of a US dollar weigh as much as one unit of burden.
+///
+/// Little enough that no need that hurts is left for the sake of money, and enough that of two ways
+/// the cheaper is taken.
+pub const CENTS_A_BURDEN: i64 = 1000;
+
 /// What a plan is worth; less is better, field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Terms {
@@ -56,6 +62,17 @@ pub struct Terms {
     pub unit_minutes: i128,
     /// Transport, in cents of a US dollar, each allocation rounded up.
     pub cost_cents: i128,
+}
+
+impl Terms {
+    /// Burden and cost together, in thousandths of a unit of burden: what the best plan has least
+    /// of.
+    #[must_use]
+    pub const fn objective_milli(&self) -> i128 {
+        self.burden
+            .saturating_mul(1000)
+            .saturating_add(self.cost_cents.saturating_mul(1000) / CENTS_A_BURDEN as i128)
+    }
 }
 
 /// What is to be done, and what stays undone.

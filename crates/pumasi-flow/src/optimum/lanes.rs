@@ -2,23 +2,25 @@
 
 #![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
 
-use crate::model::Model;
+use std::collections::BTreeMap;
 
-/// A stock as a place to start from.
+use crate::model::{Model, ModelLane};
+
+/// A stock as a place to start from, in a lane that may draw on it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Start {
+    pub(super) lane: u32,
     pub(super) stock: u32,
     pub(super) site: u32,
     pub(super) ready_period: u32,
 }
 
-/// One lane with its part of the network.
+/// Lanes of one commodity that serve the same needs over the same network: one search does for all.
 #[derive(Debug, Clone)]
-pub(super) struct Lane {
+pub(super) struct Corridor {
     pub(super) commodity: usize,
     pub(super) starts: Vec<Start>,
     pub(super) needs: Vec<u32>,
-    pub(super) ceilings: Vec<u32>,
     /// Whether what moves takes of limits.
     pub(super) has_load: bool,
     /// Of each site, where its arcs begin in `arcs`.
@@ -26,7 +28,7 @@ pub(super) struct Lane {
     arcs: Vec<u32>,
 }
 
-impl Lane {
+impl Corridor {
     /// The arcs that leave `site` towards some need.
     #[inline]
     pub(super) fn arcs(&self, site: u32) -> &[u32] {
@@ -34,40 +36,56 @@ impl Lane {
     }
 }
 
-/// Makes the lanes of `model` ready; those that could never serve anything have no start.
-pub(super) fn prepare(model: &Model) -> Vec<Lane> {
+/// Makes the lanes of `model` ready, those gathered that one search does for; says of each lane
+/// which corridor it is part of.
+pub(super) fn prepare(model: &Model) -> (Vec<Corridor>, Vec<u32>) {
     let parts = model.parts();
-    parts
-        .lanes
-        .iter()
-        .map(|lane| {
-            let is_wanted =
-                |need: &&usize| parts.needs[**need].wanted.iter().any(|units| *units > 0.0);
-            let needs: Vec<u32> = lane.needs.iter().filter(is_wanted).map(|n| *n as u32).collect();
-            let network = &parts.networks[lane.network];
-            let leads = leads_on(model, network, &needs);
-            let starts = lane.stocks.iter().filter_map(|stock| {
-                let held = parts.stocks[*stock];
-                let ready_period = held.release_period.max(lane.earliest_period);
-                let usable = held.units > 0.0 && ready_period < parts.periods && leads[held.site];
-                usable.then_some(Start {
-                    stock: *stock as u32,
-                    site: held.site as u32,
-                    ready_period: ready_period as u32,
-                })
-            });
-            let (first, arcs) = leaving(model, network, &leads);
-            Lane {
-                commodity: lane.commodity,
-                starts: starts.collect(),
-                needs,
-                ceilings: lane.ceilings.iter().map(|c| *c as u32).collect(),
-                has_load: parts.commodities[lane.commodity].load > 0.0,
-                first,
-                arcs,
-            }
-        })
-        .collect()
+    let mut known: BTreeMap<(usize, usize, &[usize]), u32> = BTreeMap::new();
+    let mut corridors: Vec<Corridor> = Vec::new();
+    let mut of_lane = Vec::with_capacity(parts.lanes.len());
+    let mut leads: Vec<Vec<bool>> = Vec::new();
+    for (index, lane) in parts.lanes.iter().enumerate() {
+        let key = (lane.commodity, lane.network, lane.needs.as_slice());
+        let at = *known.entry(key).or_insert_with(|| {
+            let (corridor, reached) = corridor(model, lane);
+            corridors.push(corridor);
+            leads.push(reached);
+            corridors.len() as u32 - 1
+        });
+        of_lane.push(at);
+        let leads = &leads[at as usize];
+        corridors[at as usize].starts.extend(lane.stocks.iter().filter_map(|stock| {
+            let held = parts.stocks[*stock];
+            let ready_period = held.release_period.max(lane.earliest_period);
+            let usable = held.units > 0.0 && ready_period < parts.periods && leads[held.site];
+            usable.then_some(Start {
+                lane: index as u32,
+                stock: *stock as u32,
+                site: held.site as u32,
+                ready_period: ready_period as u32,
+            })
+        }));
+    }
+    (corridors, of_lane)
+}
+
+/// The corridor of `lane`, with nowhere to start from yet, and the sites that lead on.
+fn corridor(model: &Model, lane: &ModelLane) -> (Corridor, Vec<bool>) {
+    let parts = model.parts();
+    let is_wanted = |need: &&usize| parts.needs[**need].wanted.iter().any(|units| *units > 0.0);
+    let needs: Vec<u32> = lane.needs.iter().filter(is_wanted).map(|n| *n as u32).collect();
+    let network = &parts.networks[lane.network];
+    let leads = leads_on(model, network, &needs);
+    let (first, arcs) = leaving(model, network, &leads);
+    let corridor = Corridor {
+        commodity: lane.commodity,
+        starts: Vec::new(),
+        needs,
+        has_load: parts.commodities[lane.commodity].load > 0.0,
+        first,
+        arcs,
+    };
+    (corridor, leads)
 }
 
 /// Which sites have a way to some need.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use pumasi_simplex::{Column, Ended, Programme, Row, Snapshot};
 
-use super::lanes::{Lane, Start, prepare};
+use super::lanes::{Corridor, Start, prepare};
 use super::search::{Ground, Search, Tolls};
 use super::{Effort, Flow, Optimum, Settled, Step};
 use crate::model::{Model, ModelNeed};
@@ -71,7 +71,9 @@ struct NeedRows {
 
 pub(super) struct Master {
     model: Arc<Model>,
-    lanes: Vec<Lane>,
+    corridors: Vec<Corridor>,
+    /// By lane, its corridor.
+    corridor_of: Vec<u32>,
     /// By commodity, the share left after each number of periods.
     kept: Vec<Vec<f64>>,
     /// By commodity, what one unit counts as.
@@ -110,10 +112,12 @@ impl Master {
             };
             (0..=parts.periods).map(step).collect()
         };
+        let (corridors, corridor_of) = prepare(model);
         let counts = |load: f64| if load > 0.0 { load } else { 1.0 };
         let mut master = Self {
             model: Arc::new(model.clone()),
-            lanes: prepare(model),
+            corridors,
+            corridor_of,
             kept: parts.commodities.iter().map(|c| kept(c.kept)).collect(),
             counts: parts.commodities.iter().map(|c| counts(c.load)).collect(),
             programme: Programme::default(),
@@ -412,90 +416,75 @@ impl Master {
         self.tolls.set(&self.model, &self.limit_prices);
         let mut promised = vec![0.0; self.needs.len()];
         let mut added = 0;
-        for lane in (0..self.lanes.len()).filter(|lane| self.is_open[*lane]).collect::<Vec<_>>() {
-            let costs = self.start_costs(lane);
-            let starts = std::mem::take(&mut self.lanes[lane].starts);
-            added += self.explore_lane(lane, &starts, &costs, &mut promised);
-            self.lanes[lane].starts = starts;
+        for corridor in 0..self.corridors.len() {
+            let costs = self.start_costs(corridor);
+            added += self.explore_corridor(corridor, &costs, &mut promised);
         }
         (added, promised)
     }
 
-    /// What one unit as counted costs at each start of a lane.
-    fn start_costs(&self, lane: usize) -> Vec<f64> {
+    /// What one unit as counted costs at each start of a corridor; infinite in closed lanes.
+    fn start_costs(&self, corridor: usize) -> Vec<f64> {
         let prices = self.programme.prices();
         let price = |row: u32| if row == NONE { 0.0 } else { prices[row as usize].max(0.0) };
-        let lane = &self.lanes[lane];
-        let ceilings: f64 = if lane.has_load {
-            lane.ceilings.iter().map(|c| price(self.ceiling_rows[*c as usize])).sum()
-        } else {
-            0.0
-        };
-        let kept = &self.kept[lane.commodity];
+        let corridor = &self.corridors[corridor];
+        let kept = &self.kept[corridor.commodity];
+        let lanes = &self.model.parts().lanes;
         let cost = |start: &Start| {
-            (price(self.stock_rows[start.stock as usize]) + ceilings)
-                * kept[start.ready_period as usize]
+            if !self.is_open[start.lane as usize] {
+                return f64::INFINITY;
+            }
+            let mut cost = price(self.stock_rows[start.stock as usize]);
+            if corridor.has_load {
+                let ceilings = lanes[start.lane as usize].ceilings.iter();
+                cost += ceilings.map(|c| price(self.ceiling_rows[*c])).sum::<f64>();
+            }
+            cost * kept[start.ready_period as usize]
         };
-        lane.starts.iter().map(cost).collect()
+        corridor.starts.iter().map(cost).collect()
     }
 
-    fn explore_lane(
-        &mut self,
-        lane: usize,
-        starts: &[Start],
-        costs: &[f64],
-        promised: &mut [f64],
-    ) -> usize {
-        if starts.is_empty() || self.lanes[lane].needs.is_empty() {
+    fn explore_corridor(&mut self, at: usize, costs: &[f64], promised: &mut [f64]) -> usize {
+        let corridor = &self.corridors[at];
+        if corridor.starts.is_empty() || corridor.needs.is_empty() {
             return 0;
         }
         let model = Arc::clone(&self.model);
-        let commodity = self.lanes[lane].commodity;
-        let ground = Ground {
-            model: &model,
-            lane: &self.lanes[lane],
-            tolls: &self.tolls,
-            kept: &self.kept[commodity],
-        };
-        self.search.run(&ground, starts, costs);
-        let search = std::mem::take(&mut self.search);
-        let needs = std::mem::take(&mut self.lanes[lane].needs);
         let parts = model.parts();
-        let mut added = 0;
+        let commodity = corridor.commodity;
+        let kept = &self.kept[commodity];
+        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept };
+        self.search.run(&ground, &corridor.starts, costs);
+        let mut found: Vec<(Start, u32, usize, Vec<Step>)> = Vec::new();
         let mut steps = Vec::new();
-        for need in &needs {
-            for arrival in search.arrivals(parts.needs[*need as usize].site) {
+        for need in &corridor.needs {
+            for arrival in self.search.arrivals(parts.needs[*need as usize].site) {
                 let period = serving_period(parts.period_min, arrival.minute);
                 let worth = self.needs[*need as usize].worth[period];
-                let promise = worth - arrival.cost / self.kept[commodity][period];
+                let promise = worth - arrival.cost / kept[period];
                 let best = &mut promised[*need as usize];
                 *best = f64::max(*best, promise);
                 if promise > PROMISE_MIN {
-                    let start = &starts[search.trace(arrival, &mut steps)];
-                    let is_new = self.add_route(lane, start, *need, period, &steps);
-                    added += usize::from(is_new);
+                    let start = corridor.starts[self.search.trace(arrival, &mut steps)];
+                    found.push((start, *need, period, steps.clone()));
                 }
             }
         }
-        self.lanes[lane].needs = needs;
-        self.search = search;
+        let mut added = 0;
+        for (start, need, period, steps) in found {
+            added += usize::from(self.add_route(&start, need, period, steps));
+        }
         added
     }
 
-    fn add_route(
-        &mut self,
-        lane: usize,
-        start: &Start,
-        need: u32,
-        period: usize,
-        steps: &[Step],
-    ) -> bool {
-        if !self.known.insert((lane as u32, start.stock, need, steps.to_vec())) {
+    fn add_route(&mut self, start: &Start, need: u32, period: usize, steps: Vec<Step>) -> bool {
+        if !self.known.insert((start.lane, start.stock, need, steps.clone())) {
             return false;
         }
         let model = Arc::clone(&self.model);
         let parts = model.parts();
-        let commodity = self.lanes[lane].commodity;
+        let lane = &parts.lanes[start.lane as usize];
+        let commodity = lane.commodity;
         // What passes each point for one unit as counted at the end; losses make it more before.
         let mut passing: f64 = steps.iter().map(|s| parts.arcs[s.arc].retained).product::<f64>();
         passing = 1.0 / passing;
@@ -504,13 +493,13 @@ impl Master {
         let at_start = passing * self.kept[commodity][start.ready_period as usize];
         let units = parts.stocks[start.stock as usize].units * self.counts[commodity];
         entries.push((self.stock_row(start.stock, units), at_start));
-        let has_load = self.lanes[lane].has_load;
+        let has_load = parts.commodities[commodity].load > 0.0;
         let mut cost = 0.0;
         if has_load {
-            for ceiling in self.lanes[lane].ceilings.clone() {
-                entries.push((self.ceiling_row(ceiling), at_start));
+            for ceiling in &lane.ceilings {
+                entries.push((self.ceiling_row(*ceiling), at_start));
             }
-            for step in steps {
+            for step in &steps {
                 let arc = &parts.arcs[step.arc];
                 let left = kept(step.depart_min);
                 let load = passing * self.kept[commodity][left];
@@ -538,12 +527,12 @@ impl Master {
         let profit = held.saves[period] - cost;
         self.add_column(self.routes.len() as u32, profit, &entries);
         self.routes.push(Route {
-            lane: lane as u32,
+            lane: start.lane,
             stock: start.stock,
             need,
             period: period as u32,
             cost,
-            steps: steps.to_vec(),
+            steps,
         });
         true
     }
@@ -574,12 +563,16 @@ impl Master {
         self.rows[self.stock_rows[stock as usize] as usize]
     }
 
-    fn ceiling_row(&mut self, ceiling: u32) -> Row {
-        if self.ceiling_rows[ceiling as usize] == NONE {
-            let most = self.model.parts().ceilings[ceiling as usize];
-            self.ceiling_rows[ceiling as usize] = self.add_row(most).index() as u32;
+    fn ceiling_row(&mut self, ceiling: usize) -> Row {
+        if self.ceiling_rows[ceiling] == NONE {
+            let most = self.model.parts().ceilings[ceiling];
+            self.ceiling_rows[ceiling] = self.add_row(most).index() as u32;
         }
-        self.rows[self.ceiling_rows[ceiling as usize] as usize]
+        self.rows[self.ceiling_rows[ceiling] as usize]
+    }
+
+    fn commodity_of(&self, route: &Route) -> usize {
+        self.model.parts().lanes[route.lane as usize].commodity
     }
 
     /// What no plan's objective is below, by the prices of now: what all rows are worth, and for
@@ -605,7 +598,7 @@ impl Master {
         for (column, value) in self.programme.basic_columns() {
             let at = self.columns[column.index()];
             let Some(route) = self.routes.get(at as usize) else { continue };
-            let units = value / self.counts[self.lanes[route.lane as usize].commodity];
+            let units = value / self.counts[self.commodity_of(route)];
             if units > 1e-12 {
                 weighted_cost += value * route.cost;
                 coming[route.need as usize].push(Coming { route: at, units });

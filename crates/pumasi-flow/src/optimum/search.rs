@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::Step;
-use super::lanes::{Lane, Start};
+use super::lanes::{Corridor, Start};
 use crate::model::Model;
 
 /// What makes a label cheaper than another: less than this is rounding.
@@ -84,7 +84,7 @@ fn chain(periods: usize, tolls: &[f64], next: &mut Vec<u32>) {
 struct Label {
     site: u32,
     parent: u32,
-    /// The arc taken, or the position of the start among those of the lane.
+    /// The arc taken, or the position of the start among those searched from.
     by: u32,
     depart_min: i64,
     arrive_min: i64,
@@ -115,7 +115,7 @@ pub(super) struct Search {
 /// What a search goes over.
 pub(super) struct Ground<'a> {
     pub(super) model: &'a Model,
-    pub(super) lane: &'a Lane,
+    pub(super) corridor: &'a Corridor,
     pub(super) tolls: &'a Tolls,
     /// Of the lane's commodity, the share left after each number of periods.
     pub(super) kept: &'a [f64],
@@ -137,7 +137,7 @@ impl Ground<'_> {
 
     /// The toll of one unit as counted.
     fn toll(&self, toll: f64, period: usize) -> f64 {
-        match (self.lane.has_load, toll < f64::INFINITY) {
+        match (self.corridor.has_load, toll < f64::INFINITY) {
             (true, true) => toll * self.kept[period],
             (_, false) => f64::INFINITY,
             (false, true) => 0.0,
@@ -146,7 +146,7 @@ impl Ground<'_> {
 }
 
 impl Search {
-    /// Searches from `starts`, each with the cost of one unit as counted.
+    /// Searches from `starts`, each with the cost of one unit as counted; infinite ones are shut.
     pub(super) fn run(&mut self, ground: &Ground<'_>, starts: &[Start], costs: &[f64]) {
         let parts = ground.model.parts();
         self.labels.clear();
@@ -155,6 +155,9 @@ impl Search {
         self.best.resize(parts.sites.len(), f64::INFINITY);
         self.seek(ground);
         for (at, (start, cost)) in starts.iter().zip(costs).enumerate() {
+            if !cost.is_finite() {
+                continue;
+            }
             let minute = ground.minute_of(start.ready_period as usize);
             self.push(Label {
                 site: start.site,
@@ -176,7 +179,7 @@ impl Search {
                 let arrival = Arrival { label: at, minute, cost: label.cost };
                 self.arrivals[label.site as usize].push(arrival);
             }
-            for arc in ground.lane.arcs(label.site) {
+            for arc in ground.corridor.arcs(label.site) {
                 self.leave(ground, at, label, *arc);
             }
         }
@@ -191,7 +194,7 @@ impl Search {
             self.arrivals[site as usize].clear();
             self.is_sought[site as usize] = false;
         }
-        for need in &ground.lane.needs {
+        for need in &ground.corridor.needs {
             let site = parts.needs[*need as usize].site;
             if !std::mem::replace(&mut self.is_sought[site], true) {
                 self.sought.push(site as u32);

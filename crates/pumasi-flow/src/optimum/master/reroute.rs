@@ -55,7 +55,7 @@ impl Master {
     /// Sends `amount` of a barred route over what is free: how much worse that is.
     fn send_otherwise(&mut self, route: &Route, amount: f64, free: &mut [f64], most: f64) -> f64 {
         let lane = route.lane as usize;
-        let commodity = self.lanes[lane].commodity;
+        let commodity = self.commodity_of(route);
         let saves = self.needs[route.need as usize].saves[route.period as usize];
         let lossless = self.kept[commodity][1] >= 1.0;
         let (mut left, mut worse) = (amount, 0.0);
@@ -82,18 +82,14 @@ impl Master {
     fn free_way(&mut self, route: &Route, free: &[f64]) -> Option<(f64, Route)> {
         let model = Arc::clone(&self.model);
         let parts = model.parts();
-        let lane = route.lane as usize;
-        let start: Start =
-            self.lanes[lane].starts.iter().copied().find(|start| start.stock == route.stock)?;
+        let corridor = &self.corridors[self.corridor_of[route.lane as usize] as usize];
+        let is_its = |s: &&Start| s.stock == route.stock && s.lane == route.lane;
+        let start: Start = *corridor.starts.iter().find(is_its)?;
         let price = |left: &f64| if *left > NOTHING { 0.0 } else { f64::INFINITY };
         let prices: Vec<f64> = free.iter().map(price).collect();
         self.tolls.set(&model, &prices);
-        let ground = Ground {
-            model: &model,
-            lane: &self.lanes[lane],
-            tolls: &self.tolls,
-            kept: &self.kept[self.lanes[lane].commodity],
-        };
+        let kept = &self.kept[corridor.commodity];
+        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept };
         self.search.run(&ground, std::slice::from_ref(&start), &[0.0]);
         let in_time = |arrival: &&Arrival| {
             serving_period(parts.period_min, arrival.minute) <= route.period as usize
@@ -129,7 +125,7 @@ impl Master {
     /// Calls `visit` with each limit and period a way uses and how much one unit that comes takes.
     fn each_limit(&self, way: &Route, mut visit: impl FnMut(usize, f64)) {
         let parts = self.model.parts();
-        if !self.lanes[way.lane as usize].has_load {
+        if parts.commodities[self.commodity_of(way)].load <= 0.0 {
             return;
         }
         let period_of = |minute: i64| (minute / parts.period_min) as usize;
