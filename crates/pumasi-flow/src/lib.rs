@@ -34,6 +34,7 @@
 pub mod bound;
 #[cfg(test)]
 mod case;
+pub mod certificate;
 pub mod check;
 pub mod counterfactual;
 pub mod explain;
@@ -49,6 +50,7 @@ pub mod solve;
 pub mod sweep;
 
 pub use bound::{Bound, bound};
+pub use certificate::{Certificate, Proof, prove};
 pub use check::{Checked, Fault, Violation, check};
 pub use explain::{Binding, Cost, Cut, Overall, explain, overall};
 pub use plan::{Allocation, Leg, Plan, Terms};
@@ -57,5 +59,5 @@ pub use problem::{
     Need, NeedIndex, Permit, PermitIndex, Problem, ProblemError, ProblemParts, Site, SiteIndex,
     Stock, StockIndex, Suspension,
 };
-pub use solve::solve;
+pub use solve::{Solved, solve, solve_with_proof};
 pub use sweep::{Change, Gain, changed, gain, remedies};

@@ -145,6 +145,19 @@ pub enum Alteration {
     ScaleNeed(usize, f64),
 }
 
+/// What one unit more of what is short would bring, as long as little changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prices {
+    /// Of one unit of each stock.
+    pub stocks: Vec<f64>,
+    /// Of one unit of load under each ceiling.
+    pub ceilings: Vec<f64>,
+    /// Of one unit of load under each limit in each period.
+    pub limits: Vec<Vec<f64>>,
+    /// Of one unit of each need: of what perishes in each period, of what lasts up to it.
+    pub needs: Vec<Vec<f64>>,
+}
+
 /// A plan being made, to go on from when something changes.
 pub struct Optimiser {
     master: Master,
@@ -172,6 +185,12 @@ impl Optimiser {
     #[must_use]
     pub fn optimum(&self, settled: &Settled) -> Optimum {
         self.master.optimum(settled)
+    }
+
+    /// The prices it stands at.
+    #[must_use]
+    pub fn prices(&self) -> Prices {
+        self.master.prices()
     }
 
     /// Makes an alteration; [`Optimiser::settle`] then plans again from the plan at hand.

@@ -8,13 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_base::catalog::Mode;
 use pumasi_base::{CommodityId, PartyId};
 
+use crate::certificate::{Certificate, MICRO};
 use crate::model::{
     Model, ModelArc, ModelCommodity, ModelError, ModelLane, ModelNeed, ModelParts, ModelSite,
     ModelStock,
 };
 use crate::network::{Arc, Network, Reach, ceilings};
+use crate::optimum::Prices;
 use crate::plan::CENTS_A_BURDEN;
-use crate::problem::{Commodity, LinkIndex, Need, Permit, PermitIndex, Problem, Site, Stock};
+use crate::problem::{
+    CeilingIndex, Commodity, LinkIndex, Need, NeedIndex, Permit, PermitIndex, Problem, Site,
+    SiteIndex, Stock, StockIndex,
+};
 
 /// A problem as numbers, with what the numbers stand for.
 ///
@@ -31,6 +36,9 @@ pub struct Posed {
     /// Lanes of suspended permits: closed until something opens them.
     pub closed: Vec<usize>,
 }
+
+/// What a price may lie above a whole number and still mean it.
+const HAIR: f64 = 1e-3;
 
 /// What tells networks apart: modes and grounds; `None` is everywhere by anything.
 type NetworkKey<'a> = Option<(&'a BTreeSet<Mode>, Option<&'a BTreeSet<PartyId>>)>;
@@ -81,6 +89,45 @@ impl Posed {
         };
         let arcs = network.arcs.iter().map(along).collect();
         Ok(Self { model: Model::new(parts)?, permits, arcs, closed })
+    }
+
+    /// Prices of the model as a certificate for the problem, rounded up.
+    #[must_use]
+    pub fn certificate(&self, problem: &Problem, prices: &Prices) -> Certificate {
+        let micro = |price: f64| (price * MICRO as f64 - HAIR).ceil() as i64;
+        let is_short = |price: &i64| *price > 0;
+        let mut certificate = Certificate::default();
+        let stocks = prices.stocks.iter().map(|price| micro(*price)).enumerate();
+        let stocks = stocks.filter(|(_, price)| is_short(price));
+        certificate.stocks.extend(stocks.map(|(at, price)| (StockIndex(at), price)));
+        let ceilings = prices.ceilings.iter().map(|price| micro(*price)).enumerate();
+        let ceilings = ceilings.filter(|(_, price)| is_short(price));
+        certificate.ceilings.extend(ceilings.map(|(at, price)| (CeilingIndex(at), price)));
+        let parts = self.model.parts();
+        for ((link, _), (arc, by_period)) in
+            self.arcs.iter().zip(parts.arcs.iter().zip(&prices.limits))
+        {
+            let by_period = by_period.iter().map(|price| micro(*price)).enumerate();
+            for (period, price) in by_period.filter(|(_, price)| is_short(price)) {
+                certificate.departures.insert((*link, SiteIndex(arc.from), period), price);
+            }
+        }
+        for (at, site) in parts.sites.iter().enumerate() {
+            let Some(by_period) = site.intake.and_then(|limit| prices.limits.get(limit)) else {
+                continue;
+            };
+            let by_period = by_period.iter().map(|price| micro(*price)).enumerate();
+            for (period, price) in by_period.filter(|(_, price)| is_short(price)) {
+                certificate.handling.insert((SiteIndex(at), period), price);
+            }
+        }
+        for (at, by_period) in prices.needs.iter().enumerate().take(problem.needs().len()) {
+            let by_period = by_period.iter().map(|price| micro(*price)).enumerate();
+            for (period, price) in by_period.filter(|(_, price)| is_short(price)) {
+                certificate.needs.insert((NeedIndex(at), period), price);
+            }
+        }
+        certificate
     }
 
     /// The lanes that stand for any of `permits`.

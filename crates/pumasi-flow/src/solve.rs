@@ -18,9 +18,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::certificate::Certificate;
 use crate::lanes::{Lanes, Searches};
 use crate::network::{Hop, Network, Relaxed, Residual, Route, Source};
-use crate::optimum::{Alteration, Effort, Flow, Optimiser, Optimum, Step};
+use crate::optimum::{Alteration, Effort, Flow, Optimiser, Optimum, Prices, Step};
 use crate::plan::{Allocation, Plan, Terms};
 use crate::posed::Posed;
 use crate::problem::{Commodity, Need, NeedIndex, Problem};
@@ -39,6 +40,21 @@ const DAY_MIN: i64 = 1440;
 /// The same problem gives the same plan, bit by bit, on every machine.
 #[must_use]
 pub fn solve(problem: &Problem) -> Plan {
+    solve_with_proof(problem).plan
+}
+
+/// A plan and the prices that prove how good it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Solved {
+    /// The plan.
+    pub plan: Plan,
+    /// What [`crate::prove`] proves by.
+    pub certificate: Certificate,
+}
+
+/// As [`solve`], with the prices that prove how far from the best the plan is at most.
+#[must_use]
+pub fn solve_with_proof(problem: &Problem) -> Solved {
     let empty = Filling::new(problem);
     let day = problem.horizon().period_of(DAY_MIN).max(1);
     let strategies = [
@@ -47,10 +63,13 @@ pub fn solve(problem: &Problem) -> Plan {
         Strategy { stretch: day, turns: true },
     ];
     let mut starts = Vec::new();
+    let mut certificate = Certificate::default();
     if let Ok(posed) = Posed::new(problem) {
+        let (optimum, prices) = best_of(&posed);
         let mut seeded = empty.clone();
-        seeded.seed(&posed, &best_of(&posed).flows);
+        seeded.seed(&posed, &optimum.flows);
         starts.push(seeded);
+        certificate = posed.certificate(problem, &prices);
     }
     starts.push(empty);
     let mut best: Option<Plan> = None;
@@ -62,7 +81,8 @@ pub fn solve(problem: &Problem) -> Plan {
             best = Some(plan);
         }
     }
-    best.unwrap_or_else(|| planned(problem, Vec::new()))
+    let plan = best.unwrap_or_else(|| planned(problem, Vec::new()));
+    Solved { plan, certificate }
 }
 
 /// What makes one plan better than another.
@@ -70,14 +90,14 @@ const fn rank(plan: &Plan) -> (i128, Terms) {
     (plan.terms.objective_milli(), plan.terms)
 }
 
-/// The best plan in fractions of units.
-pub(crate) fn best_of(posed: &Posed) -> Optimum {
+/// The best plan in fractions of units, and its prices.
+fn best_of(posed: &Posed) -> (Optimum, Prices) {
     let mut optimiser = Optimiser::new(&posed.model);
     for lane in &posed.closed {
         optimiser.alter(&Alteration::CloseLane(*lane));
     }
     let settled = optimiser.settle(&Effort { gap: GAP, ..Effort::default() });
-    optimiser.optimum(&settled)
+    (optimiser.optimum(&settled), optimiser.prices())
 }
 
 /// The plan of these allocations.

@@ -18,7 +18,7 @@ use pumasi_simplex::{Column, Ended, Programme, Row, Snapshot};
 
 use super::lanes::{Corridor, Start, prepare};
 use super::search::{Ground, Search, Tolls};
-use super::{Effort, Flow, Optimum, Settled, Step};
+use super::{Effort, Flow, Optimum, Prices, Settled, Step};
 use crate::model::{Model, ModelNeed};
 
 /// What a column must promise for one unit of load to be worth a look.
@@ -569,6 +569,33 @@ impl Master {
             self.ceiling_rows[ceiling] = self.add_row(most).index() as u32;
         }
         self.rows[self.ceiling_rows[ceiling] as usize]
+    }
+
+    /// The prices the programme stands at; those below zero by rounding are zero.
+    pub(super) fn prices(&self) -> Prices {
+        let parts = self.model.parts();
+        let prices = self.programme.prices();
+        let price = |row: &u32| if *row == NONE { 0.0 } else { prices[*row as usize].max(0.0) };
+        let by_period = |rows: &NeedRows, count: f64| {
+            let mut list = vec![0.0; parts.periods];
+            for held in &rows.rows {
+                let most = if rows.perishing { f64::INFINITY } else { held.saves };
+                list[held.period] = prices[held.row.index()].clamp(0.0, most) * count;
+            }
+            list
+        };
+        let needs = self.needs.iter().zip(&parts.needs);
+        let stocks = self.stock_rows.iter().zip(&parts.stocks);
+        Prices {
+            stocks: stocks.map(|(row, held)| price(row) * self.counts[held.commodity]).collect(),
+            ceilings: self.ceiling_rows.iter().map(price).collect(),
+            limits: self
+                .limit_rows
+                .chunks(parts.periods)
+                .map(|rows| rows.iter().map(price).collect())
+                .collect(),
+            needs: needs.map(|(rows, need)| by_period(rows, self.counts[need.commodity])).collect(),
+        }
     }
 
     fn commodity_of(&self, route: &Route) -> usize {
