@@ -32,6 +32,8 @@ const PIVOTS_A_LOOK: usize = 50;
 const BARRED: f64 = 10.0;
 /// Pivots after which mending gives up and starts from nothing.
 const MENDING_PIVOTS_MOST: usize = 20_000;
+/// How far prices to search at are held back towards those that proved the best bound.
+const STEADY: f64 = 0.5;
 const NONE: u32 = u32::MAX;
 
 /// A way from a stock to a need.
@@ -94,6 +96,10 @@ pub(super) struct Master {
     tolls: Tolls,
     search: Search,
     limit_prices: Vec<f64>,
+    /// The prices routes are searched for at, by row.
+    asking: Vec<f64>,
+    /// The prices that proved the best bound since something last changed.
+    proving: Vec<f64>,
     burden_without: f64,
     is_open: Vec<bool>,
     /// Whether a right-hand side shrank since the programme was last solved.
@@ -134,6 +140,8 @@ impl Master {
             tolls: Tolls::default(),
             search: Search::default(),
             limit_prices: vec![0.0; parts.limits.len() * parts.periods],
+            asking: Vec::new(),
+            proving: Vec::new(),
             burden_without: model.burden_without_relief(),
             is_open: vec![true; parts.lanes.len()],
             is_broken: false,
@@ -209,6 +217,8 @@ impl Master {
 
     fn add_row(&mut self, most: f64) -> Row {
         let row = self.programme.add_row(most);
+        // Nobody asks a price yet for what nothing was known to use.
+        self.asking.push(0.0);
         self.rows.push(row);
         row
     }
@@ -224,14 +234,26 @@ impl Master {
         let mut settled =
             Settled { objective: f64::INFINITY, bound: effort.floor, rounds: 0, is_settled: false };
         self.mend();
+        self.proving.clear();
+        let mut pivots = usize::MAX;
         loop {
             let ended = self.improve(effort, &mut settled);
             if settled.is_near(effort) {
                 return Settled { is_settled: true, ..settled };
             }
             settled.rounds += 1;
-            let (added, promised) = self.explore();
-            settled.bound = settled.bound.max(self.bound(promised));
+            // Prices that nothing followed from are not asked for again.
+            let stuck = pivots == self.programme.pivots();
+            pivots = self.programme.pivots();
+            let mut added = 0;
+            if !stuck && !self.proving.is_empty() {
+                self.ask(STEADY);
+                added = self.look_about(&mut settled);
+            }
+            if added == 0 {
+                self.ask(0.0);
+                added = self.look_about(&mut settled);
+            }
             let is_done = added == 0 && ended != Ended::Exhausted;
             if is_done || settled.is_near(effort) {
                 return Settled { is_settled: true, ..settled };
@@ -240,6 +262,32 @@ impl Master {
                 return settled;
             }
         }
+    }
+
+    /// Sets the prices to search at: those of now, held back by the share `steady` towards those
+    /// that proved the best bound. Prices of now swing from round to round as long as few routes
+    /// are known, and what is found at them is of little use in the next (Wentges, "Weighted
+    /// Dantzig-Wolfe decomposition for linear mixed-integer programming", 1997).
+    fn ask(&mut self, steady: f64) {
+        self.asking.clear();
+        self.asking.extend(self.programme.prices().iter().map(|price| price.max(0.0)));
+        if steady > 0.0 {
+            self.proving.resize(self.asking.len(), 0.0);
+            for (asking, proving) in self.asking.iter_mut().zip(&self.proving) {
+                *asking = steady * proving + (1.0 - steady) * *asking;
+            }
+        }
+    }
+
+    /// Searches at the prices set: how many routes are new. What that proves is noted.
+    fn look_about(&mut self, settled: &mut Settled) -> usize {
+        let (added, promised) = self.explore();
+        let bound = self.bound(promised);
+        if bound > settled.bound || self.proving.is_empty() {
+            self.proving.clone_from(&self.asking);
+        }
+        settled.bound = settled.bound.max(bound);
+        added
     }
 
     /// Uses the routes known better, until they are used as well as can be, the pivots of a round
@@ -375,7 +423,7 @@ impl Master {
     /// Prices by which keeping goods would pay without end are none any plan could have; they are
     /// rounding, and are lowered until keeping only just pays.
     fn value_needs(&mut self) {
-        let prices = self.programme.prices();
+        let prices = &self.asking;
         let parts = self.model.parts();
         for (index, need) in self.needs.iter_mut().enumerate() {
             need.worth.clear();
@@ -409,7 +457,7 @@ impl Master {
     /// each need promises.
     fn explore(&mut self) -> (usize, Vec<f64>) {
         self.value_needs();
-        let prices = self.programme.prices();
+        let prices = &self.asking;
         for (at, row) in self.limit_rows.iter().enumerate() {
             self.limit_prices[at] = if *row == NONE { 0.0 } else { prices[*row as usize].max(0.0) };
         }
@@ -425,7 +473,7 @@ impl Master {
 
     /// What one unit as counted costs at each start of a corridor; infinite in closed lanes.
     fn start_costs(&self, corridor: usize) -> Vec<f64> {
-        let prices = self.programme.prices();
+        let prices = &self.asking;
         let price = |row: u32| if row == NONE { 0.0 } else { prices[row as usize].max(0.0) };
         let corridor = &self.corridors[corridor];
         let kept = &self.kept[corridor.commodity];
@@ -605,12 +653,13 @@ impl Master {
     /// What no plan's objective is below, by the prices of now: what all rows are worth, and for
     /// each need the best promise for all it wants.
     fn bound(&self, promised: Vec<f64>) -> f64 {
-        let prices = self.programme.prices();
+        let prices = &self.asking;
         let rows: f64 = self
             .rows
             .iter()
-            .filter(|row| prices[row.index()] > 0.0)
-            .map(|row| prices[row.index()] * self.programme.rhs(*row))
+            .zip(prices)
+            .filter(|(_, price)| **price > 0.0)
+            .map(|(row, price)| price * self.programme.rhs(*row))
             .sum();
         let more: f64 =
             self.needs.iter().zip(promised).map(|(need, promise)| need.most * promise).sum();
