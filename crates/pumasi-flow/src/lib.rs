@@ -47,6 +47,7 @@ pub mod plan;
 pub mod posed;
 pub mod problem;
 pub mod solve;
+pub mod statement;
 pub mod sweep;
 
 pub use bound::{Bound, bound};

@@ -252,4 +252,5 @@ impl Model {
     }
 }
 
+pub mod judge;
 mod validate;
