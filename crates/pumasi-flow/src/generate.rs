@@ -1,9 +1,14 @@
 //! Draws problems from a seed, for measuring and for tests; everything in them is invented.
 //!
+//! [`generate`] draws problems of whole units for the planner of a node; [`region`] draws instances
+//! of the reference family in decimal figures, for the exact solver.
+//!
 //! Three lands lie side by side: places joined by roads, ports and airports tied to places, ships
 //! and aircraft between the lands, stocks at most places, help within each land and agreements
 //! across. One disaster hits a stretch of a land: needs arise, links close, stocks are lost. The
 //! same size and seed give the same problem everywhere: integers only, and SplitMix64 for chance.
+
+pub mod region;
 
 use std::collections::BTreeSet;
 
