@@ -11,7 +11,7 @@ pub mod sitrep;
 
 #[cfg(test)]
 mod sample;
-mod words;
+pub(crate) mod words;
 
 use pumasi_base::{Lang, PartyId};
 use pumasi_view::page::{CaseLine, SituationPage};

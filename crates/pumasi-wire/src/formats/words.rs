@@ -7,26 +7,26 @@ use pumasi_base::{Captions, Lang};
 use pumasi_view::page::{EventLine, Spread};
 
 /// The words that several formats share.
-pub(super) static SHARED: LazyLock<Table> =
+pub(crate) static SHARED: LazyLock<Table> =
     LazyLock::new(|| Table::read(include_str!("words.i18n.toml")));
 
 /// A table of captions.
 #[derive(Debug)]
-pub(super) struct Table(BTreeMap<String, Captions>);
+pub(crate) struct Table(BTreeMap<String, Captions>);
 
 impl Table {
     /// Reads a table; its test proves that it reads.
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         Self(toml::from_str(text).unwrap_or_default())
     }
 
     /// The caption of a key; the key itself where there is none.
-    pub(super) fn say<'a>(&'a self, key: &'a str, lang: Lang) -> &'a str {
+    pub(crate) fn say<'a>(&'a self, key: &'a str, lang: Lang) -> &'a str {
         self.0.get(key).map_or(key, |captions| captions.in_lang(lang))
     }
 
     /// The caption of a code under a prefix; the code itself where there is none.
-    pub(super) fn code<'a>(&'a self, prefix: &str, code: &'a str, lang: Lang) -> &'a str {
+    pub(crate) fn code<'a>(&'a self, prefix: &str, code: &'a str, lang: Lang) -> &'a str {
         let caption = self.0.get(&format!("{prefix}_{code}"));
         caption.map_or(code, |captions| captions.in_lang(lang))
     }
@@ -34,7 +34,7 @@ impl Table {
     /// The caption of a key with its places filled.
     ///
     /// It is walked once, so that what fills one place is never taken for another.
-    pub(super) fn fill(&self, key: &str, lang: Lang, fillings: &[(&str, &str)]) -> String {
+    pub(crate) fn fill(&self, key: &str, lang: Lang, fillings: &[(&str, &str)]) -> String {
         let mut rest = self.say(key, lang);
         let mut text = String::new();
         while let Some((before, after)) = rest.split_once('{') {
@@ -50,13 +50,13 @@ impl Table {
 
     /// Whether it has a caption for a key.
     #[cfg(test)]
-    pub(super) fn holds(&self, key: &str) -> bool {
+    pub(crate) fn holds(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
 }
 
 /// A whole number in groups of three digits, as all four languages write figures.
-pub(super) fn number(number: i64) -> String {
+pub(crate) fn number(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut grouped = String::from(if number < 0 { "-" } else { "" });
     for (place, digit) in digits.chars().enumerate() {
@@ -69,30 +69,30 @@ pub(super) fn number(number: i64) -> String {
 }
 
 /// A range: its central figure, with the low and the high end behind it.
-pub(super) fn range(spread: Spread, lang: Lang) -> String {
+pub(crate) fn range(spread: Spread, lang: Lang) -> String {
     let Spread { low, central, high } = spread;
     let (low, central, high) = (number(low), number(central), number(high));
     SHARED.fill("range", lang, &[("low", &low), ("central", &central), ("high", &high)])
 }
 
 /// A text with a note in the brackets of the language behind it.
-pub(super) fn noted(text: &str, note: &str, lang: Lang) -> String {
+pub(crate) fn noted(text: &str, note: &str, lang: Lang) -> String {
     SHARED.fill("noted", lang, &[("text", text), ("note", note)])
 }
 
 /// What an event is, in words: all its hazards.
-pub(super) fn hazards(event: &EventLine, lang: Lang) -> String {
+pub(crate) fn hazards(event: &EventLine, lang: Lang) -> String {
     let words = event.hazards.iter().map(|hazard| SHARED.code("hazard", hazard, lang));
     words.collect::<Vec<_>>().join(SHARED.say("separator", lang))
 }
 
 /// A unit of goods by its UN/CEFACT Recommendation 20 code.
-pub(super) fn unit(code: &str, lang: Lang) -> &str {
+pub(crate) fn unit(code: &str, lang: Lang) -> &str {
     SHARED.code("unit", code, lang)
 }
 
 /// How hard a place was hit, out of what pages write: `6+`, `MMI 7`, `wind 25`, `flood severe`.
-pub(super) fn intensity(text: &str, lang: Lang) -> String {
+pub(crate) fn intensity(text: &str, lang: Lang) -> String {
     if text.is_empty() {
         return "–".to_owned();
     }
@@ -112,13 +112,13 @@ pub(super) fn intensity(text: &str, lang: Lang) -> String {
 }
 
 /// A time of a page to the minute, in UTC; as it stands where it is none.
-pub(super) fn moment(text: &str) -> String {
+pub(crate) fn moment(text: &str) -> String {
     let parts = text.get(..10).zip(text.get(11..16)).filter(|_| text.ends_with('Z'));
     parts.map_or_else(|| text.to_owned(), |(date, time)| format!("{date} {time} UTC"))
 }
 
 /// Decimal degrees, exactly.
-pub(super) fn degrees(micro: i32) -> String {
+pub(crate) fn degrees(micro: i32) -> String {
     let whole = micro.unsigned_abs();
     let sign = if micro < 0 { "-" } else { "" };
     let part = format!("{:06}", whole % 1_000_000);

@@ -1,0 +1,196 @@
+//! Minimum-cost flow in the format of the first DIMACS implementation challenge.
+//!
+//! SPEC: "The first DIMACS international algorithm implementation challenge: problem definitions
+//! and specifications", 1991: lines `c` are comments, `p min NODES ARCS`, `n ID FLOW`,
+//! `a FROM TO LOWER CAPACITY COST`, all figures whole.
+
+#![expect(
+    clippy::as_conversions,
+    reason = "counts and whole figures stay below 2^53, and figures were asked to be whole and in range"
+)]
+
+use std::collections::BTreeSet;
+
+use pumasi_flow::model::{ENTRIES_MAX, FIGURE_MAX};
+use pumasi_flow::statement::Id;
+
+use super::finding::{Budget, Code, Finding, Findings};
+use super::lines::{Line, counted, lines};
+use super::mandatory::{Arc, Network};
+use super::{Format, Instance};
+
+/// An arc: from, to, lower bound, capacity, cost; nodes count from 0.
+pub type MinCostArc = (usize, usize, i64, i64, i64);
+
+/// A minimum-cost flow problem as the file has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MinCost {
+    /// How many nodes there are.
+    pub nodes: usize,
+    /// Of each node what it supplies, or demands where below zero.
+    pub supplies: Vec<i64>,
+    /// The arcs, in the order of the file.
+    pub arcs: Vec<MinCostArc>,
+}
+
+/// Largest figure of a file.
+const WHOLE_MAX: i64 = FIGURE_MAX as i64;
+
+impl MinCost {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(bytes: &[u8]) -> Result<Self, Vec<Finding>> {
+        let mut findings = Findings::default();
+        let read = Self::file(bytes, &mut Budget::of(bytes.len()), &mut findings);
+        if findings.is_empty() { Ok(read) } else { Err(findings.into_list()) }
+    }
+
+    /// Reads a file as far as it reads.
+    pub(super) fn file(bytes: &[u8], budget: &mut Budget, findings: &mut Findings) -> Self {
+        let mut reader = Reader::default();
+        for line in lines(bytes, findings) {
+            reader.line(line, budget, findings);
+        }
+        match reader.arcs_stated {
+            Some(stated) => counted("a", stated, reader.arcs_found, findings),
+            None => findings.add("p", Code::Missing),
+        }
+        reader.problem
+    }
+
+    /// As a network to make an instance of: lower bounds are sent first, their cost stands beside.
+    pub(super) fn network(&self, findings: &mut Findings) -> Network {
+        let mut network = Network::new(Format::Dimacs, self.nodes, 1);
+        let mut supplies: Vec<i128> =
+            self.supplies.iter().map(|units| i128::from(*units)).collect();
+        let supplied: i128 = supplies.iter().filter(|units| **units > 0).sum();
+        let lowest: i128 = self.arcs.iter().map(|(_, _, lower, ..)| i128::from(*lower)).sum();
+        for (at, (from, to, lower, capacity, cost)) in self.arcs.iter().copied().enumerate() {
+            if cost < 0 {
+                let place = format!("a {}", at + 1);
+                let finding = Finding::new(place, Code::TooSmall).with("least", 0);
+                findings.push(finding.with("found", cost));
+            }
+            for (node, units) in [(from, -lower), (to, lower)] {
+                let supply = supplies.get_mut(node);
+                supply.into_iter().for_each(|supply| *supply += i128::from(units));
+            }
+            network.fixed_cost += lower as f64 * cost as f64;
+            // What exceeds all that can be sent limits nothing.
+            let binds = i128::from(capacity - lower) < supplied + lowest;
+            network.arcs.push(Arc {
+                name: Id::from(format!("{}:{}-{}", at + 1, from + 1, to + 1)),
+                from,
+                to,
+                commodity: None,
+                cost: cost as f64,
+                capacity: binds.then_some((capacity - lower) as f64),
+                shared: None,
+            });
+        }
+        let given = supplies.iter().enumerate().filter(|(_, units)| **units != 0);
+        network.supplies = given.map(|(node, units)| ((0, node), *units as f64)).collect();
+        network
+    }
+}
+
+/// Reads a file into the instance it makes.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(bytes: &[u8]) -> Result<Instance, Vec<Finding>> {
+    super::parse(bytes, Format::Dimacs).build()
+}
+
+#[derive(Default)]
+struct Reader {
+    problem: MinCost,
+    arcs_stated: Option<usize>,
+    arcs_found: usize,
+    seen: BTreeSet<usize>,
+}
+
+impl Reader {
+    fn line(&mut self, line: Line<'_>, budget: &mut Budget, findings: &mut Findings) {
+        match (line.first(), self.arcs_stated) {
+            ("c", _) => {}
+            ("p", None) => self.head(line, budget, findings),
+            ("n", Some(_)) => self.node(line, findings),
+            ("a", Some(_)) => self.arc(line, findings),
+            (word, _) => {
+                let word: String = word.chars().take(20).collect();
+                findings.push(Finding::new(line.place(), Code::UnknownLine).with("word", word));
+            }
+        }
+    }
+
+    fn head(&mut self, line: Line<'_>, budget: &mut Budget, findings: &mut Findings) {
+        self.arcs_stated = Some(0);
+        if line.words().nth(1) != Some("min") {
+            findings.push(Finding::new(line.place(), Code::MustSay).with("text", "p min"));
+            return;
+        }
+        let Some([nodes, arcs]) = whole::<2>(line, 2, findings) else { return };
+        let range = |count: i64| usize::try_from(count).ok().filter(|count| *count <= ENTRIES_MAX);
+        let (Some(nodes), Some(arcs)) = (range(nodes), range(arcs)) else {
+            let finding = Finding::new(line.place(), Code::TooMany).with("most", ENTRIES_MAX);
+            findings.push(finding);
+            return;
+        };
+        let network = Network::new(Format::Dimacs, nodes, 1);
+        self.arcs_stated = Some(arcs);
+        if network.fits(budget, findings) {
+            self.problem.nodes = nodes;
+            self.problem.supplies = vec![0; nodes];
+        }
+    }
+
+    fn node(&mut self, line: Line<'_>, findings: &mut Findings) {
+        let Some([id, units]) = whole::<2>(line, 1, findings) else { return };
+        let Some(node) = line.position(id as f64, self.problem.nodes, findings) else { return };
+        if !self.seen.insert(node) {
+            findings.push(Finding::new(line.place(), Code::IdTwice).with("id", id));
+        }
+        self.problem.supplies.get_mut(node).into_iter().for_each(|supply| *supply = units);
+    }
+
+    fn arc(&mut self, line: Line<'_>, findings: &mut Findings) {
+        self.arcs_found += 1;
+        let Some([from, to, lower, capacity, cost]) = whole::<5>(line, 1, findings) else { return };
+        let from = line.position(from as f64, self.problem.nodes, findings);
+        let to = line.position(to as f64, self.problem.nodes, findings);
+        let least = line.least_0(lower as f64, findings);
+        if lower > capacity {
+            let finding = Finding::new(line.place(), Code::BoundsCross).with("lower", lower);
+            findings.push(finding.with("capacity", capacity));
+            return;
+        }
+        if let (Some(from), Some(to), Some(_)) = (from, to, least) {
+            self.problem.arcs.push((from, to, lower, capacity, cost));
+        }
+    }
+}
+
+/// The whole numbers after `skipped` words.
+fn whole<const N: usize>(
+    line: Line<'_>,
+    skipped: usize,
+    findings: &mut Findings,
+) -> Option<[i64; N]> {
+    // Says what is wrong with the fields as such.
+    line.figures::<N>(skipped, findings)?;
+    let mut numbers = [0; N];
+    for (number, word) in numbers.iter_mut().zip(line.words().skip(skipped)) {
+        match word.parse::<i64>() {
+            Ok(whole) if whole.unsigned_abs() <= WHOLE_MAX.unsigned_abs() => *number = whole,
+            _ => {
+                let finding = Finding::new(line.place(), Code::MustBeWhole);
+                findings.push(finding.with("most", WHOLE_MAX));
+                return None;
+            }
+        }
+    }
+    Some(numbers)
+}
