@@ -12,6 +12,7 @@
 
 mod damage;
 mod fold;
+mod instances;
 mod register;
 mod sealed;
 mod sync;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 pub use damage::Damage;
 pub use fold::{act, bundle, fold, identity, proposal};
+pub use instances::{flow_canad, flow_dimacs, flow_json, flow_mnetgen, flow_plan, flow_reference};
 pub use register::{add_checkpoint, equivocation, key, leaf_proof, note, path, tile};
 pub use sealed::sealed;
 pub use sync::{feed_question, hello, parcel, push, recon, want};
@@ -81,6 +83,35 @@ pub const TARGETS: &[Target] = &[
     target("sealed", sealed, &[], &[]),
     target("push", push, &[], sync::PUSHES),
     target("node-file", node_file, &[], texts::NODE_FILES),
+    target(
+        "flow-json",
+        flow_json,
+        &[
+            "crates/pumasi-wire/tests/golden/instances/strait.json",
+            "crates/pumasi-wire/tests/golden/instances/faults.json",
+        ],
+        &[],
+    ),
+    target(
+        "flow-reference",
+        flow_reference,
+        &["crates/pumasi-wire/tests/golden/instances/reference.json"],
+        &[],
+    ),
+    target(
+        "flow-dimacs",
+        flow_dimacs,
+        &["crates/pumasi-wire/tests/golden/instances/small.min"],
+        &[],
+    ),
+    target(
+        "flow-mnetgen",
+        flow_mnetgen,
+        &["crates/pumasi-wire/tests/golden/instances/two.mnetgen"],
+        &[],
+    ),
+    target("flow-canad", flow_canad, &["crates/pumasi-wire/tests/golden/instances/small.dow"], &[]),
+    target("flow-plan", flow_plan, &[], instances::PLANS),
 ];
 
 impl Target {

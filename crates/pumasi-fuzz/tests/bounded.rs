@@ -60,6 +60,8 @@ const REGISTER: &[&str] =
     &["note", "key", "leaf-proof", "path", "tile", "add-checkpoint", "equivocation"];
 const TEXTS: &[&str] = &["agreement", "question", "word", "odrl", "node-file", "sealed"];
 
+const INSTANCES: &[&str] =
+    &["flow-json", "flow-reference", "flow-dimacs", "flow-mnetgen", "flow-canad", "flow-plan"];
 const MESSAGES: &[&str] =
     &["jma-xml", "kma-json", "usgs-geojson", "shakemap-grid", "gdacs-rss", "cap", "cap-feed"];
 
@@ -89,8 +91,13 @@ fn messages_of_warning_centres() {
 }
 
 #[test]
+fn planning_instances() {
+    check(INSTANCES);
+}
+
+#[test]
 fn no_target_is_left_out() {
-    let all = [ACTS, SYNC, REGISTER, TEXTS, MESSAGES].concat();
+    let all = [ACTS, SYNC, REGISTER, TEXTS, MESSAGES, INSTANCES].concat();
     let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
     assert_eq!(all.len(), names.len());
     assert!(names.iter().all(|name| all.contains(name)), "{names:?}");

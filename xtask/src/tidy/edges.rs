@@ -38,7 +38,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "pumasi-wire",
         ],
     ),
-    ("pumasi-cli", &["pumasi-base", "pumasi-node", "pumasi-view"]),
+    ("pumasi-cli", &["pumasi-base", "pumasi-flow", "pumasi-node", "pumasi-view", "pumasi-wire"]),
     // Development only: nothing ships with them and nothing may depend on them.
     (
         "pumasi-fuzz",
@@ -46,6 +46,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "pumasi-act",
             "pumasi-agreement",
             "pumasi-base",
+            "pumasi-flow",
             "pumasi-hazard",
             "pumasi-log",
             "pumasi-node",
