@@ -9,6 +9,7 @@ pub mod case_file;
 pub mod doctor;
 pub mod drill;
 pub mod exchange;
+pub mod flow;
 pub mod identity;
 pub mod init;
 pub mod matter;
@@ -75,6 +76,8 @@ enum Noun {
     Personal(personal::Verb),
     #[command(subcommand)]
     Plan(plan::Verb),
+    #[command(subcommand)]
+    Flow(flow::Verb),
     #[command(subcommand)]
     Alert(alert::Verb),
     #[command(subcommand)]
@@ -204,6 +207,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Order(verb) => order::run(verb, &context),
         Noun::Personal(verb) => personal::run(verb, &context),
         Noun::Plan(verb) => plan::run(verb, &context),
+        Noun::Flow(verb) => flow::run(verb, &context),
         Noun::Alert(verb) => alert::run(verb, &context),
         Noun::Drill(verb) => drill::run(verb, &context),
         Noun::Export(export) => exchange::export(&export, &context),

@@ -51,13 +51,14 @@ impl From<usize> for Filling {
 /// Placeholders with what stands for them.
 pub type Fillings<'a> = &'a [(&'static str, Filling)];
 
-const fn texts(lang: Lang) -> [&'static str; 5] {
+const fn texts(lang: Lang) -> [&'static str; 6] {
     match lang {
         Lang::Ko => [
             include_str!("../../../locales/ko/cli.ftl"),
             include_str!("../../../locales/ko/cli-help.ftl"),
             include_str!("../../../locales/ko/cli-drill.ftl"),
             include_str!("../../../locales/ko/cli-identity.ftl"),
+            include_str!("../../../locales/ko/cli-flow.ftl"),
             include_str!("../../../locales/ko/hazard.ftl"),
         ],
         Lang::Ja => [
@@ -65,6 +66,7 @@ const fn texts(lang: Lang) -> [&'static str; 5] {
             include_str!("../../../locales/ja/cli-help.ftl"),
             include_str!("../../../locales/ja/cli-drill.ftl"),
             include_str!("../../../locales/ja/cli-identity.ftl"),
+            include_str!("../../../locales/ja/cli-flow.ftl"),
             include_str!("../../../locales/ja/hazard.ftl"),
         ],
         Lang::Zh => [
@@ -72,6 +74,7 @@ const fn texts(lang: Lang) -> [&'static str; 5] {
             include_str!("../../../locales/zh-Hans/cli-help.ftl"),
             include_str!("../../../locales/zh-Hans/cli-drill.ftl"),
             include_str!("../../../locales/zh-Hans/cli-identity.ftl"),
+            include_str!("../../../locales/zh-Hans/cli-flow.ftl"),
             include_str!("../../../locales/zh-Hans/hazard.ftl"),
         ],
         Lang::En => [
@@ -79,6 +82,7 @@ const fn texts(lang: Lang) -> [&'static str; 5] {
             include_str!("../../../locales/en/cli-help.ftl"),
             include_str!("../../../locales/en/cli-drill.ftl"),
             include_str!("../../../locales/en/cli-identity.ftl"),
+            include_str!("../../../locales/en/cli-flow.ftl"),
             include_str!("../../../locales/en/hazard.ftl"),
         ],
     }

@@ -1,0 +1,66 @@
+### 輸送計画問題についてコマンドが述べること。
+
+help-flow = 輸送計画問題をノードなしで作成・求解・検査します
+help-flow-generate = 基準問題群の問題を1つ作って出力します
+help-flow-generate-scenario = 災害の番号
+help-flow-generate-seed = 輸送網・備蓄・協定の番号
+help-flow-generate-periods = 6時間ごとの期間の数
+help-flow-generate-categories = 物資の種類の数
+help-flow-generate-scale = 1つの地域を分ける小地域の数
+help-flow-generate-places = 地域の数。港や空港のある地域は必ず含まれます
+help-flow-solve = 最良の計画を求め、最適との差が最大でどれだけかを示します
+help-flow-solve-file = 問題のファイル、またはMNETGENの4ファイルが入ったフォルダー。`-`は標準入力
+help-flow-solve-format = 問題の形式。autoなら内容から判断
+help-flow-solve-all = すべての流れを表示
+help-flow-check = 問題だけを用いて計画を検査します。すべての制限と、計画に記された目的値を確かめます
+help-flow-check-file = 問題のファイル、またはMNETGENの4ファイルが入ったフォルダー。`-`は標準入力
+help-flow-check-format = 問題の形式。autoなら内容から判断
+help-flow-check-plan = `pumasi flow solve --json`が出力した計画
+
+flow-format = 形式
+flow-size = 規模
+flow-sizes = 拠点{ $sites }、区間{ $arcs }、備蓄{ $stocks }、需要{ $needs }、許可経路群{ $lanes }、期間{ $periods }
+flow-objective = 目的値
+flow-gap = 最適との相対差（最大）
+flow-seconds = 所要時間（秒）
+flow-burden = 残る負担
+flow-burden-without = 支援がない場合の負担
+flow-cost = 費用
+flow-not-met = これは計画ではありません。すべての需要を満たす必要がありますが、満たせない需要があります。
+flow-flows = 流れ{ $count }件
+flow-none = 動く物資はありません。
+flow-more = ほかに{ $count }件。`--all`ですべて表示
+column-flow-need = 需要
+column-flow-period = 期間
+column-flow-units = 数量
+column-flow-stock = 備蓄
+column-flow-lane = 許可の根拠
+column-flow-way = 経路
+
+flow-unknown-format = ファイル`{ $file }`の形式がわかりません
+    .help = `--format`で形式を指定してください
+flow-file-wrong = ファイル`{ $file }`に誤りが{ $count }件あります
+    .help = 形式はdocs/spec/flow.mdにあります
+flow-folder-incomplete = フォルダー`{ $folder }`には`.{ $ending }`ファイルがちょうど1つ必要です
+    .help = 1つの問題の4ファイル（.nod .arc .sup .mut）だけを専用のフォルダーに入れてください
+
+flow-holds = 計画は成り立ちます。流れ{ $count }件を検査しました。
+flow-breaks = 計画は成り立ちません。違反{ $count }件。
+flow-more-breaches = ほかに{ $count }件
+flow-breach-shipment = 流れ{ $flow }：{ $fault }
+flow-breach-stock = 備蓄{ $id }：{ $most }しかないのに{ $found }を出しています
+flow-breach-need = 需要{ $id }、期間{ $period }：不足は{ $most }なのに{ $found }を配っています
+flow-breach-limit = 制限{ $id }、期間{ $period }：{ $most }までのところ{ $found }が通ります
+flow-breach-ceiling = 上限{ $id }：{ $most }までのところ{ $found }が動きます
+flow-breach-objective = 目的値は{ $found }ですが、{ $most }と記されています
+flow-fault-not-in-model = 問題にないものを指しています
+flow-fault-units-must-be-positive = 数量が0より大きい数ではありません
+flow-fault-stock-not-in-lane = 許可がこの備蓄に及びません
+flow-fault-need-not-in-lane = 許可がこの需要に及びません
+flow-fault-arc-not-in-lane = 許可が経路上の区間に及びません
+flow-fault-way-broken = 経路が備蓄から需要まで続いていません
+flow-fault-before-release = 備蓄または許可が有効になる前に物資が動きます
+flow-fault-leaves-before-arrival = 物資が着く前に次の区間を出発します
+flow-fault-faster-than-arc = 区間の所要時間より早く着きます
+flow-fault-after-horizon = 計画期間が終わった後です
+flow-fault-serves-before-arrival = 着く前に始まった期間に配っています

@@ -1,0 +1,66 @@
+### 수송 계획 문제에 관해 명령이 하는 말.
+
+help-flow = 수송 계획 문제를 노드 없이 만들고 풀고 검사합니다
+help-flow-generate = 기준 문제군의 문제를 하나 만들어 출력합니다
+help-flow-generate-scenario = 재난의 번호
+help-flow-generate-seed = 수송망, 비축, 합의의 번호
+help-flow-generate-periods = 6시간 단위 구간 수
+help-flow-generate-categories = 물자 종류 수
+help-flow-generate-scale = 지역 하나를 나눌 하위 지역 수
+help-flow-generate-places = 지역 수. 항만이나 공항이 있는 지역은 언제나 포함
+help-flow-solve = 가장 좋은 계획을 찾고, 최적과의 차이가 최대 얼마인지 밝힙니다
+help-flow-solve-file = 문제 파일 또는 MNETGEN 파일 네 개가 든 폴더. `-`는 표준 입력
+help-flow-solve-format = 문제의 형식. auto이면 내용을 보고 판단
+help-flow-solve-all = 모든 흐름 표시
+help-flow-check = 문제만 가지고 계획을 검사합니다. 모든 제한과 계획에 적힌 목적값을 확인
+help-flow-check-file = 문제 파일 또는 MNETGEN 파일 네 개가 든 폴더. `-`는 표준 입력
+help-flow-check-format = 문제의 형식. auto이면 내용을 보고 판단
+help-flow-check-plan = `pumasi flow solve --json`이 출력한 계획 파일
+
+flow-format = 형식
+flow-size = 크기
+flow-sizes = 거점 { $sites }곳, 구간 { $arcs }개, 비축 { $stocks }건, 수요 { $needs }건, 허용 경로군 { $lanes }개, 기간 { $periods }개
+flow-objective = 목적값
+flow-gap = 최적과의 상대 차이(최대)
+flow-seconds = 걸린 시간(초)
+flow-burden = 남은 부담
+flow-burden-without = 지원이 없을 때의 부담
+flow-cost = 비용
+flow-not-met = 계획이 아닙니다. 모든 수요를 채워야 하는데 채우지 못한 수요가 있습니다.
+flow-flows = 흐름 { $count }건
+flow-none = 움직이는 물자가 없습니다.
+flow-more = 그 밖에 { $count }건. `--all`로 모두 표시
+column-flow-need = 수요
+column-flow-period = 기간
+column-flow-units = 수량
+column-flow-stock = 비축
+column-flow-lane = 허용 근거
+column-flow-way = 경로
+
+flow-unknown-format = 파일 `{ $file }`의 형식을 알 수 없습니다
+    .help = `--format`으로 형식을 지정하세요
+flow-file-wrong = 파일 `{ $file }`에 잘못이 { $count }건 있습니다
+    .help = 형식은 docs/spec/flow.md에 있습니다
+flow-folder-incomplete = 폴더 `{ $folder }`에 `.{ $ending }` 파일이 정확히 하나 있어야 합니다
+    .help = 문제 하나의 파일 네 개(.nod .arc .sup .mut)만 따로 폴더에 넣으세요
+
+flow-holds = 계획이 성립합니다. 흐름 { $count }건을 검사했습니다.
+flow-breaks = 계획이 성립하지 않습니다. 위반 { $count }건.
+flow-more-breaches = 그 밖에 { $count }건
+flow-breach-shipment = 흐름 { $flow }: { $fault }
+flow-breach-stock = 비축 { $id }: { $most }만 있는데 { $found }을(를) 꺼냅니다
+flow-breach-need = 수요 { $id }, 기간 { $period }: 부족량은 { $most }인데 { $found }을(를) 나누어 줍니다
+flow-breach-limit = 제한 { $id }, 기간 { $period }: { $most }까지인데 { $found }이(가) 지나갑니다
+flow-breach-ceiling = 한도 { $id }: { $most }까지인데 { $found }이(가) 움직입니다
+flow-breach-objective = 목적값은 { $found }인데 { $most }(으)로 적혀 있습니다
+flow-fault-not-in-model = 문제에 없는 것을 가리킵니다
+flow-fault-units-must-be-positive = 수량이 0보다 큰 수가 아닙니다
+flow-fault-stock-not-in-lane = 허용 근거가 이 비축에 미치지 않습니다
+flow-fault-need-not-in-lane = 허용 근거가 이 수요에 미치지 않습니다
+flow-fault-arc-not-in-lane = 허용 근거가 경로의 한 구간에 미치지 않습니다
+flow-fault-way-broken = 경로가 비축에서 수요까지 이어지지 않습니다
+flow-fault-before-release = 비축이나 허용이 열리기 전에 물자가 움직입니다
+flow-fault-leaves-before-arrival = 물자가 도착하기 전에 다음 구간을 출발합니다
+flow-fault-faster-than-arc = 구간의 소요 시간보다 빨리 도착합니다
+flow-fault-after-horizon = 계획 기간이 끝난 뒤입니다
+flow-fault-serves-before-arrival = 도착하기 전에 시작된 기간에 나누어 줍니다

@@ -1,0 +1,66 @@
+### 命令关于运输计划问题所说的话。
+
+help-flow = 无需节点即可生成、求解和检查运输计划问题
+help-flow-generate = 生成并输出一个基准问题族的问题
+help-flow-generate-scenario = 灾害的编号
+help-flow-generate-seed = 运输网、储备和协议的编号
+help-flow-generate-periods = 时段数，每个时段六小时
+help-flow-generate-categories = 物资类别数
+help-flow-generate-scale = 每个地区划分的子地区数
+help-flow-generate-places = 地区数；有港口或机场的地区总会包括在内
+help-flow-solve = 求最优计划，并给出与最优的差距上限
+help-flow-solve-file = 问题文件，或含 MNETGEN 四个文件的文件夹；`-` 为标准输入
+help-flow-solve-format = 问题的格式；auto 时按内容判断
+help-flow-solve-all = 显示全部流量
+help-flow-check = 仅凭问题检查计划：逐一核对各项限制及计划所列的目标值
+help-flow-check-file = 问题文件，或含 MNETGEN 四个文件的文件夹；`-` 为标准输入
+help-flow-check-format = 问题的格式；auto 时按内容判断
+help-flow-check-plan = `pumasi flow solve --json` 输出的计划
+
+flow-format = 格式
+flow-size = 规模
+flow-sizes = 站点 { $sites } 个、线段 { $arcs } 条、储备 { $stocks } 项、需求 { $needs } 项、许可通道 { $lanes } 组、时段 { $periods } 个
+flow-objective = 目标值
+flow-gap = 与最优的相对差距上限
+flow-seconds = 用时（秒）
+flow-burden = 剩余负担
+flow-burden-without = 无救援时的负担
+flow-cost = 费用
+flow-not-met = 这不是可行计划：全部需求都必须满足，但有需求未满足。
+flow-flows = { $count } 项流量
+flow-none = 没有物资移动。
+flow-more = 另有 { $count } 项；用 `--all` 显示全部
+column-flow-need = 需求
+column-flow-period = 时段
+column-flow-units = 数量
+column-flow-stock = 储备
+column-flow-lane = 许可依据
+column-flow-way = 路径
+
+flow-unknown-format = 无法识别文件 `{ $file }` 的格式
+    .help = 用 `--format` 指定格式
+flow-file-wrong = 文件 `{ $file }` 有 { $count } 处错误
+    .help = 格式见 docs/spec/flow.md
+flow-folder-incomplete = 文件夹 `{ $folder }` 中必须恰有一个 `.{ $ending }` 文件
+    .help = 将同一问题的四个文件（.nod .arc .sup .mut）单独放入一个文件夹
+
+flow-holds = 计划成立：已检查 { $count } 项流量。
+flow-breaks = 计划不成立：{ $count } 处违反。
+flow-more-breaches = 另有 { $count } 处
+flow-breach-shipment = 流量 { $flow }：{ $fault }
+flow-breach-stock = 储备 { $id }：仅有 { $most }，却取出 { $found }
+flow-breach-need = 需求 { $id }，时段 { $period }：缺口为 { $most }，却发放 { $found }
+flow-breach-limit = 限制 { $id }，时段 { $period }：上限为 { $most }，却通过 { $found }
+flow-breach-ceiling = 限额 { $id }：上限为 { $most }，却移动 { $found }
+flow-breach-objective = 目标值应为 { $found }，却写为 { $most }
+flow-fault-not-in-model = 所指内容不在问题中
+flow-fault-units-must-be-positive = 数量不是大于零的数
+flow-fault-stock-not-in-lane = 许可不涵盖该储备
+flow-fault-need-not-in-lane = 许可不涵盖该需求
+flow-fault-arc-not-in-lane = 许可不涵盖路径上的某一线段
+flow-fault-way-broken = 路径没有从储备连到需求
+flow-fault-before-release = 储备或许可生效之前物资已移动
+flow-fault-leaves-before-arrival = 物资到达之前已从下一线段出发
+flow-fault-faster-than-arc = 用时短于该线段所需时间
+flow-fault-after-horizon = 超出计划期
+flow-fault-serves-before-arrival = 在到达之前开始的时段发放
