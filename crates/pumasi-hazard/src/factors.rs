@@ -237,7 +237,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RatesEntry {
+pub(crate) struct RatesEntry {
     source: SourceRef,
     #[serde(default)]
     jma: BTreeMap<String, [String; 3]>,
@@ -250,7 +250,7 @@ struct RatesEntry {
 }
 
 impl RatesEntry {
-    fn check(self, at: &str) -> Result<Rates, FactorsError> {
+    pub(crate) fn check(self, at: &str) -> Result<Rates, FactorsError> {
         let degree = |text: &str| text.parse().ok().and_then(Mmi::new);
         let warned = |text: &str| match text.parse() {
             Ok(Severity::Warned(hazard, degree)) => Some((hazard, degree)),
@@ -286,7 +286,7 @@ fn shares<K: Ord>(
     Ok(shares)
 }
 
-fn amount(at: &str, [low, central, high]: &[String; 3]) -> Result<Amount, FactorsError> {
+pub(crate) fn amount(at: &str, [low, central, high]: &[String; 3]) -> Result<Amount, FactorsError> {
     let wrong = |what: String| FactorsError::Number { at: at.to_owned(), what };
     let read = |text: &str| micro(text).ok_or_else(|| wrong(format!("`{text}` is no decimal")));
     let amount =
@@ -299,7 +299,7 @@ fn amount(at: &str, [low, central, high]: &[String; 3]) -> Result<Amount, Factor
 }
 
 /// Reads a decimal of at most six places, exactly, in millionths.
-fn micro(text: &str) -> Option<i64> {
+pub(crate) fn micro(text: &str) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(part) || part.len() > 6 {

@@ -14,6 +14,7 @@
 pub mod census;
 pub mod damage;
 pub mod deaths;
+pub mod draw;
 pub mod earthquake;
 pub mod estimate;
 pub mod evidence;
