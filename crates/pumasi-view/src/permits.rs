@@ -3,26 +3,40 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_agreement::permission::PermissionCeiling;
-use pumasi_agreement::{Event, Permission, Situation};
+use pumasi_agreement::{Event, Intensity, Permission, Situation};
 use pumasi_base::catalog::{Catalog, Commodity, Mode};
 use pumasi_base::time::{date_at_offset, seconds_between};
-use pumasi_base::{AgreementId, CommodityId, PartyId, Unit};
-use pumasi_flow::{Ceiling, CeilingId, ClauseRef, Horizon, Permit};
+use pumasi_base::{AgreementId, CommodityId, Date, PartyId, Time, Unit};
+use pumasi_flow::{Ceiling, CeilingId, ClauseRef, Permit};
 
-use crate::needs::{ceiling_div, country_of, orders};
-use crate::problem::{ProblemInputs, origin_of, strongest};
+use crate::needs::{ceiling_div, country_of};
+use crate::problem::setting::Setting;
 use crate::situation::LINK_OFFSET_HOURS;
-use crate::visible::Case;
 
-/// What permits are made from.
+/// What permits are made from: who asks for what after which event, and what was promised before.
 pub(crate) struct PermitInputs<'a> {
-    pub(crate) inputs: &'a ProblemInputs<'a>,
-    pub(crate) case: &'a Case<'a>,
-    /// Every case the planner shares.
-    pub(crate) shared: &'a [Case<'a>],
-    pub(crate) horizon: &'a Horizon,
+    pub(crate) setting: &'a Setting<'a>,
+    /// When the event struck.
+    pub(crate) origin: Time,
+    /// The strongest shaking of a receiver's province, where it shook.
+    pub(crate) strongest: &'a BTreeMap<PartyId, Intensity>,
+    /// What ceilings count already.
+    pub(crate) promises: &'a [Promised],
     pub(crate) receivers: &'a BTreeSet<PartyId>,
     pub(crate) commodities: &'a BTreeMap<&'a CommodityId, &'a Commodity>,
+}
+
+/// What a giver promised under an agreement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Promised {
+    pub(crate) agreement: AgreementId,
+    pub(crate) giver: PartyId,
+    pub(crate) commodity: CommodityId,
+    /// Thousandths of the commodity's unit.
+    pub(crate) milli: i64,
+    pub(crate) at: Time,
+    /// Whether it was promised for this incident: years and weeks run on over all of them.
+    pub(crate) is_of_incident: bool,
 }
 
 /// The permits for every receiver, with the ceilings they share.
@@ -35,9 +49,9 @@ pub(crate) fn permits(given: &PermitInputs<'_>) -> (Vec<Permit>, Vec<Ceiling>) {
     let mut ceilings: BTreeMap<CeilingId, i64> = BTreeMap::new();
     let mut all = Vec::new();
     for receiver in given.receivers {
-        let able = |permission: &Permission| given.inputs.able.contains(&permission.giver);
+        let able = |permission: &Permission| given.setting.able.contains(&permission.giver);
         let situation = given.situation(receiver);
-        let granted = given.inputs.agreements.permissions(&situation);
+        let granted = given.setting.agreements.permissions(&situation);
         for permission in granted.iter().filter(|permission| able(permission)) {
             all.extend(given.permits_of(permission, &mut ceilings));
         }
@@ -48,17 +62,17 @@ pub(crate) fn permits(given: &PermitInputs<'_>) -> (Vec<Permit>, Vec<Ceiling>) {
 
 impl PermitInputs<'_> {
     fn situation(&self, receiver: &PartyId) -> Situation {
-        let start = self.horizon.start;
-        let hours = seconds_between(origin_of(self.case, start), start).div_euclid(3600);
+        let start = self.setting.horizon.start;
+        let hours = seconds_between(self.origin, start).div_euclid(3600);
         Situation {
-            purpose: self.inputs.purpose.clone(),
-            status: self.case.status,
+            purpose: self.setting.purpose.clone(),
+            status: self.setting.status,
             on: start,
             event: Some(Event {
                 hours_since: hours,
-                intensity: strongest(self.case, receiver),
+                intensity: self.strongest.get(receiver).copied(),
                 alert: None,
-                contact_lost: self.inputs.unreachable.contains(receiver),
+                contact_lost: self.setting.unreachable.contains(receiver),
             }),
             receivers: vec![receiver.clone()],
         }
@@ -81,7 +95,7 @@ impl PermitInputs<'_> {
                 grouped.entry(over).or_default().insert((*id).clone());
             }
         }
-        let period_hours = self.inputs.period_hours;
+        let period_hours = self.setting.period_hours;
         let delay = ceiling_div(permission.delay_hours.max(0), period_hours);
         let permit = |(ceilings, commodities)| Permit {
             clause: ClauseRef {
@@ -92,7 +106,7 @@ impl PermitInputs<'_> {
             receiver: permission.receiver.clone(),
             commodities,
             modes: modes(&permission.modes),
-            through: Some(through(self.inputs.catalog, permission)),
+            through: Some(through(self.setting.catalog, permission)),
             earliest_period: usize::try_from(delay).unwrap_or(usize::MAX),
             ceilings,
             push: permission.push,
@@ -112,7 +126,7 @@ impl PermitInputs<'_> {
             ceiling.per != pumasi_agreement::clauses::ceiling::Per::Order
                 && counts(ceiling, commodity)
         });
-        let part = self.inputs.able.iter().position(|party| *party == permission.giver);
+        let part = self.setting.able.iter().position(|party| *party == permission.giver);
         over.map(|ceiling| {
             let clause = ClauseRef {
                 agreement: permission.agreement.clone(),
@@ -144,35 +158,31 @@ impl PermitInputs<'_> {
         i64::try_from(kg).unwrap_or(i64::MAX).min(pumasi_flow::problem::KG_MAX)
     }
 
+    fn today(&self) -> Date {
+        date_at_offset(self.setting.horizon.start, LINK_OFFSET_HOURS)
+    }
+
     /// Thousandths of the ceiling's unit that the giver promised under the agreement within the
-    /// ceiling's span, in matters of the same status.
+    /// ceiling's span.
     fn used_milli(&self, permission: &Permission, ceiling: &PermissionCeiling) -> i128 {
-        let start = ceiling.per.start(date_at_offset(self.horizon.start, LINK_OFFSET_HOURS));
-        let under = |agreement: &AgreementId| *agreement == permission.agreement;
-        let same_status = self.shared.iter().filter(|case| {
-            // An incident ends with its case; years and weeks run on.
-            case.status == self.case.status && (start.is_some() || case.id == self.case.id)
-        });
+        let start = ceiling.per.start(self.today());
         let mut used = 0;
-        for (_, order) in same_status.flat_map(orders) {
-            let Some(commodity) = self.inputs.catalog.commodities.get(&order.commodity) else {
-                continue;
-            };
-            let in_span = order.promised.is_some_and(|(_, at)| {
-                start.is_none_or(|start| date_at_offset(at, LINK_OFFSET_HOURS) >= start)
+        for promised in self.promises {
+            let under =
+                promised.agreement == permission.agreement && promised.giver == permission.giver;
+            // An incident ends with its case; years and weeks run on.
+            let in_span = start.map_or(promised.is_of_incident, |start| {
+                date_at_offset(promised.at, LINK_OFFSET_HOURS) >= start
             });
-            let cited = order.clause.as_ref().is_some_and(|cited| under(&cited.agreement));
-            if order.assisting != permission.giver || !in_span || !cited {
-                continue;
+            let commodity = self.setting.catalog.commodities.get(&promised.commodity);
+            let Some(commodity) = commodity.filter(|_| under && in_span) else { continue };
+            if counts(ceiling, commodity) {
+                let milli = i128::from(promised.milli);
+                used += match ceiling.limit.unit() {
+                    Unit::Kilogram => milli * i128::from(commodity.mass_g) / 1000,
+                    _ => milli,
+                };
             }
-            if !counts(ceiling, commodity) {
-                continue;
-            }
-            let milli = i128::from(order.committed.as_milli());
-            used += match ceiling.limit.unit() {
-                Unit::Kilogram => milli * i128::from(commodity.mass_g) / 1000,
-                _ => milli,
-            };
         }
         used
     }

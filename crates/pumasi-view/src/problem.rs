@@ -4,24 +4,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_agreement::{Agreements, Intensity};
-use pumasi_base::catalog::{Catalog, Commodity as CatalogCommodity, LinkStatus};
-use pumasi_base::time::{date_at_offset, plus_seconds, seconds_between};
-use pumasi_base::{CommodityId, PartyId, PlaceId, PortId, PurposeId, Time};
-use pumasi_flow::{
-    Closure, Commodity, Horizon, Link, Need, Problem, ProblemError, ProblemParts, Site, Stock,
-};
+use pumasi_base::catalog::{Catalog, Commodity as CatalogCommodity};
+use pumasi_base::time::seconds_between;
+use pumasi_base::{CommodityId, PartyId, PlaceId, PurposeId, Time};
+use pumasi_flow::{Horizon, Need, Problem, ProblemError, ProblemParts};
 use pumasi_hazard::Factors;
 
-use crate::needs::{ceiling_div, governing, newest_alert, orders, reports};
-use crate::permits::{PermitInputs, permits};
+use crate::needs::{governing, newest_alert, orders, reports};
+use crate::permits::{PermitInputs, Promised, permits};
 use crate::remaining::{Wanted, subtract_promised};
-use crate::situation::{LINK_OFFSET_HOURS, hub_of};
+use crate::situation::hub_of;
 use crate::visible::{Case, Held, cases};
+
+pub(crate) mod setting;
+
+use setting::{Setting, horizon, spread_over_periods};
 
 /// Hours after the event in which the low estimate sizes a plan.
 const FIRST_TRANCHE_HOURS: i64 = 24;
-/// Millionths of a unit, as factors count them.
-const MICRO: i128 = 1_000_000;
 
 /// Which estimate of the needs sizes a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,7 +145,7 @@ pub fn problem(inputs: &ProblemInputs<'_>) -> Result<Posed, ProblemFault> {
         .iter()
         .find(|case| case.id == inputs.case)
         .ok_or_else(|| ProblemFault::CaseUnknown(inputs.case.to_owned()))?;
-    let horizon = horizon(inputs)?;
+    let horizon = horizon(inputs.start, inputs.horizon_hours, inputs.period_hours)?;
     let mut findings = BTreeSet::new();
     let wanted = wanted(inputs, case, &horizon, &mut findings);
     // Where the size planned for needs nothing, nothing is planned; that is no fault.
@@ -158,19 +158,31 @@ pub fn problem(inputs: &ProblemInputs<'_>) -> Result<Posed, ProblemFault> {
         .filter_map(|w| inputs.catalog.commodities.get_key_value(&w.commodity))
         .collect();
     let asked = asked(case);
-    let (permits, ceilings) = permits(&PermitInputs {
-        inputs,
-        case,
-        shared: &shared,
+    let setting = Setting {
+        catalog: inputs.catalog,
+        factors: inputs.factors,
+        agreements: inputs.agreements,
         horizon: &horizon,
+        period_hours: inputs.period_hours,
+        able: inputs.able,
+        unreachable: inputs.unreachable,
+        purpose: inputs.purpose,
+        status: case.status,
+    };
+    let strongest = receivers.iter().filter_map(|r| Some((r.clone(), strongest(case, r)?)));
+    let (permits, ceilings) = permits(&PermitInputs {
+        setting: &setting,
+        origin: origin_of(case, horizon.start),
+        strongest: &strongest.collect(),
+        promises: &promises(&shared, case),
         receivers: &receivers,
         commodities: &commodities,
     });
     let parts = ProblemParts {
-        commodities: commodities.values().map(|c| commodity(inputs, c)).collect(),
-        sites: sites(inputs, &horizon),
-        links: links(inputs, &horizon),
-        stocks: stocks(inputs, promised(&shared, case), &receivers, &commodities),
+        commodities: commodities.values().map(|c| setting.commodity(c)).collect(),
+        sites: setting.sites(),
+        links: setting.links(),
+        stocks: setting.stocks(promised(&shared, case), &receivers, &commodities),
         needs: wanted.into_iter().map(|w| need(w, inputs.requested, &asked)).collect(),
         ceilings,
         permits,
@@ -178,20 +190,6 @@ pub fn problem(inputs: &ProblemInputs<'_>) -> Result<Posed, ProblemFault> {
     };
     let problem = Problem::new(parts).map_err(ProblemFault::Parts)?;
     Ok(Posed { problem, findings: findings.into_iter().collect() })
-}
-
-fn horizon(inputs: &ProblemInputs<'_>) -> Result<Horizon, ProblemFault> {
-    let ProblemInputs { horizon_hours, period_hours, start, .. } = *inputs;
-    if horizon_hours < 1 || period_hours < 1 {
-        return Err(ProblemFault::HorizonMustFit);
-    }
-    let periods = usize::try_from(ceiling_div(horizon_hours, period_hours)).ok();
-    let periods = periods.filter(|periods| *periods <= pumasi_flow::problem::PERIODS_MAX);
-    let period_min = period_hours.checked_mul(60);
-    let (Some(periods), Some(period_min)) = (periods, period_min) else {
-        return Err(ProblemFault::HorizonMustFit);
-    };
-    Ok(Horizon { start, period_min, periods })
 }
 
 /// What every place still needs, period by period.
@@ -238,21 +236,6 @@ fn wanted(
     wanted
 }
 
-/// Daily needs run evenly, rounded up over the whole horizon and not period by period; what is
-/// needed once is needed from the start.
-fn spread_over_periods(horizon: &Horizon, amount: i64, per_day: bool) -> Vec<i64> {
-    let by = |period: usize| {
-        if per_day {
-            ceiling_div(amount.saturating_mul(horizon.first_min(period)), 1440)
-        } else if period == 0 {
-            0
-        } else {
-            amount
-        }
-    };
-    (0..horizon.periods).map(|period| (by(period + 1) - by(period)).max(0)).collect()
-}
-
 /// What parties asked for in the case.
 fn asked(case: &Case<'_>) -> BTreeSet<(PartyId, CommodityId)> {
     let requests = case.matters.iter().flat_map(|matter| matter.state.requests.values());
@@ -265,125 +248,6 @@ fn need(wanted: Wanted, requested: bool, asked: &BTreeSet<(PartyId, CommodityId)
     let requested = requested || asked.contains(&key);
     let (receiver, commodity) = key;
     Need { place, site: hub, receiver, commodity, wanted: amounts, requested }
-}
-
-/// The commodity as planning weighs it.
-///
-/// The catalog says how badly a person-period without it hurts; the factors say how many units
-/// that is. One unit weighs the quotient, at least 1. What no factor knows counts one unit for a
-/// person.
-fn commodity(inputs: &ProblemInputs<'_>, commodity: &CatalogCommodity) -> Commodity {
-    let factor = inputs.factors.needs.iter().find(|factor| factor.commodity == commodity.id);
-    let units_micro = factor.map_or(MICRO, |factor| {
-        let micro = i128::from(factor.amount.central_micro);
-        if factor.lasting { micro } else { micro * i128::from(inputs.period_hours) / 24 }
-    });
-    let weight = i128::from(commodity.weight) * MICRO / units_micro.max(1);
-    Commodity {
-        id: commodity.id.clone(),
-        mass_g: commodity.mass_g,
-        perishing: commodity.perishing,
-        weight: i64::try_from(weight)
-            .unwrap_or(i64::MAX)
-            .clamp(1, pumasi_flow::problem::WEIGHT_MAX),
-    }
-}
-
-/// Kilograms in each period of what runs at so many tonnes a day, losing nothing to rounding.
-fn kg_by_period(horizon: &Horizon, t_per_day: i64) -> Vec<i64> {
-    let kg_until = |period: usize| {
-        let exact = i128::from(t_per_day) * 1000 * i128::from(horizon.first_min(period)) / 1440;
-        i64::try_from(exact).unwrap_or(i64::MAX)
-    };
-    (0..horizon.periods)
-        .map(|period| (kg_until(period + 1) - kg_until(period)).min(pumasi_flow::problem::KG_MAX))
-        .collect()
-}
-
-fn sites(inputs: &ProblemInputs<'_>, horizon: &Horizon) -> Vec<Site> {
-    let site = |port: &pumasi_base::catalog::Port| Site {
-        id: port.id.clone(),
-        territory: governing(inputs.catalog, &port.place).cloned(),
-        handling_kg: Some(kg_by_period(horizon, port.handling_t_per_day)),
-    };
-    inputs.catalog.ports.values().map(site).collect()
-}
-
-/// The links both ways, closed or narrowed as their episodes say on the day a period begins.
-fn links(inputs: &ProblemInputs<'_>, horizon: &Horizon) -> Vec<Link> {
-    let date = |period: usize| {
-        let seconds = horizon.first_min(period).saturating_mul(60);
-        date_at_offset(plus_seconds(horizon.start, seconds), LINK_OFFSET_HOURS)
-    };
-    let link = |link: &pumasi_base::catalog::Link| {
-        let mut capacity_kg = kg_by_period(horizon, link.capacity_t_per_day);
-        let mut closures: Vec<Closure> = Vec::new();
-        for (period, capacity) in capacity_kg.iter_mut().enumerate() {
-            let Some(episode) = link.episode_on(date(period)) else { continue };
-            match episode.status {
-                LinkStatus::Open => {}
-                LinkStatus::Restricted => {
-                    let left = i128::from(*capacity) * i128::from(episode.capacity_percent) / 100;
-                    *capacity = i64::try_from(left).unwrap_or(*capacity).clamp(0, *capacity);
-                }
-                LinkStatus::Suspended => match closures.last_mut() {
-                    Some(last) if last.until_period == period && last.cause == episode.cause => {
-                        last.until_period = period + 1;
-                    }
-                    _ => closures.push(Closure {
-                        from_period: period,
-                        until_period: period + 1,
-                        cause: episode.cause,
-                        note: None,
-                    }),
-                },
-            }
-        }
-        Link {
-            id: link.id.clone(),
-            from: link.from.clone(),
-            to: link.to.clone(),
-            both_ways: true,
-            mode: link.mode,
-            duration_min: link.duration_min,
-            capacity_kg,
-            cost_cents_per_t: link.cost_cents_per_t,
-            closures,
-        }
-    };
-    inputs.catalog.links.values().map(link).collect()
-}
-
-/// What is left to give: of parties that can, and of the receivers for themselves.
-fn stocks(
-    inputs: &ProblemInputs<'_>,
-    mut promised: BTreeMap<(PartyId, CommodityId), i64>,
-    receivers: &BTreeSet<PartyId>,
-    commodities: &BTreeMap<&CommodityId, &CatalogCommodity>,
-) -> Vec<Stock> {
-    let mut sums: BTreeMap<(&PartyId, &PortId, &CommodityId), i64> = BTreeMap::new();
-    for stock in &inputs.catalog.stocks {
-        let usable = inputs.able.contains(&stock.owner) || receivers.contains(&stock.owner);
-        if !usable || !commodities.contains_key(&stock.commodity) {
-            continue;
-        }
-        let free = stock.quantity.minus_at_most(stock.reserve).map_or(0, |q| q.as_milli());
-        let key = (stock.owner.clone(), stock.commodity.clone());
-        let taken = promised.get(&key).copied().unwrap_or(0).min(free);
-        promised.entry(key).and_modify(|left| *left -= taken);
-        let sum = sums.entry((&stock.owner, &stock.at, &stock.commodity)).or_default();
-        *sum = sum.saturating_add(free - taken);
-    }
-    sums.into_iter()
-        .map(|((owner, site, commodity), milli)| Stock {
-            owner: owner.clone(),
-            site: site.clone(),
-            commodity: commodity.clone(),
-            units: (milli / 1000).min(pumasi_flow::problem::UNITS_MAX),
-            release_period: 0,
-        })
-        .filter(|stock| stock.units > 0)
-        .collect()
 }
 
 /// Thousandths each owner promised in matters of the same status, whatever the case. Goods that
@@ -400,14 +264,33 @@ fn promised(shared: &[Case<'_>], case: &Case<'_>) -> BTreeMap<(PartyId, Commodit
     promised
 }
 
+/// What was promised under a clause in matters of the same status, for ceilings to count.
+fn promises(shared: &[Case<'_>], case: &Case<'_>) -> Vec<Promised> {
+    let mut promises = Vec::new();
+    for other in shared.iter().filter(|other| other.status == case.status) {
+        for (_, order) in orders(other) {
+            let (Some((_, at)), Some(clause)) = (order.promised, &order.clause) else { continue };
+            promises.push(Promised {
+                agreement: clause.agreement.clone(),
+                giver: order.assisting.clone(),
+                commodity: order.commodity.clone(),
+                milli: order.committed.as_milli(),
+                at,
+                is_of_incident: other.id == case.id,
+            });
+        }
+    }
+    promises
+}
+
 /// When the event struck, as the case has it; the start of the plan when nothing says so.
-pub(crate) fn origin_of(case: &Case<'_>, start: Time) -> Time {
+fn origin_of(case: &Case<'_>, start: Time) -> Time {
     let frozen = case.matters.iter().find_map(|matter| matter.state.genesis.origin);
     frozen.or_else(|| newest_alert(case).map(|(_, alert)| alert.origin)).unwrap_or(start)
 }
 
 /// The strongest shaking that alerts of the case report of a party's province.
-pub(crate) fn strongest(case: &Case<'_>, party: &PartyId) -> Option<Intensity> {
+fn strongest(case: &Case<'_>, party: &PartyId) -> Option<Intensity> {
     let alerts = case.matters.iter().flat_map(|matter| matter.state.alerts.values());
     alerts
         .flat_map(|alert| &alert.strongest)

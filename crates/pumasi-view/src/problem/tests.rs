@@ -3,10 +3,12 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use pumasi_base::Status;
+use pumasi_base::time::plus_seconds;
 use serde_json::json;
 
 use super::*;
 use crate::chosen::{BODY_BYTES_MAX, Gathered, plan_of};
+use crate::needs::ceiling_div;
 use crate::world::{Case as Played, agreements, catalog, origin, party};
 
 /// What a test changes about the problem of the small world.
