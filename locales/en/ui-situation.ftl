@@ -89,6 +89,7 @@ mode-sea = Sea
 mode-air = Air
 mode-road = Road
 mode-rail = Rail
+mode-grid = Electricity grid
 cause-relations = Relations between governments
 cause-pandemic = Epidemic
 cause-operator = Operator

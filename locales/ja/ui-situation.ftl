@@ -86,6 +86,7 @@ mode-sea = 海上
 mode-air = 航空
 mode-road = 道路
 mode-rail = 鉄道
+mode-grid = 電力系統
 cause-relations = 政府間関係
 cause-pandemic = 感染症
 cause-operator = 運航者の事情

@@ -86,6 +86,7 @@ mode-sea = 해상
 mode-air = 항공
 mode-road = 도로
 mode-rail = 철도
+mode-grid = 전력 계통
 cause-relations = 정부 간 관계
 cause-pandemic = 감염병
 cause-operator = 운영사 사정

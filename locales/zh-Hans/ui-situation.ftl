@@ -86,6 +86,7 @@ mode-sea = 海运
 mode-air = 空运
 mode-road = 公路
 mode-rail = 铁路
+mode-grid = 电网
 cause-relations = 政府间关系
 cause-pandemic = 疫情
 cause-operator = 运营方原因

@@ -1984,7 +1984,7 @@ export interface components {
             event?: components["schemas"]["EventForm"] | null;
             /** @description Who gives. */
             giver: string;
-            /** @description sea, air, road or rail; not known yet when absent. */
+            /** @description sea, air, road, rail or grid; not known yet when absent. */
             mode?: string | null;
             /** @description On which day; today when absent. */
             on?: string | null;
@@ -2623,7 +2623,7 @@ export interface components {
             from: components["schemas"]["MapPoint"];
             /** @description Its id. */
             id: string;
-            /** @description sea, air, road or rail. */
+            /** @description sea, air, road, rail or grid. */
             mode: string;
             /** @description Its names. */
             names: components["schemas"]["Words"];

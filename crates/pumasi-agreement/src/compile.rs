@@ -108,6 +108,7 @@ const fn mode_number(mode: Mode) -> u8 {
         Mode::Air => 1,
         Mode::Road => 2,
         Mode::Rail => 3,
+        Mode::Grid => 4,
     }
 }
 

@@ -129,9 +129,6 @@ impl<'a> Ruling<'a> {
     }
 }
 
-/// Every mode of transport.
-const MODES: [Mode; 4] = [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail];
-
 /// The permits and standing consents of the agreement asked about that permit the question, the
 /// quantity, commodity and mode aside; each with the modes it holds for, none meaning all.
 pub(crate) fn grants_that_hold(
@@ -139,7 +136,7 @@ pub(crate) fn grants_that_hold(
     question: &Question,
 ) -> Vec<(u16, Vec<Mode>)> {
     let Ok(asked) = Asked::of(agreements, question) else { return Vec::new() };
-    let free: Vec<Mode> = MODES.into_iter().filter(|mode| !asked.forbids_mode(*mode)).collect();
+    let free: Vec<Mode> = Mode::ALL.into_iter().filter(|mode| !asked.forbids_mode(*mode)).collect();
     if free.is_empty() {
         return Vec::new();
     }
@@ -154,7 +151,7 @@ pub(crate) fn grants_that_hold(
             if verdict.is_refused() || !verdict.needs_only(settled) {
                 return None;
             }
-            if free.len() == MODES.len() && !reach.names_modes() {
+            if free.len() == Mode::ALL.len() && !reach.names_modes() {
                 return Some((entry.rule, Vec::new()));
             }
             let modes: Vec<Mode> =

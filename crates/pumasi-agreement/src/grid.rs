@@ -19,7 +19,7 @@ const HOUR_SECONDS: i64 = 3600;
 const THOUSAND: i64 = 1000;
 
 /// Every mode of transport.
-pub(crate) const MODES: [Mode; 4] = [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail];
+pub(crate) const MODES: [Mode; 5] = Mode::ALL;
 
 /// Pairs of a giver and a receiver of which the tables say the same.
 pub(crate) struct Alike<'a> {

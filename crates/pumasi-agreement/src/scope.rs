@@ -56,15 +56,16 @@ pub const fn mode_code(mode: Mode) -> &'static str {
         Mode::Air => "air",
         Mode::Road => "road",
         Mode::Rail => "rail",
+        Mode::Grid => "grid",
     }
 }
 
 /// Reads a mode of transport by its word.
 pub(crate) fn read_mode(text: &str) -> Result<Mode, String> {
-    [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail]
+    Mode::ALL
         .into_iter()
         .find(|mode| mode_code(*mode) == text)
-        .ok_or_else(|| format!("unknown mode `{text}`: use sea, air, road or rail"))
+        .ok_or_else(|| format!("unknown mode `{text}`: use sea, air, road, rail or grid"))
 }
 
 /// Whether two parties are bodies of one country, by the ISO 3166-1 code their ids begin with.

@@ -73,7 +73,7 @@ closed! {
     Intensity: str::parse, Intensity::ALL.map(Intensity::code).join(", ");
     AlertLevel: str::parse, AlertLevel::ALL.map(AlertLevel::code).join(", ");
     Status: read_status, "actual, exercise, test";
-    Mode: read_mode, "sea, air, road, rail";
+    Mode: read_mode, "sea, air, road, rail, grid";
     CategoryId: vocabulary::read_category, vocabulary::known_categories();
     PurposeId: vocabulary::read_purpose, vocabulary::known_purposes();
 }

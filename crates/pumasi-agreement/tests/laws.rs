@@ -559,7 +559,7 @@ fn every_question(giver: &str, category: &str, purpose: &str) -> Vec<Question> {
         for opening in openings {
             for status in ["actual", "exercise"] {
                 for day in ["2023-12-31", "2024-01-01"] {
-                    for by in ["", " by sea", " by air", " by road", " by rail"] {
+                    for by in ["", " by sea", " by air", " by road", " by rail", " by grid"] {
                         let line = format!("{opening} for {purpose} on {day} {status}{by}");
                         questions.push(line.parse().unwrap());
                     }

@@ -5,6 +5,7 @@
 //! [`Catalog`] and its [`CatalogError`]s come out.
 
 mod areas;
+pub mod candidates;
 pub mod steps;
 
 use std::collections::BTreeMap;
@@ -13,10 +14,11 @@ use std::collections::btree_map::Entry;
 use serde::Deserialize;
 
 use crate::{
-    Captions, CategoryId, CommodityId, Date, LinkId, PartyId, Place, PlaceId, PlaceLevel, Point,
-    PortId, Quantity, SourceId, Unit,
+    CandidateId, Captions, CategoryId, CommodityId, Date, LinkId, PartyId, Place, PlaceId,
+    PlaceLevel, Point, PortId, Quantity, SourceId, Unit,
 };
 use areas::AreaRow;
+pub use candidates::{Adds, Candidate};
 use steps::{GroupEntry, StepEntry};
 
 /// Where a fact comes from.
@@ -70,6 +72,9 @@ pub struct Commodity {
     pub weight: i64,
     /// Units per pallet, for shipments and their receipts.
     pub per_pallet: i64,
+    /// What is lost of it in store, in millionths a day: hydrogen boils off.
+    #[serde(default)]
+    pub loss_micro_per_day: i64,
     /// Its names.
     pub names: Captions,
     /// Where mass, volume and pallet come from.
@@ -119,6 +124,8 @@ pub enum PortKind {
     Air,
     /// A road hub: the logistics base of a province or municipality.
     Road,
+    /// A node of the electricity grid: an area whose lines hold together.
+    Grid,
 }
 
 /// A point where goods change carriage.
@@ -185,6 +192,14 @@ pub enum Mode {
     Road,
     /// A train.
     Rail,
+    /// A line of the electricity grid; it carries nothing else, and nothing else carries
+    /// electricity.
+    Grid,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 5] = [Self::Sea, Self::Air, Self::Road, Self::Rail, Self::Grid];
 }
 
 /// Whether a link runs.
@@ -316,6 +331,8 @@ pub struct Catalog {
     pub groups: Vec<GroupEntry>,
     /// Steps of cooperation, the least sensitive first.
     pub steps: Vec<StepEntry>,
+    /// Agreements, links and stocks that could be added, by id.
+    pub candidates: BTreeMap<CandidateId, Candidate>,
 }
 
 /// What is wrong with a catalog file.
@@ -371,6 +388,8 @@ struct Tables {
     group: Vec<GroupEntry>,
     #[serde(default)]
     step: Vec<StepEntry>,
+    #[serde(default)]
+    candidate: Vec<Candidate>,
 }
 
 /// A row of `catalog/places/*.csv`.
@@ -429,6 +448,7 @@ impl Catalog {
         insert(&mut self.links, tables.link, |l| &l.id, file, errors);
         self.stocks.extend(tables.stock);
         append(&mut self.groups, tables.group, |g| g.id.as_str(), file, errors);
+        insert(&mut self.candidates, tables.candidate, |c| &c.id, file, errors);
         append(&mut self.steps, tables.step, |s| s.id.as_str(), file, errors);
     }
 
@@ -484,15 +504,16 @@ impl Catalog {
             check.known(&entry, "commodity", s.commodity.as_str(), |c| {
                 c.commodities.contains_key(&s.commodity)
             });
-            check.known(&entry, "party", s.owner.as_str(), |c| c.parties.contains_key(&s.owner));
+            check.party(&entry, &s.owner);
         }
         for s in &self.steps {
             check.source(s.id.as_str(), &s.source);
             for party in &s.suits.parties {
-                check.known(s.id.as_str(), "party", party.as_str(), |c| {
-                    c.parties.contains_key(party)
-                });
+                check.party(s.id.as_str(), party);
             }
+        }
+        for candidate in self.candidates.values() {
+            check.candidate(candidate);
         }
         check.errors
     }
@@ -522,6 +543,9 @@ impl Check<'_> {
     }
     fn place(&mut self, entry: &str, id: &PlaceId) {
         self.known(entry, "place", id.as_str(), |c| c.places.contains_key(id));
+    }
+    fn party(&mut self, entry: &str, id: &PartyId) {
+        self.known(entry, "party", id.as_str(), |c| c.parties.contains_key(id));
     }
     fn port(&mut self, entry: &str, id: &PortId) {
         self.known(entry, "port", id.as_str(), |c| c.ports.contains_key(id));
@@ -632,6 +656,30 @@ mod tests {
         check("steps.toml", &text.replace("census", "x"), "names the source `x`");
         check("steps.toml", &step("one", "suits = { parties = ['x'] }"), "names the party `x`");
         check("steps.toml", &step("one", "suits = { kinds = ['army'] }"), "unknown variant");
+    }
+
+    #[test]
+    fn candidates_add_one_thing_and_name_what_is_known() {
+        let names = "{ ko = 'x', ja = 'x', zh-Hans = 'x', en = 'x' }";
+        let candidate = |adds: &str| {
+            format!(
+                "[[candidate]]\nid = 'c'\nnames = {names}\nsays = {names}\ncost_usd_a_year = 1\nsource = 'census'\n{adds}\n"
+            )
+        };
+        let agreement =
+            "[candidate.adds.agreement]\ngivers = []\nreceivers = []\ncategories = ['food']";
+        check("candidates.toml", &candidate(agreement), "0 places");
+        check("candidates.toml", &candidate("adds = 'nothing'"), "unknown variant");
+        check(
+            "candidates.toml",
+            &candidate(&agreement.replacen("[]", "['x']", 1)),
+            "`c` names the party `x`",
+        );
+        let twice = candidate(agreement).repeat(2);
+        check("candidates.toml", &twice, "`c` is given twice");
+        let link = "[candidate.adds.link]\nfrom = 'a'\nto = 'b'\nmode = 'grid'\n\
+                    capacity_t_per_day = 1\nduration_min = 1\ncost_cents_per_t = 1";
+        check("candidates.toml", &candidate(link), "`c` names the port `a`");
     }
 
     #[test]

@@ -86,6 +86,8 @@ ids! {
     GroupId;
     /// A step of cooperation in `catalog/steps.toml`.
     StepId;
+    /// Something that could be added, an entry of `catalog/candidates.toml`.
+    CandidateId;
 }
 
 /// A SHA-256 digest; written as 64 lower-case hexadecimal digits.

@@ -19,8 +19,8 @@ pub mod time;
 pub use caption::{Captions, Lang};
 pub use catalog::Catalog;
 pub use id::{
-    AgreementId, CategoryId, ClauseId, CommodityId, Digest, GroupId, LinkId, OfficerId, PartyId,
-    PlaceId, PortId, PurposeId, SourceId, StepId,
+    AgreementId, CandidateId, CategoryId, ClauseId, CommodityId, Digest, GroupId, LinkId,
+    OfficerId, PartyId, PlaceId, PortId, PurposeId, SourceId, StepId,
 };
 pub use money::Money;
 pub use period::{Period, PeriodError};

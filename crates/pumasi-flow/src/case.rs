@@ -35,6 +35,7 @@ fn modes(text: &str) -> BTreeSet<Mode> {
         "sea" => Mode::Sea,
         "air" => Mode::Air,
         "rail" => Mode::Rail,
+        "grid" => Mode::Grid,
         _ => Mode::Road,
     };
     text.split(',').map(mode).collect()

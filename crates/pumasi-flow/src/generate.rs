@@ -204,7 +204,7 @@ fn sites(parts: &mut ProblemParts, spots: &[Spot], chance: &mut Chance) -> Resul
         let handling_t = match spot.mode {
             Mode::Sea => Some(chance.between(800, 6000)),
             Mode::Air => Some(chance.between(60, 400)),
-            Mode::Road | Mode::Rail => None,
+            Mode::Road | Mode::Rail | Mode::Grid => None,
         };
         parts.sites.push(Site {
             id: id(&spot.id)?,

@@ -198,11 +198,7 @@ fn counts(ceiling: &PermissionCeiling, commodity: &Commodity) -> bool {
 }
 
 fn modes(modes: &[Mode]) -> BTreeSet<Mode> {
-    if modes.is_empty() {
-        [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail].into()
-    } else {
-        modes.iter().copied().collect()
-    }
+    if modes.is_empty() { Mode::ALL.into() } else { modes.iter().copied().collect() }
 }
 
 /// On whose ground goods may pass: the giver's and the receiver's country, and the third parties

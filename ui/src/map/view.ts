@@ -121,7 +121,7 @@ export function way(from: Degrees, to: Degrees, mode: string): string {
   const [x1, y1] = from
   const [x2, y2] = to
   const start = `M${x1.toFixed(1)},${y1.toFixed(1)}`
-  if (mode === 'road' || mode === 'rail') return `${start}L${x2.toFixed(1)},${y2.toFixed(1)}`
+  if (mode === 'road' || mode === 'rail' || mode === 'grid') return `${start}L${x2.toFixed(1)},${y2.toFixed(1)}`
   const [bendX, bendY] = bend(from, to, mode)
   return `${start}Q${bendX.toFixed(1)},${bendY.toFixed(1)} ${x2.toFixed(1)},${y2.toFixed(1)}`
 }
@@ -136,7 +136,7 @@ function bend([x1, y1]: Degrees, [x2, y2]: Degrees, mode: string): Degrees {
 
 /** The middle of a way. */
 export function middle(from: Degrees, to: Degrees, mode: string): Degrees {
-  if (mode === 'road' || mode === 'rail') return [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]
+  if (mode === 'road' || mode === 'rail' || mode === 'grid') return [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]
   const [bendX, bendY] = bend(from, to, mode)
   return [(from[0] + 2 * bendX + to[0]) / 4, (from[1] + 2 * bendY + to[1]) / 4]
 }

@@ -10,7 +10,7 @@ import { consentsOf, type Draft, unitOf } from './ask-draft'
 
 const ACTIONS = ['request', 'offer', 'order', 'push'] as const
 const STATUSES = ['actual', 'exercise'] as const
-const MODES = ['sea', 'air', 'road', 'rail'] as const
+const MODES = ['sea', 'air', 'road', 'rail', 'grid'] as const
 const INTENSITIES = ['3', '4', '5-', '5+', '6-', '6+', '7'] as const
 const ALERTS = ['green', 'yellow', 'orange', 'red'] as const
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use pumasi_base::catalog::Mode;
 use pumasi_base::time::{date_at_offset, plus_seconds, seconds_between};
 use pumasi_base::{CategoryId, Date, PartyId, PurposeId};
 
@@ -138,7 +139,9 @@ fn transit(question: &Question) -> Vec<(Change, Question)> {
 
 fn modes(question: &Question) -> Vec<(Change, Question)> {
     let Some(asked) = question.mode else { return Vec::new() };
-    let others = MODES.into_iter().filter(|mode| *mode != asked);
+    // A grid carries electricity and nothing else does.
+    let fits = |mode: &Mode| (*mode == Mode::Grid) == (question.category.as_str() == "electricity");
+    let others = MODES.into_iter().filter(|mode| *mode != asked && fits(mode));
     others.map(|to| (Change::Mode { to }, changed(question, |q| q.mode = Some(to)))).collect()
 }
 

@@ -59,7 +59,7 @@ impl Ground {
             numbers(categories, &self.categories),
             numbers(purposes, &all_purposes),
             numbers(statuses, &[Status::Actual, Status::Exercise, Status::Test]),
-            numbers(modes, &[Mode::Sea, Mode::Air, Mode::Road, Mode::Rail]),
+            numbers(modes, &Mode::ALL),
             numbers(givers, &self.members),
             numbers(receivers, &self.members),
         ])

@@ -25,6 +25,7 @@ fn commodity(id: &str, unit: Unit, mass_g: i64, category: &str, per_pallet: i64)
         category: category.parse().unwrap(),
         weight: 1,
         per_pallet,
+        loss_micro_per_day: 0,
         names: Captions { ko: word.clone(), ja: word.clone(), zh: word.clone(), en: word },
         source: "x".parse().unwrap(),
     }
@@ -79,7 +80,7 @@ fn a_permit_that_forbids_take_back_never_applies() {
         &format!(
             r#"{fuel}
             f forbid; purposes = ["evacuation"]; modes = ["sea", "air"]
-            g forbid; categories = ["fuel"]; purposes = ["evacuation"]; modes = ["road", "rail"]
+            g forbid; categories = ["fuel"]; purposes = ["evacuation"]; modes = ["road", "rail", "grid"]
             h forbid; categories = ["weapons"]"#
         ),
         &["fault permit_never_applies q+f+g"],

@@ -102,7 +102,7 @@ fn a_scope(random: &mut Random, members: &[&str], must: &[&str], text: &mut Stri
         ("givers", members),
         ("receivers", members),
         ("statuses", &["actual", "exercise", "test"]),
-        ("modes", &["sea", "air", "road", "rail"]),
+        ("modes", &["sea", "air", "road", "rail", "grid"]),
     ];
     for (key, words) in fields {
         let is_narrow = matches!(key, "givers" | "receivers" | "statuses" | "modes");

@@ -12,7 +12,7 @@ use crate::lexicon::Lexicon;
 use crate::page::{AskForm, ConsentForm, EventForm, Problem};
 
 /// Every mode of transport.
-const MODES: [Mode; 4] = [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail];
+const MODES: [Mode; 5] = Mode::ALL;
 
 /// A question that was read, and what it is asked with.
 pub(super) struct Asked {

@@ -30,7 +30,7 @@ pages! {
         pub onward_to: Option<String>,
         /// actual, exercise or test; actual when absent.
         pub status: Option<String>,
-        /// sea, air, road or rail; not known yet when absent.
+        /// sea, air, road, rail or grid; not known yet when absent.
         pub mode: Option<String>,
         /// Third parties the goods would travel through.
         #[serde(default)]

@@ -256,7 +256,7 @@ pages! {
         pub id: String,
         /// Its names.
         pub names: Words,
-        /// sea, air, road or rail.
+        /// sea, air, road, rail or grid.
         pub mode: String,
         /// One end.
         pub from: MapPoint,

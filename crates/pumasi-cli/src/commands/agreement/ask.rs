@@ -43,7 +43,7 @@ pub struct Ask {
     onward_to: Option<PartyId>,
     #[arg(long, value_name = "PARTY")]
     transit: Vec<PartyId>,
-    #[arg(long, value_name = "MODE", value_parser = ["sea", "air", "road", "rail"])]
+    #[arg(long, value_name = "MODE", value_parser = ["sea", "air", "road", "rail", "grid"])]
     mode: Option<String>,
     #[arg(long)]
     requested: bool,

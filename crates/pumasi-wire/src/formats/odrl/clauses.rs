@@ -358,7 +358,7 @@ impl Reading<'_> {
             all.into_iter().find(|status| status.to_string() == word)
         };
         let mode = |word: &str| {
-            let all = [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail];
+            let all = Mode::ALL;
             all.into_iter().find(|mode| mode_code(*mode) == word)
         };
         Scope {
