@@ -20,6 +20,7 @@ pub mod openapi;
 pub mod page;
 pub mod personal;
 pub mod problem;
+pub mod readiness;
 pub mod report;
 pub mod situation;
 pub mod visible;

@@ -8,7 +8,7 @@ use pumasi_base::catalog::{Catalog, Commodity as CatalogCommodity};
 use pumasi_base::time::seconds_between;
 use pumasi_base::{CommodityId, PartyId, PlaceId, PurposeId, Time};
 use pumasi_flow::{Horizon, Need, Problem, ProblemError, ProblemParts};
-use pumasi_hazard::Factors;
+use pumasi_hazard::{Factors, Range};
 
 use crate::needs::{governing, newest_alert, orders, reports};
 use crate::permits::{PermitInputs, Promised, permits};
@@ -44,6 +44,10 @@ impl Size {
         } else {
             Self::Central
         }
+    }
+
+    pub(crate) const fn of_range(self, of: Range) -> i64 {
+        self.of([of.low, of.central, of.high])
     }
 
     const fn of(self, [low, central, high]: [i64; 3]) -> i64 {

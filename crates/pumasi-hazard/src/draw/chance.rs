@@ -32,6 +32,14 @@ impl Chance {
         Self(mixed(scenario.wrapping_add(purpose).wrapping_add(STEP)))
     }
 
+    /// A stream of its own for whatever goes by `name`, such as a link: what befalls it depends on
+    /// no other thing, nor on how many there are.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Self {
+        let fold = |state: u64, byte: u8| mixed(state.wrapping_add(STEP) ^ u64::from(byte));
+        Self(name.bytes().fold(mixed(self.0), fold))
+    }
+
     /// The next number of the stream.
     pub const fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
@@ -100,6 +108,10 @@ mod tests {
         assert_eq!(all, [first(1, 1, 1), first(1, 1, 2), first(1, 2, 1), first(2, 1, 1)]);
         let distinct: std::collections::BTreeSet<u64> = all.into_iter().collect();
         assert_eq!(distinct.len(), 4);
+        let named = |name: &str| Chance::of(1, 1, 1).named(name).draw();
+        assert_eq!(named("road-a"), named("road-a"));
+        let names = ["road-a", "road-b", "a-road", ""].map(named);
+        assert!(names.iter().all(|one| names.iter().filter(|other| one == *other).count() == 1));
     }
 
     #[test]

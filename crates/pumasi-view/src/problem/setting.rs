@@ -72,7 +72,7 @@ pub(crate) fn spread_over_periods(horizon: &Horizon, amount: i64, per_day: bool)
 }
 
 /// Kilograms in each period of what runs at so many tonnes a day, losing nothing to rounding.
-fn kg_by_period(horizon: &Horizon, t_per_day: i64) -> Vec<i64> {
+pub(crate) fn kg_by_period(horizon: &Horizon, t_per_day: i64) -> Vec<i64> {
     let kg_until = |period: usize| {
         let exact = i128::from(t_per_day) * 1000 * i128::from(horizon.first_min(period)) / 1440;
         i64::try_from(exact).unwrap_or(i64::MAX)
