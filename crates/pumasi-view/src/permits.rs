@@ -47,13 +47,15 @@ pub(crate) struct Promised {
 /// never more than was agreed.
 pub(crate) fn permits(given: &PermitInputs<'_>) -> (Vec<Permit>, Vec<Ceiling>) {
     let mut ceilings: BTreeMap<CeilingId, i64> = BTreeMap::new();
+    let mut grounds = Grounds::new();
     let mut all = Vec::new();
     for receiver in given.receivers {
         let able = |permission: &Permission| given.setting.able.contains(&permission.giver);
         let situation = given.situation(receiver);
         let granted = given.setting.agreements.permissions(&situation);
         for permission in granted.iter().filter(|permission| able(permission)) {
-            all.extend(given.permits_of(permission, &mut ceilings));
+            let through = through(given.setting.catalog, permission, &mut grounds);
+            all.extend(given.permits_of(permission, &through, &mut ceilings));
         }
     }
     let ceilings = ceilings.into_iter().map(|(id, kg)| Ceiling { id, kg }).collect();
@@ -83,6 +85,7 @@ impl PermitInputs<'_> {
     fn permits_of(
         &self,
         permission: &Permission,
+        through: &BTreeSet<PartyId>,
         ceilings: &mut BTreeMap<CeilingId, i64>,
     ) -> Vec<Permit> {
         let mut grouped: BTreeMap<BTreeSet<CeilingId>, BTreeSet<CommodityId>> = BTreeMap::new();
@@ -106,7 +109,7 @@ impl PermitInputs<'_> {
             receiver: permission.receiver.clone(),
             commodities,
             modes: modes(&permission.modes),
-            through: Some(through(self.setting.catalog, permission)),
+            through: Some(through.clone()),
             earliest_period: usize::try_from(delay).unwrap_or(usize::MAX),
             ceilings,
             push: permission.push,
@@ -201,15 +204,21 @@ fn modes(modes: &[Mode]) -> BTreeSet<Mode> {
     if modes.is_empty() { Mode::ALL.into() } else { modes.iter().copied().collect() }
 }
 
+/// Grounds found before, by the countries of both sides and the third parties: a great event has
+/// thousands of permits over a few of them.
+type Grounds = BTreeMap<([String; 2], Vec<PartyId>), BTreeSet<PartyId>>;
+
 /// On whose ground goods may pass: the giver's and the receiver's country, and the third parties
 /// the clause lists.
-fn through(catalog: &Catalog, permission: &Permission) -> BTreeSet<PartyId> {
+fn through(catalog: &Catalog, permission: &Permission, grounds: &mut Grounds) -> BTreeSet<PartyId> {
     let country = |party: &PartyId| country_of(catalog, party);
     let sides = [country(&permission.giver), country(&permission.receiver)];
-    let at_home = catalog.parties.keys().filter(|party| sides.contains(&country(party)));
-    at_home
-        .chain([&permission.giver, &permission.receiver])
-        .chain(&permission.transit)
-        .cloned()
-        .collect()
+    let find = || {
+        let at_home = catalog.parties.keys().filter(|party| sides.contains(&country(party)));
+        at_home.chain(&permission.transit).cloned().collect::<BTreeSet<PartyId>>()
+    };
+    let key = (sides.clone(), permission.transit.clone());
+    let mut ground = grounds.entry(key).or_insert_with(find).clone();
+    ground.extend([permission.giver.clone(), permission.receiver.clone()]);
+    ground
 }
