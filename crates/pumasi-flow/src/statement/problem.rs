@@ -110,6 +110,7 @@ const fn mode_word(mode: Mode) -> &'static str {
         Mode::Air => "air",
         Mode::Road => "road",
         Mode::Rail => "rail",
+        Mode::Grid => "grid",
     }
 }
 
