@@ -44,7 +44,7 @@ struct Route {
     need: u32,
     /// The first period in which what it brings can be handed out.
     period: u32,
-    /// Cost, weighted, of one unit that comes.
+    /// Cost, not weighted, of one unit that comes.
     cost: f64,
     steps: Vec<Step>,
 }
@@ -382,7 +382,7 @@ impl Master {
             if is_barred != self.is_barred[at] {
                 self.is_barred[at] = is_barred;
                 let saves = self.needs[route.need as usize].saves[route.period as usize];
-                let profit = if is_barred { -BARRED * dearest } else { saves - route.cost };
+                let profit = if is_barred { -BARRED * dearest } else { saves - parts.cost_weight * route.cost };
                 self.programme.set_profit(self.column_ids[at], profit);
             }
         }
@@ -551,7 +551,7 @@ impl Master {
                 let arc = &parts.arcs[step.arc];
                 let left = kept(step.depart_min);
                 let load = passing * self.kept[commodity][left];
-                cost += parts.cost_weight * arc.cost * load;
+                cost += arc.cost * load;
                 for limit in &arc.limits {
                     self.enter(&mut entries, *limit, left, load);
                 }
@@ -572,7 +572,7 @@ impl Master {
         };
         entries.extend(held.rows.iter().filter(counts_in).map(|row| (row.row, 1.0)));
         let cost = cost / left;
-        let profit = held.saves[period] - cost;
+        let profit = held.saves[period] - parts.cost_weight * cost;
         self.add_column(self.routes.len() as u32, profit, &entries);
         self.routes.push(Route {
             lane: start.lane,
@@ -670,13 +670,13 @@ impl Master {
     pub(super) fn optimum(&self, settled: &Settled) -> Optimum {
         let parts = self.model.parts();
         let mut coming: Vec<Vec<Coming>> = vec![Vec::new(); parts.needs.len()];
-        let mut weighted_cost = 0.0;
+        let mut cost = 0.0;
         for (column, value) in self.programme.basic_columns() {
             let at = self.columns[column.index()];
             let Some(route) = self.routes.get(at as usize) else { continue };
             let units = value / self.counts[self.commodity_of(route)];
             if units > 1e-12 {
-                weighted_cost += value * route.cost;
+                cost += value * route.cost;
                 coming[route.need as usize].push(Coming { route: at, units });
             }
         }
@@ -692,9 +692,8 @@ impl Master {
         }
         let burden: f64 =
             parts.needs.iter().zip(&served).map(|(n, s)| self.model.burden_of(n, s)).sum();
-        let cost = if parts.cost_weight > 0.0 { weighted_cost / parts.cost_weight } else { 0.0 };
         Optimum {
-            objective: burden + weighted_cost,
+            objective: burden + parts.cost_weight * cost,
             burden,
             cost,
             bound: settled.bound,

@@ -57,6 +57,7 @@ impl Master {
         let lane = route.lane as usize;
         let commodity = self.commodity_of(route);
         let saves = self.needs[route.need as usize].saves[route.period as usize];
+        let planned = self.model.parts().cost_weight * route.cost;
         let lossless = self.kept[commodity][1] >= 1.0;
         let (mut left, mut worse) = (amount, 0.0);
         if self.is_open[lane] && lossless {
@@ -68,17 +69,17 @@ impl Master {
                     break;
                 }
                 self.take(&way, fits, free);
-                worse += fits * (cost - route.cost);
+                worse += fits * (cost - planned);
                 left -= fits;
                 if left <= NOTHING || worse > most {
                     break;
                 }
             }
         }
-        worse + left.max(0.0) * (saves - route.cost).max(0.0)
+        worse + left.max(0.0) * (saves - planned).max(0.0)
     }
 
-    /// The cheapest way over what is free that comes no later than `route`.
+    /// The cheapest way over what is free that comes no later than `route`, and its weighted cost.
     fn free_way(&mut self, route: &Route, free: &[f64]) -> Option<(f64, Route)> {
         let model = Arc::clone(&self.model);
         let parts = model.parts();
@@ -102,7 +103,7 @@ impl Master {
         }
         let mut steps = Vec::new();
         self.search.trace(&arrival, &mut steps);
-        Some((arrival.cost, Route { steps, cost: arrival.cost, ..route.clone() }))
+        Some((arrival.cost, Route { steps, ..route.clone() }))
     }
 
     /// How much fits on a way.

@@ -1,0 +1,49 @@
+//! The smallest models on which a plan was once wrong.
+
+use pumasi_flow::model::{
+    ModelArc, ModelCommodity, ModelLane, ModelNeed, ModelParts, ModelSite, ModelStock,
+};
+
+use crate::{check, state};
+
+/// One arc from the only stock to the only need, a period long, in four periods.
+fn one_way() -> ModelParts {
+    ModelParts {
+        periods: 4,
+        period_min: 60,
+        cost_weight: 0.1,
+        sites: vec![ModelSite::default(); 2],
+        arcs: vec![ModelArc {
+            from: 0,
+            to: 1,
+            duration_min: 60,
+            cost: 1.0,
+            retained: 1.0,
+            limits: vec![0],
+        }],
+        limits: vec![vec![f64::INFINITY; 4]],
+        commodities: vec![ModelCommodity { load: 1.0, perishing: false, weight: 1.0, kept: 1.0 }],
+        stocks: vec![ModelStock { site: 0, commodity: 0, units: 10.0, release_period: 0 }],
+        needs: vec![ModelNeed {
+            site: 1,
+            commodity: 0,
+            wanted: vec![0.0, 5.0, 0.0, 0.0],
+            priority: 1.0,
+        }],
+        ceilings: vec![],
+        networks: vec![vec![0]],
+        lanes: vec![ModelLane {
+            commodity: 0,
+            network: 0,
+            earliest_period: 0,
+            stocks: vec![0],
+            needs: vec![0],
+            ceilings: vec![],
+        }],
+    }
+}
+
+#[test]
+fn transport_costs_something_where_cost_weighs_nothing() {
+    check(ModelParts { cost_weight: 0.0, ..one_way() }, state::programme);
+}
