@@ -3,8 +3,8 @@
 //! Quantities are counted in load where a commodity has some, so that almost every entry is one.
 //! A row of what perishes says of one period: what comes and what is kept over from before, less
 //! what is kept for later, may not exceed what is wanted. A row of what lasts says of a period
-//! after which more is wanted: all that came by then, less what came too early, may not exceed all
-//! wanted by then. So one column stands for a route whenever what it brings is handed out, and
+//! after which more is wanted: all that came by then, less what is kept for later and what was lost
+//! by keeping, may not exceed all wanted by then. So one column stands for a route whenever what it brings is handed out, and
 //! another way for the same goods takes its place in one pivot.
 
 #![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
@@ -54,8 +54,6 @@ struct Route {
 struct NeedRow {
     row: Row,
     period: usize,
-    /// What one unit more would save in it.
-    saves: f64,
 }
 
 /// What one need's rows say.
@@ -63,6 +61,8 @@ struct NeedRow {
 struct NeedRows {
     rows: Vec<NeedRow>,
     perishing: bool,
+    /// The first period in which anything is wanted; what comes earlier waits until then.
+    first: usize,
     /// What one unit that comes in each period saves, were there no rows.
     saves: Vec<f64>,
     /// All that could ever be of use.
@@ -163,7 +163,7 @@ impl Master {
         if commodity.perishing {
             self.perishing_rows(need, count, weight, commodity.kept)
         } else {
-            self.lasting_rows(need, count, weight)
+            self.lasting_rows(need, count, weight, commodity.kept)
         }
     }
 
@@ -174,7 +174,7 @@ impl Master {
         let mut left = 1.0;
         for (period, wanted) in need.wanted.iter().enumerate().take(last.map_or(0, |p| p + 1)) {
             let row = self.add_row(wanted * count);
-            rows.rows.push(NeedRow { row, period, saves: weight });
+            rows.rows.push(NeedRow { row, period });
             rows.most += wanted * count / left;
             left *= kept;
         }
@@ -188,30 +188,38 @@ impl Master {
         rows
     }
 
-    fn lasting_rows(&mut self, need: &ModelNeed, count: f64, weight: f64) -> NeedRows {
-        let mut rows = NeedRows::default();
-        let mut so_far = 0.0;
+    /// A row for each period after which more is wanted, from the first in which anything is, and
+    /// one for the end. What is kept for the next period is handed out in it, less what is lost.
+    fn lasting_rows(&mut self, need: &ModelNeed, count: f64, weight: f64, kept: f64) -> NeedRows {
         let periods = need.wanted.len();
-        let total: f64 = need.wanted.iter().sum::<f64>() * count;
-        let mut since = 0;
-        for (period, wanted) in need.wanted.iter().enumerate() {
+        let is_wanted = |units: &f64| *units > 0.0;
+        let saves = |period: usize| weight * (periods - period) as f64;
+        let mut rows = NeedRows { saves: (0..periods).map(saves).collect(), ..NeedRows::default() };
+        let (Some(first), Some(last)) =
+            (need.wanted.iter().position(is_wanted), need.wanted.iter().rposition(is_wanted))
+        else {
+            return rows;
+        };
+        rows.first = first;
+        let mut so_far = 0.0;
+        let mut left = 1.0;
+        for (period, wanted) in need.wanted.iter().enumerate().skip(first) {
             so_far += wanted * count;
-            rows.saves.push(weight * (periods - period) as f64);
-            let is_last = period + 1 == periods;
-            let more_follows = need.wanted.get(period + 1).is_some_and(|units| *units > 0.0);
-            if total <= 0.0 || !(more_follows || is_last) {
-                continue;
-            }
-            let row = self.add_row(so_far);
-            // The row stands for all periods since the one before it.
-            let saves = weight * (period + 1 - since) as f64;
-            since = period + 1;
-            rows.rows.push(NeedRow { row, period, saves });
-            if more_follows {
-                self.add_column(NONE, -saves, &[(row, -1.0)]);
+            rows.most += wanted * count / left;
+            left *= kept;
+            if period < last || period + 1 == periods {
+                let row = self.add_row(so_far);
+                rows.rows.push(NeedRow { row, period });
             }
         }
-        rows.most = total;
+        for (at, now) in rows.rows.iter().enumerate().filter(|(_, row)| row.period < last) {
+            let mut entries = vec![(now.row, -1.0)];
+            if kept < 1.0 {
+                entries.extend(rows.rows[at + 1..].iter().map(|later| (later.row, kept - 1.0)));
+            }
+            let profit = kept * saves(now.period + 1) - saves(now.period);
+            self.add_column(NONE, profit, &entries);
+        }
         rows
     }
 
@@ -382,7 +390,11 @@ impl Master {
             if is_barred != self.is_barred[at] {
                 self.is_barred[at] = is_barred;
                 let saves = self.needs[route.need as usize].saves[route.period as usize];
-                let profit = if is_barred { -BARRED * dearest } else { saves - parts.cost_weight * route.cost };
+                let profit = if is_barred {
+                    -BARRED * dearest
+                } else {
+                    saves - parts.cost_weight * route.cost
+                };
                 self.programme.set_profit(self.column_ids[at], profit);
             }
         }
@@ -420,8 +432,8 @@ impl Master {
 
     /// Works out what it is worth to come in each period at the prices of now.
     ///
-    /// Prices by which keeping goods would pay without end are none any plan could have; they are
-    /// rounding, and are lowered until keeping only just pays.
+    /// Whoever comes can be kept for the next period, so that it is worth no less than that. Prices
+    /// that say otherwise are none any plan could have; they are rounding.
     fn value_needs(&mut self) {
         let prices = &self.asking;
         let parts = self.model.parts();
@@ -429,26 +441,19 @@ impl Master {
             need.worth.clear();
             need.worth.extend_from_slice(&need.saves);
             let kept = parts.commodities[parts.needs[index].commodity].kept;
-            if need.perishing {
-                let mut later = 0.0;
-                for held in need.rows.iter().rev() {
-                    let worth = held.saves - prices[held.row.index()].max(0.0);
-                    later = f64::max(worth, later * kept);
-                    need.worth[held.period] = later;
+            let mut rows = need.rows.iter().rev().peekable();
+            let mut price = 0.0;
+            let mut later = 0.0;
+            for period in (need.first..need.worth.len()).rev() {
+                if need.perishing {
+                    price = 0.0;
                 }
-            } else {
-                let mut price = 0.0;
-                let mut until = need.worth.len();
-                for held in need.rows.iter().rev() {
-                    for worth in &mut need.worth[held.period + 1..until] {
-                        *worth -= price;
-                    }
-                    price += prices[held.row.index()].clamp(0.0, held.saves);
-                    until = held.period + 1;
+                if let Some(held) = rows.next_if(|held| held.period == period) {
+                    price += prices[held.row.index()].max(0.0);
                 }
-                for worth in &mut need.worth[..until] {
-                    *worth -= price;
-                }
+                let worth = &mut need.worth[period];
+                *worth = f64::max(*worth - price, later * kept);
+                later = worth.max(0.0);
             }
         }
     }
@@ -507,8 +512,9 @@ impl Master {
         let mut steps = Vec::new();
         for need in &corridor.needs {
             for arrival in self.search.arrivals(parts.needs[*need as usize].site) {
-                let period = serving_period(parts.period_min, arrival.minute);
-                let worth = self.needs[*need as usize].worth[period];
+                let held = &self.needs[*need as usize];
+                let period = serving_period(parts.period_min, arrival.minute).max(held.first);
+                let worth = held.worth[period];
                 let promise = worth - arrival.cost / kept[period];
                 let best = &mut promised[*need as usize];
                 *best = f64::max(*best, promise);
@@ -626,8 +632,12 @@ impl Master {
         let price = |row: &u32| if *row == NONE { 0.0 } else { prices[*row as usize].max(0.0) };
         let by_period = |rows: &NeedRows, count: f64| {
             let mut list = vec![0.0; parts.periods];
+            let mut since = rows.first;
             for held in &rows.rows {
-                let most = if rows.perishing { f64::INFINITY } else { held.saves };
+                // One unit more saves no more than waiting in the periods the row stands for.
+                let after = rows.saves.get(held.period + 1).copied().unwrap_or(0.0);
+                let most = if rows.perishing { f64::INFINITY } else { rows.saves[since] - after };
+                since = held.period + 1;
                 list[held.period] = prices[held.row.index()].clamp(0.0, most) * count;
             }
             list

@@ -47,3 +47,24 @@ fn one_way() -> ModelParts {
 fn transport_costs_something_where_cost_weighs_nothing() {
     check(ModelParts { cost_weight: 0.0, ..one_way() }, state::programme);
 }
+
+#[test]
+fn what_lasts_is_lost_while_it_waits() {
+    // All goods have to leave at once, long before they are wanted.
+    let mut parts = one_way();
+    parts.limits = vec![vec![f64::INFINITY, 0.0, 0.0, 0.0]];
+    parts.commodities[0].kept = 0.5;
+    parts.needs[0].wanted = vec![0.0, 1.0, 0.0, 5.0];
+    check(parts, state::programme);
+}
+
+#[test]
+fn what_comes_between_two_wants_waits_no_longer_than_it_must() {
+    // Going early pays for one period of waiting, not for the two since anything was wanted.
+    let mut parts = one_way();
+    parts.periods = 5;
+    parts.cost_weight = 1.5;
+    parts.limits = vec![vec![0.0, f64::INFINITY, 0.0, 0.0, 0.0]];
+    parts.needs[0].wanted = vec![0.0, 5.0, 0.0, 5.0, 0.0];
+    check(parts, state::programme);
+}
