@@ -11,6 +11,8 @@
 pub const ENTRIES_MAX: usize = 4_000_000;
 /// Largest quantity, limit, weight or cost.
 pub const FIGURE_MAX: f64 = 1e15;
+/// Smallest share kept or retained.
+pub const SHARE_MIN: f64 = 1e-9;
 
 /// The parts of a model.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +62,7 @@ pub struct ModelArc {
     pub duration_min: i64,
     /// Cost of one unit of load.
     pub cost: f64,
-    /// The share of what leaves that arrives, above 0 and at most 1.
+    /// The share of what leaves that arrives, from [`SHARE_MIN`] to 1.
     pub retained: f64,
     /// The limits on what departs in each period, all of which hold.
     pub limits: Vec<usize>,
@@ -75,7 +77,7 @@ pub struct ModelCommodity {
     pub perishing: bool,
     /// The burden of one unit missing for one period.
     pub weight: f64,
-    /// The share of what is stored or under way that is left after a period, above 0 and at most 1.
+    /// The share of what is stored or under way that is left after a period, from [`SHARE_MIN`] to 1.
     pub kept: f64,
 }
 

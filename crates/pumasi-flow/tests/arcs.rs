@@ -6,6 +6,8 @@
 mod found;
 #[path = "arcs/judge.rs"]
 mod judge;
+#[path = "arcs/refused.rs"]
+mod refused;
 #[path = "arcs/state.rs"]
 mod state;
 #[path = "../../pumasi-simplex/tests/dense/tableau.rs"]

@@ -1,6 +1,6 @@
 //! Finds what contradicts itself in the parts of a model.
 
-use super::{ENTRIES_MAX, FIGURE_MAX, ModelError, ModelParts};
+use super::{ENTRIES_MAX, FIGURE_MAX, ModelError, ModelParts, SHARE_MIN};
 
 /// Longest way, in minutes.
 const DURATION_MAX_MIN: f64 = 1e7;
@@ -66,7 +66,7 @@ impl Findings<'_> {
             let entry = ("commodities", index);
             self.range(entry, "load", commodity.load, 0.0, FIGURE_MAX);
             self.range(entry, "weight", commodity.weight, 0.0, FIGURE_MAX);
-            self.range(entry, "kept", commodity.kept, f64::MIN_POSITIVE, 1.0);
+            self.range(entry, "kept", commodity.kept, SHARE_MIN, 1.0);
         }
     }
 
@@ -83,7 +83,7 @@ impl Findings<'_> {
             self.known(entry, "to", ("site", arc.to, parts.sites.len()));
             self.range(entry, "duration_min", minutes(arc.duration_min), 0.0, DURATION_MAX_MIN);
             self.range(entry, "cost", arc.cost, 0.0, FIGURE_MAX);
-            self.range(entry, "retained", arc.retained, f64::MIN_POSITIVE, 1.0);
+            self.range(entry, "retained", arc.retained, SHARE_MIN, 1.0);
             for limit in &arc.limits {
                 self.known(entry, "limits", ("limit", *limit, parts.limits.len()));
             }

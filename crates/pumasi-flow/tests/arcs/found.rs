@@ -7,7 +7,7 @@ use pumasi_flow::model::{
 use crate::{check, state};
 
 /// One arc from the only stock to the only need, a period long, in four periods.
-fn one_way() -> ModelParts {
+pub fn one_way() -> ModelParts {
     ModelParts {
         periods: 4,
         period_min: 60,
