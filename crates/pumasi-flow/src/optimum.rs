@@ -201,9 +201,8 @@ impl Optimiser {
         match alteration {
             Alteration::ScaleLimit(limit, factor) => {
                 let held = parts.limits.get(*limit).cloned().unwrap_or_default();
-                let scale = |most: &f64| if *most == 0.0 { 0.0 } else { most * factor };
-                let scaled: Vec<f64> = held.iter().map(scale).collect();
-                self.set_limit(*limit, &scaled);
+                let by_period: Vec<f64> = held.iter().map(|most| scaled(*most, *factor)).collect();
+                self.set_limit(*limit, &by_period);
                 Alteration::SetLimit(*limit, held)
             }
             Alteration::SetLimit(limit, by_period) => {
@@ -241,7 +240,7 @@ impl Optimiser {
                 let Some(held) = parts.ceilings.get(*ceiling).copied() else {
                     return alteration.clone();
                 };
-                self.master.set_ceiling(*ceiling, held * factor);
+                self.master.set_ceiling(*ceiling, scaled(held, *factor));
                 Alteration::SetCeiling(*ceiling, held)
             }
             Alteration::SetCeiling(ceiling, most) => {
@@ -290,3 +289,8 @@ impl Optimiser {
 /// Where an [`Optimiser`] stood.
 #[derive(Debug, Clone)]
 pub struct Stand(pumasi_simplex::Snapshot);
+
+/// So many times `most`; no times what has no end is nothing, as is any times nothing.
+fn scaled(most: f64, factor: f64) -> f64 {
+    if most == 0.0 || factor == 0.0 { 0.0 } else { most * factor }
+}

@@ -135,7 +135,8 @@ impl Programme {
         Column(column)
     }
 
-    /// Changes what `row` may not exceed; follow with [`Programme::dual`] where it shrinks.
+    /// Changes what `row` may not exceed; follow with [`Programme::dual`], whether it
+    /// shrinks or grows: room in one row can take what another holds below nothing.
     pub fn set_rhs(&mut self, row: Row, rhs: f64) {
         self.rhs[row.index()] = rhs;
         self.is_fresh = false;

@@ -337,7 +337,8 @@ impl Master {
     fn set_rhs(&mut self, row: u32, most: f64) {
         if row != NONE {
             let row = self.rows[row as usize];
-            self.is_broken |= most < self.programme.rhs(row);
+            // More of one row can take another below nothing too.
+            self.is_broken |= most != self.programme.rhs(row);
             self.programme.set_rhs(row, most);
         }
     }

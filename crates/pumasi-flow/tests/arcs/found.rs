@@ -4,7 +4,9 @@ use pumasi_flow::model::{
     ModelArc, ModelCommodity, ModelLane, ModelNeed, ModelParts, ModelSite, ModelStock,
 };
 
-use crate::{check, state};
+use pumasi_flow::optimum::Alteration;
+
+use crate::{check, check_altered, state};
 
 /// One arc from the only stock to the only need, a period long, in four periods.
 pub fn one_way() -> ModelParts {
@@ -67,4 +69,22 @@ fn what_comes_between_two_wants_waits_no_longer_than_it_must() {
     parts.limits = vec![vec![0.0, f64::INFINITY, 0.0, 0.0, 0.0]];
     parts.needs[0].wanted = vec![0.0, 5.0, 0.0, 5.0, 0.0];
     check(parts, state::programme);
+}
+
+#[test]
+fn more_of_one_stock_takes_the_place_of_another() {
+    let mut parts = one_way();
+    parts.stocks = vec![ModelStock { units: 6.0, ..parts.stocks[0] }; 2];
+    parts.lanes[0].stocks = vec![0, 1];
+    parts.needs[0].wanted[1] = 10.0;
+    check_altered(parts, &[Alteration::ScaleStock(0, 2.0), Alteration::ScaleStock(1, 3.0)]);
+}
+
+#[test]
+fn nothing_is_left_of_a_limit_without_end() {
+    let mut parts = one_way();
+    parts.ceilings = vec![f64::INFINITY];
+    parts.lanes[0].ceilings = vec![0];
+    check_altered(parts.clone(), &[Alteration::ScaleCeiling(0, 0.0)]);
+    check_altered(parts, &[Alteration::ScaleLimit(0, 0.0)]);
 }
