@@ -2,6 +2,8 @@
 //!
 //! `PROPTEST_CASES` says how many are drawn.
 
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
+
 #[path = "dense/tableau.rs"]
 mod tableau;
 
@@ -30,14 +32,21 @@ enum Act {
     /// The right-hand side of a row set to what it is, which has the basis factorised anew.
     Restate(usize),
     Solve,
+    /// Right-hand sides that shrink or grow after solving, and are mended.
+    Change(Vec<(usize, f64)>),
+    /// A profit that changes.
+    Worth(usize, f64),
 }
+
+/// Entries of a column by the position of their row.
+type Entries = Vec<(usize, f64)>;
 
 /// A programme in ours and in the judge's form.
 #[derive(Default)]
 struct Both {
     ours: Programme,
     rows: Vec<(Row, f64)>,
-    columns: Vec<(Column, f64, Vec<(usize, f64)>)>,
+    columns: Vec<(Column, f64, Entries)>,
 }
 
 impl Both {
@@ -53,6 +62,13 @@ impl Both {
                 }
             }
             Act::Solve => return self.solve(),
+            Act::Change(changes) => return self.change(changes),
+            Act::Worth(at, profit) => {
+                if let Some(at) = at.checked_rem(self.columns.len()) {
+                    self.columns[at].1 = *profit;
+                    self.ours.set_profit(self.columns[at].0, *profit);
+                }
+            }
         }
         true
     }
@@ -83,6 +99,20 @@ impl Both {
             }
             Outcome::Infeasible => panic!("doing nothing is allowed"),
         }
+    }
+
+    fn change(&mut self, changes: &[(usize, f64)]) -> bool {
+        if !self.solve() {
+            return false;
+        }
+        for (at, rhs) in changes {
+            if let Some(at) = at.checked_rem(self.rows.len()) {
+                self.rows[at].1 = *rhs;
+                self.ours.set_rhs(self.rows[at].0, *rhs);
+            }
+        }
+        assert_eq!(self.ours.dual(), Ended::Optimal);
+        self.solve()
     }
 
     fn judge(&self) -> Outcome {
@@ -149,6 +179,11 @@ fn rhs() -> impl Strategy<Value = f64> {
     ]
 }
 
+/// One that is not without end, which a basis may already rest on.
+fn finite() -> impl Strategy<Value = f64> {
+    rhs().prop_map(|rhs| if rhs.is_finite() { rhs } else { 12.0 })
+}
+
 fn entry() -> impl Strategy<Value = f64> {
     prop_oneof![
         5 => Just(1.0),
@@ -177,6 +212,8 @@ fn act(rows: usize) -> impl Strategy<Value = Act> {
         11 => column,
         1 => (0..rows).prop_map(Act::Restate),
         2 => Just(Act::Solve),
+        1 => (0..rows, profit()).prop_map(|(column, profit)| Act::Worth(column, profit)),
+        1 => prop::collection::vec((0..rows, finite()), 1..4).prop_map(Act::Change),
     ]
 }
 
