@@ -156,8 +156,8 @@ fn claims(
     faults: &mut Vec<String>,
 ) {
     let mut demand = |found: f64, claimed: f64, what: &str| {
-        // Not a number is near nothing.
-        if !((found - claimed).abs() <= close) {
+        let apart = (found - claimed).abs();
+        if apart > close || apart.is_nan() {
             faults.push(format!("{what} is {found}, not {claimed}"));
         }
     };
@@ -176,7 +176,7 @@ fn claims(
     demand(burden, optimum.burden, "the burden");
     demand(used.cost, optimum.cost, "the cost");
     demand(burden + parts.cost_weight * used.cost, optimum.objective, "the objective");
-    if !(optimum.bound <= optimum.objective + close) {
+    if optimum.bound > optimum.objective + close || optimum.bound.is_nan() {
         faults.push(format!("bound {} is above {}", optimum.bound, optimum.objective));
     }
 }
