@@ -109,6 +109,7 @@ fn takes(alteration: &Alteration) -> bool {
         Alteration::CloseLane(_) => true,
         Alteration::OpenLane(_)
         | Alteration::ScaleNeed(..)
+        | Alteration::SetNeed(..)
         | Alteration::SetLimit(..)
         | Alteration::SetStock(..)
         | Alteration::SetCeiling(..) => false,
@@ -213,6 +214,7 @@ impl<'a> Usage<'a> {
             }
             Alteration::OpenLane(_)
             | Alteration::ScaleNeed(..)
+            | Alteration::SetNeed(..)
             | Alteration::SetLimit(..)
             | Alteration::SetStock(..)
             | Alteration::SetCeiling(..) => false,

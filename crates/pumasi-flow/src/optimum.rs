@@ -143,6 +143,8 @@ pub enum Alteration {
     SetCeiling(usize, f64),
     /// A need is so many times what it is.
     ScaleNeed(usize, f64),
+    /// A need is so many times what it was at first.
+    SetNeed(usize, f64),
 }
 
 /// What one unit more of what is short would bring, as long as little changes.
@@ -210,18 +212,8 @@ impl Optimiser {
                 self.set_limit(*limit, by_period);
                 Alteration::SetLimit(*limit, held)
             }
-            Alteration::CloseLane(lane) => {
-                if *lane < parts.lanes.len() {
-                    self.master.set_open(*lane, false);
-                }
-                Alteration::OpenLane(*lane)
-            }
-            Alteration::OpenLane(lane) => {
-                if *lane < parts.lanes.len() {
-                    self.master.set_open(*lane, true);
-                }
-                Alteration::CloseLane(*lane)
-            }
+            Alteration::CloseLane(lane) => self.set_open(*lane, false),
+            Alteration::OpenLane(lane) => self.set_open(*lane, true),
             Alteration::ScaleStock(stock, factor) => {
                 let Some(held) = parts.stocks.get(*stock).map(|held| held.units) else {
                     return alteration.clone();
@@ -250,13 +242,27 @@ impl Optimiser {
                 self.master.set_ceiling(*ceiling, *most);
                 Alteration::SetCeiling(*ceiling, held)
             }
-            Alteration::ScaleNeed(need, factor) => {
-                if *need < parts.needs.len() {
-                    self.master.scale_need(*need, *factor);
-                }
-                Alteration::ScaleNeed(*need, 1.0 / factor)
+            Alteration::ScaleNeed(need, factor) if *need < parts.needs.len() => {
+                let factor = self.master.need_factor(*need) * factor;
+                Alteration::SetNeed(*need, self.master.set_need(*need, factor))
             }
+            Alteration::SetNeed(need, factor) if *need < parts.needs.len() => {
+                Alteration::SetNeed(*need, self.master.set_need(*need, *factor))
+            }
+            Alteration::ScaleNeed(..) | Alteration::SetNeed(..) => alteration.clone(),
         }
+    }
+
+    /// Opens or closes a lane, and says what undoes it: what it was.
+    fn set_open(&mut self, lane: usize, is_open: bool) -> Alteration {
+        let was_open = if lane < self.master.model().parts().lanes.len() {
+            let was_open = self.master.is_open(lane);
+            self.master.set_open(lane, is_open);
+            was_open
+        } else {
+            is_open
+        };
+        if was_open { Alteration::OpenLane(lane) } else { Alteration::CloseLane(lane) }
     }
 
     fn set_limit(&mut self, limit: usize, by_period: &[f64]) {

@@ -13,6 +13,8 @@
 
 #[path = "arcs/draw.rs"]
 mod draw;
+#[path = "arcs/effects.rs"]
+mod effects;
 #[path = "arcs/found.rs"]
 mod found;
 #[path = "arcs/judge.rs"]

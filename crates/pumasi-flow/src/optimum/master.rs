@@ -54,6 +54,8 @@ struct Route {
 struct NeedRow {
     row: Row,
     period: usize,
+    /// What it may not exceed, as long as the need is what it was at first.
+    most: f64,
 }
 
 /// What one need's rows say.
@@ -65,8 +67,11 @@ struct NeedRows {
     first: usize,
     /// What one unit that comes in each period saves, were there no rows.
     saves: Vec<f64>,
-    /// All that could ever be of use.
+    /// All that could ever be of use, as long as the need is what it was at first.
     most: f64,
+    /// What was wanted at first, and how many times that is wanted now.
+    at_first: Vec<f64>,
+    factor: f64,
     /// By period, what one unit that comes in it is worth at the prices of now.
     worth: Vec<f64>,
 }
@@ -147,7 +152,9 @@ impl Master {
             is_broken: false,
         };
         for need in 0..parts.needs.len() {
-            let rows = master.need_rows(need);
+            let mut rows = master.need_rows(need);
+            rows.at_first.clone_from(&parts.needs[need].wanted);
+            rows.factor = 1.0;
             master.needs.push(rows);
         }
         master
@@ -173,8 +180,8 @@ impl Master {
         let periods = need.wanted.len();
         let mut left = 1.0;
         for (period, wanted) in need.wanted.iter().enumerate().take(last.map_or(0, |p| p + 1)) {
-            let row = self.add_row(wanted * count);
-            rows.rows.push(NeedRow { row, period });
+            let most = wanted * count;
+            rows.rows.push(NeedRow { row: self.add_row(most), period, most });
             rows.most += wanted * count / left;
             left *= kept;
         }
@@ -208,8 +215,7 @@ impl Master {
             rows.most += wanted * count / left;
             left *= kept;
             if period < last || period + 1 == periods {
-                let row = self.add_row(so_far);
-                rows.rows.push(NeedRow { row, period });
+                rows.rows.push(NeedRow { row: self.add_row(so_far), period, most: so_far });
             }
         }
         for (at, now) in rows.rows.iter().enumerate().filter(|(_, row)| row.period < last) {
@@ -414,16 +420,29 @@ impl Master {
         self.set_rhs(self.ceiling_rows[ceiling], most);
     }
 
-    /// Makes a need `factor` times what it is.
-    pub(super) fn scale_need(&mut self, need: usize, factor: f64) {
+    /// Makes a need `factor` times what it was at first; how many times it was before.
+    pub(super) fn set_need(&mut self, need: usize, factor: f64) -> f64 {
+        let held = &mut self.needs[need];
+        let before = std::mem::replace(&mut held.factor, factor);
         let wanted = &mut Arc::make_mut(&mut self.model).parts_mut().needs[need].wanted;
-        wanted.iter_mut().for_each(|units| *units *= factor);
-        self.needs[need].most *= factor;
+        wanted.clear();
+        wanted.extend(held.at_first.iter().map(|units| units * factor));
         for at in 0..self.needs[need].rows.len() {
-            let row = self.needs[need].rows[at].row;
-            self.set_rhs(row.index() as u32, self.programme.rhs(row) * factor);
+            let NeedRow { row, most, .. } = self.needs[need].rows[at];
+            self.set_rhs(row.index() as u32, most * factor);
         }
         self.burden_without = self.model.burden_without_relief();
+        before
+    }
+
+    /// How many times what it was at first a need is.
+    pub(super) fn need_factor(&self, need: usize) -> f64 {
+        self.needs[need].factor
+    }
+
+    /// Whether a lane is open.
+    pub(super) fn is_open(&self, lane: usize) -> bool {
+        self.is_open[lane]
     }
 
     /// The model as it is planned for.
@@ -672,8 +691,12 @@ impl Master {
             .filter(|(_, price)| **price > 0.0)
             .map(|(row, price)| price * self.programme.rhs(*row))
             .sum();
-        let more: f64 =
-            self.needs.iter().zip(promised).map(|(need, promise)| need.most * promise).sum();
+        let more: f64 = self
+            .needs
+            .iter()
+            .zip(promised)
+            .map(|(need, promise)| need.most * need.factor * promise)
+            .sum();
         self.burden_without - rows - more
     }
 

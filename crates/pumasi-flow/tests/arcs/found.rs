@@ -6,7 +6,7 @@ use pumasi_flow::model::{
 
 use pumasi_flow::optimum::Alteration;
 
-use crate::{check, check_altered, state};
+use crate::{check, check_altered, effects, state};
 
 /// One arc from the only stock to the only need, a period long, in four periods.
 pub fn one_way() -> ModelParts {
@@ -87,4 +87,10 @@ fn nothing_is_left_of_a_limit_without_end() {
     parts.lanes[0].ceilings = vec![0];
     check_altered(parts.clone(), &[Alteration::ScaleCeiling(0, 0.0)]);
     check_altered(parts, &[Alteration::ScaleLimit(0, 0.0)]);
+}
+
+#[test]
+fn what_is_undone_is_as_it_was() {
+    effects::check(one_way(), &[vec![Alteration::OpenLane(0)], vec![Alteration::CloseLane(0); 2]]);
+    effects::check(one_way(), &[vec![Alteration::ScaleNeed(0, 0.0)], vec![]]);
 }
