@@ -129,6 +129,8 @@ fn closes(alteration: &Alteration) -> bool {
 struct Usage<'a> {
     model: &'a Model,
     limits: Vec<f64>,
+    /// By limit, units that pass it, with load or without.
+    passing: Vec<f64>,
     lanes: Vec<f64>,
     stocks: Vec<f64>,
     ceilings: Vec<f64>,
@@ -143,6 +145,7 @@ impl<'a> Usage<'a> {
         let mut usage = Self {
             model,
             limits: vec![0.0; parts.limits.len() * parts.periods],
+            passing: vec![0.0; parts.limits.len()],
             lanes: vec![0.0; parts.lanes.len()],
             stocks: vec![0.0; parts.stocks.len()],
             ceilings: vec![0.0; parts.ceilings.len()],
@@ -175,11 +178,13 @@ impl<'a> Usage<'a> {
             units = age(units, taken_in, period);
             if let Some(limit) = parts.sites.get(arc.to).and_then(|site| site.intake) {
                 add(&mut self.limits, limit * parts.periods + taken_in, units * commodity.load);
+                add(&mut self.passing, limit, units);
             }
             units = age(units, left, taken_in) / arc.retained;
             period = left;
             for limit in &arc.limits {
                 add(&mut self.limits, limit * parts.periods + left, units * commodity.load);
+                add(&mut self.passing, *limit, units);
             }
         }
         let Some(stock) = parts.stocks.get(flow.stock) else { return };
@@ -198,6 +203,10 @@ impl<'a> Usage<'a> {
             factor <= 1.0 && (used <= NOTHING || used <= held * factor)
         };
         match *alteration {
+            // What is closed lets nothing pass, not even what has no load.
+            Alteration::ScaleLimit(limit, factor) if factor == 0.0 => {
+                self.passing.get(limit).is_none_or(|units| *units <= NOTHING)
+            }
             Alteration::ScaleLimit(limit, factor) => {
                 let used = self.limits.get(limit * parts.periods..).unwrap_or(&[]);
                 let held = parts.limits.get(limit).map_or(&[][..], Vec::as_slice);

@@ -94,3 +94,20 @@ fn what_is_undone_is_as_it_was() {
     effects::check(one_way(), &[vec![Alteration::OpenLane(0)], vec![Alteration::CloseLane(0); 2]]);
     effects::check(one_way(), &[vec![Alteration::ScaleNeed(0, 0.0)], vec![]]);
 }
+
+#[test]
+fn what_is_closed_is_closed_to_what_has_no_load() {
+    let mut parts = one_way();
+    parts.commodities[0].load = 0.0;
+    effects::check(parts, &[vec![Alteration::ScaleLimit(0, 0.0)]]);
+}
+
+#[test]
+fn another_way_may_not_draw_more_than_there_is() {
+    let mut parts = one_way();
+    parts.arcs[0].cost = 0.0;
+    parts.arcs.push(ModelArc { retained: 0.5, limits: vec![], ..parts.arcs[0].clone() });
+    parts.networks[0].push(1);
+    parts.stocks[0].units = 5.0;
+    effects::check(parts, &[vec![Alteration::ScaleLimit(0, 0.0)]]);
+}

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::{Master, NONE, Route, serving_period};
+use crate::optimum::Step;
 use crate::optimum::lanes::Start;
 use crate::optimum::search::{Arrival, Ground};
 
@@ -103,6 +104,12 @@ impl Master {
         }
         let mut steps = Vec::new();
         self.search.trace(&arrival, &mut steps);
+        // What is lost on the way would have to be drawn from stocks and under ceilings too.
+        let retained = |steps: &[Step]| steps.iter().map(|s| parts.arcs[s.arc].retained).product();
+        let (planned, other): (f64, f64) = (retained(&route.steps), retained(&steps));
+        if other < planned {
+            return None;
+        }
         Some((arrival.cost, Route { steps, ..route.clone() }))
     }
 
