@@ -7,6 +7,8 @@
 //!
 //! A counterfactual is a question put to the model, never a prediction about a party.
 
+use std::collections::BTreeSet;
+
 use crate::model::Model;
 use crate::optimum::{Alteration, Effort, Flow, Optimiser, Settled};
 
@@ -66,8 +68,12 @@ pub fn sweep(
         closeness.of_burden_without * model.burden_without_relief(),
     );
     let none = |proof| Effect { least: base.bound, most: base.objective, proof };
-    let is_unused: Vec<bool> =
-        cases.iter().map(|case| case.iter().all(|a| usage.leaves_alone(a))).collect();
+    // Two alterations of one thing add up; only the first of a kind is judged by itself.
+    let leaves_alone = |case: &Vec<Alteration>| {
+        let mut seen = BTreeSet::new();
+        case.iter().all(|a| usage.leaves_alone(a) && seen.insert(a.target()))
+    };
+    let is_unused: Vec<bool> = cases.iter().map(leaves_alone).collect();
     let takes_only: Vec<bool> = cases.iter().map(|case| case.iter().all(takes)).collect();
     let stand = optimiser.stand();
     let mut effects = Vec::with_capacity(cases.len());
@@ -163,7 +169,7 @@ impl<'a> Usage<'a> {
         let period_of = |minute: i64| usize::try_from(minute / parts.period_min).unwrap_or(0);
         let mut units = flow.units;
         let mut period = flow.period;
-        let mut add = |list: &mut Vec<f64>, at: usize, amount: f64| {
+        let add = |list: &mut Vec<f64>, at: usize, amount: f64| {
             if let Some(held) = list.get_mut(at) {
                 *held += amount;
             }

@@ -147,6 +147,19 @@ pub enum Alteration {
     SetNeed(usize, f64),
 }
 
+impl Alteration {
+    /// What it alters: a list and the position there.
+    pub(crate) const fn target(&self) -> (u8, usize) {
+        match self {
+            Self::ScaleLimit(at, _) | Self::SetLimit(at, _) => (0, *at),
+            Self::CloseLane(at) | Self::OpenLane(at) => (1, *at),
+            Self::ScaleStock(at, _) | Self::SetStock(at, _) => (2, *at),
+            Self::ScaleCeiling(at, _) | Self::SetCeiling(at, _) => (3, *at),
+            Self::ScaleNeed(at, _) | Self::SetNeed(at, _) => (4, *at),
+        }
+    }
+}
+
 /// What one unit more of what is short would bring, as long as little changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prices {

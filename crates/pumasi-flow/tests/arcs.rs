@@ -211,6 +211,13 @@ proptest! {
     }
 
     #[test]
+    fn an_effect_holds_the_best_of_its_case((parts, alterations) in altered()) {
+        let mut cases: Vec<Vec<Alteration>> = alterations.iter().map(|a| vec![a.clone()]).collect();
+        cases.push(alterations);
+        effects::check(parts, &cases);
+    }
+
+    #[test]
     fn a_plan_over_minutes_is_what_all_routes_come_to(parts in draw::parts(BROKEN)) {
         check(parts, routes::programme);
     }

@@ -52,13 +52,11 @@ pub(crate) struct ByRow {
     starts: Vec<u32>,
     next: Vec<u32>,
     entries: Vec<(u32, f64)>,
-    columns: usize,
 }
 
 impl ByRow {
     /// Lists the entries of `columns`.
     pub(crate) fn index(&mut self, rows_count: usize, matrix: &Matrix, columns: &[u32]) {
-        self.columns = columns.len();
         self.starts.clear();
         self.starts.resize(rows_count + 1, 0);
         for column in columns {
@@ -81,11 +79,6 @@ impl ByRow {
                 *at += 1;
             }
         }
-    }
-
-    /// How many columns are listed.
-    pub(crate) const fn columns(&self) -> usize {
-        self.columns
     }
 
     /// The entries in `row`, by column; none in a row younger than the list.

@@ -588,7 +588,7 @@ impl Programme {
                 Variable::Column(at) => self.position_of_column[*at as usize] = position as u32,
             }
         }
-        self.is_fresh = false;
+        self.refresh();
     }
 
     /// Works out what every column followed and every slack not taken promises.

@@ -570,7 +570,7 @@ impl Master {
         let has_load = parts.commodities[commodity].load > 0.0;
         let mut cost = 0.0;
         if has_load {
-            for ceiling in &lane.ceilings {
+            for ceiling in lane.ceilings.iter().collect::<BTreeSet<_>>() {
                 entries.push((self.ceiling_row(*ceiling), at_start));
             }
             for step in &steps {

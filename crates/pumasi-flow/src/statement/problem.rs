@@ -1,9 +1,6 @@
 //! A problem in the words of a statement.
 
-#![expect(
-    clippy::as_conversions,
-    reason = "the figures of a problem are at most 1e12, below 2^53"
-)]
+#![expect(clippy::as_conversions, reason = "the figures of a problem are at most 1e12, below 2^53")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
