@@ -556,9 +556,10 @@ impl Programme {
             }
         }
         let (variable, promise, _) = best?;
+        // Prices follow from what is promised in truth, also where that is more than nothing.
         match variable {
-            Variable::Slack(at) => self.slack_promises[at as usize] = promise.min(0.0),
-            Variable::Column(at) => self.promises[at as usize] = promise.min(0.0),
+            Variable::Slack(at) => self.slack_promises[at as usize] = promise,
+            Variable::Column(at) => self.promises[at as usize] = promise,
         }
         Some(variable)
     }
