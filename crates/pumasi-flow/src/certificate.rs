@@ -367,7 +367,7 @@ impl Judge<'_> {
         let horizon = self.problem.horizon();
         let Some(link) = self.problem.links().get(index.0) else { return };
         let transport = i128::from(link.cost_cents_per_t) * i128::from(commodity.mass_g) * MICRO
-            / (i128::from(CENTS_A_BURDEN) * 1_000_000);
+            / (CENTS_A_BURDEN * 1_000_000);
         let mut cheapest: Option<i128> = None;
         for period in horizon.period_of(minute)..horizon.periods {
             let runs = link.capacity_kg.get(period).is_some_and(|kg| *kg > 0);

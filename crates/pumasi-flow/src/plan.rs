@@ -49,7 +49,7 @@ pub struct Allocation {
 ///
 /// Little enough that no need that hurts is left for the sake of money, and enough that of two ways
 /// the cheaper is taken.
-pub const CENTS_A_BURDEN: i64 = 1000;
+pub const CENTS_A_BURDEN: i128 = 1000;
 
 /// What a plan is worth; less is better, field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -71,7 +71,7 @@ impl Terms {
     pub const fn objective_milli(&self) -> i128 {
         self.burden
             .saturating_mul(1000)
-            .saturating_add(self.cost_cents.saturating_mul(1000) / CENTS_A_BURDEN as i128)
+            .saturating_add(self.cost_cents.saturating_mul(1000) / CENTS_A_BURDEN)
     }
 }
 

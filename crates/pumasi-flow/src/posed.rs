@@ -3,6 +3,11 @@
 //! Units of the model are those of the problem: commodities in their units, load in kilograms, cost
 //! in cents of a US dollar, burden in unit-periods times weight.
 
+#![expect(
+    clippy::as_conversions,
+    reason = "figures of a problem are below 2^53, and prices far below 2^63"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::catalog::Mode;

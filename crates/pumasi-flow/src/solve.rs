@@ -213,6 +213,7 @@ impl Filling {
         Self { network, lanes, residual, searches, ledgers, allocations: Vec::new() }
     }
 
+    #[expect(clippy::as_conversions, reason = "what is out of range becomes the largest there is")]
     /// Takes over the whole units of `flows`, as far as integers let them fit.
     fn seed(&mut self, posed: &Posed, flows: &[Flow]) {
         for flow in flows {

@@ -7,7 +7,8 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "an index is a row of the programme all vectors are as long as"
+    clippy::as_conversions,
+    reason = "an index is a row of the programme all vectors are as long as; there are fewer than 2^32"
 )]
 
 use crate::lu::{Entries, Lu, Singular, Work};

@@ -7,7 +7,8 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "an index is a row or a pivot the factors were made with"
+    clippy::as_conversions,
+    reason = "an index is a row or a pivot the factors were made with, of which there are fewer than 2^32"
 )]
 
 use crate::sparse::Sparse;

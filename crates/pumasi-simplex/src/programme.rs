@@ -1,6 +1,10 @@
 //! The programme, and the walk from basis to basis uphill or back into bounds.
 
-#![expect(clippy::indexing_slicing, reason = "an index is a row or a column of the programme")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "an index is a row or a column of the programme, of which there are fewer than 2^32"
+)]
 
 use crate::basis::{Basis, ByRow, Matrix, NONE};
 use crate::sparse::Sparse;
@@ -364,8 +368,7 @@ impl Programme {
             if !self.sift(tolerance) {
                 return Ended::Optimal;
             }
-            loop {
-                let Some(entering) = self.choose(tolerance) else { break };
+            while let Some(entering) = self.choose(tolerance) {
                 if self.pivots >= until {
                     return Ended::Exhausted;
                 }

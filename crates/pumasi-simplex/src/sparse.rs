@@ -2,7 +2,8 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "an index is a row of the programme the vector is as long as"
+    clippy::as_conversions,
+    reason = "an index is a row of the programme the vector is as long as; there are fewer than 2^32"
 )]
 
 /// A vector of which few entries differ from zero.

@@ -1,5 +1,7 @@
 //! Finds what contradicts itself in the parts of a model.
 
+#![expect(clippy::as_conversions, reason = "compared and told, not computed with")]
+
 use super::{ENTRIES_MAX, FIGURE_MAX, ModelError, ModelParts, SHARE_MIN};
 
 /// Longest way, in minutes.

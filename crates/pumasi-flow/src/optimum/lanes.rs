@@ -1,6 +1,10 @@
 //! Lanes made ready for searching: who can start where, and which arcs lead on towards a need.
 
-#![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a model names nothing it does not have, and has fewer than 2^32 of anything"
+)]
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,11 @@
 //! by keeping, may not exceed all wanted by then. So one column stands for a route whenever what it brings is handed out, and
 //! another way for the same goods takes its place in one pivot.
 
-#![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a model names nothing it does not have, and has fewer than 2^32 of anything"
+)]
 
 mod reroute;
 

@@ -8,7 +8,11 @@
 //! Where goods are lost with time, costs are counted for an amount that shrinks as the goods do:
 //! waiting then changes neither the amount nor its cost.
 
-#![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a model names nothing it does not have, and has fewer than 2^32 of anything"
+)]
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
