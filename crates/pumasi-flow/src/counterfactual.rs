@@ -210,7 +210,7 @@ impl<'a> Usage<'a> {
         };
         match *alteration {
             // What is closed lets nothing pass, not even what has no load.
-            Alteration::ScaleLimit(limit, factor) if factor == 0.0 => {
+            Alteration::ScaleLimit(limit, 0.0) => {
                 self.passing.get(limit).is_none_or(|units| *units <= NOTHING)
             }
             Alteration::ScaleLimit(limit, factor) => {
