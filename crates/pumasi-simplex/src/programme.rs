@@ -222,6 +222,18 @@ impl Programme {
         self.factorisations
     }
 
+    /// What one unit of `column` brings.
+    #[must_use]
+    pub fn profit_of(&self, column: Column) -> f64 {
+        self.profits[column.index()]
+    }
+
+    /// What one unit of `column` takes of which rows, as it was added.
+    pub fn entries(&self, column: Column) -> impl Iterator<Item = (Row, f64)> + '_ {
+        let entries = self.matrix.column(column.0);
+        entries.rows.iter().zip(entries.values).map(|(row, value)| (Row(*row), *value))
+    }
+
     /// What raising `column` by one would bring at the prices of now.
     #[must_use]
     pub fn promise(&self, column: Column) -> f64 {
