@@ -7,6 +7,8 @@
 //! Units: minutes and periods for time; any unit for quantities, as long as `load` of a commodity
 //! converts it to the unit of limits and ceilings (tonnes); any currency for costs.
 
+use std::collections::BTreeMap;
+
 /// Most sites, arcs, stocks, needs or lanes a model may have.
 pub const ENTRIES_MAX: usize = 4_000_000;
 /// Largest quantity, limit, weight or cost.
@@ -41,6 +43,17 @@ pub struct ModelParts {
     pub networks: Vec<Vec<usize>>,
     /// Who may serve whom with what, over which network.
     pub lanes: Vec<ModelLane>,
+}
+
+impl ModelParts {
+    /// Makes the needs of each site a group.
+    pub fn group_by_site(&mut self) {
+        let mut known = BTreeMap::new();
+        for need in &mut self.needs {
+            let next = known.len();
+            need.group = *known.entry(need.site).or_insert(next);
+        }
+    }
 }
 
 /// A point where goods lie, change carriage or arrive.
@@ -106,6 +119,9 @@ pub struct ModelNeed {
     pub wanted: Vec<f64>,
     /// How much more its burden counts than that of others; 1 for all alike.
     pub priority: f64,
+    /// The place it is part of: needs of one group are one when shares left unmet are compared.
+    /// Less than the number of needs.
+    pub group: usize,
 }
 
 /// A permission as numbers: stocks of one commodity for needs of the same, over some arcs.
@@ -235,6 +251,21 @@ impl Model {
     #[must_use]
     pub fn burden_without_relief(&self) -> f64 {
         self.parts.needs.iter().map(|need| self.burden_of(need, &[])).sum()
+    }
+
+    /// By group, the share of its burden without relief that is left when `left` is left of each
+    /// need's; 0 where there is none.
+    #[must_use]
+    pub fn shares_of(&self, left: &[f64]) -> Vec<f64> {
+        let groups = self.parts.needs.iter().map(|need| need.group + 1).max().unwrap_or(0);
+        let mut sums = vec![(0.0, 0.0); groups];
+        for (need, left) in self.parts.needs.iter().zip(left) {
+            if let Some((of_it, without)) = sums.get_mut(need.group) {
+                *of_it += left;
+                *without += self.burden_of(need, &[]);
+            }
+        }
+        sums.iter().map(|(left, all)| if *all > 0.0 { left / all } else { 0.0 }).collect()
     }
 
     /// The burden `need` has left when `served` is handed out in each period.

@@ -143,6 +143,12 @@ impl Posed {
         lanes.map(|(lane, _)| lane).collect()
     }
 
+    /// The place a need is part of.
+    #[must_use]
+    pub fn group_of(&self, need: usize) -> Option<usize> {
+        self.model.parts().needs.get(need).map(|need| need.group)
+    }
+
     /// The limits of both directions of a link.
     #[must_use]
     pub fn limits_of(&self, link: LinkIndex) -> Vec<usize> {
@@ -301,14 +307,20 @@ fn stocks(problem: &Problem) -> Vec<ModelStock> {
     problem.stocks().iter().map(stock).collect()
 }
 
+/// The needs; those of one place at one site are a group.
 fn needs(problem: &Problem) -> Vec<ModelNeed> {
-    let need = |need: &Need| ModelNeed {
+    let mut groups = BTreeMap::new();
+    let mut need = |need: &Need| ModelNeed {
         site: problem.site_index(&need.site).map_or(0, |site| site.0),
         commodity: commodity_of(problem, &need.commodity),
         wanted: need.wanted.iter().map(|units| *units as f64).collect(),
         priority: 1.0,
+        group: {
+            let next = groups.len();
+            *groups.entry((need.place.clone(), need.site.clone())).or_insert(next)
+        },
     };
-    problem.needs().iter().map(need).collect()
+    problem.needs().iter().map(&mut need).collect()
 }
 
 fn commodity_of(problem: &Problem, id: &CommodityId) -> usize {

@@ -111,6 +111,7 @@ impl Findings<'_> {
             self.known(entry, "commodity", ("commodity", need.commodity, parts.commodities.len()));
             self.by_period(entry, "wanted", &need.wanted, FIGURE_MAX);
             self.range(entry, "priority", need.priority, 0.0, FIGURE_MAX);
+            self.known(entry, "group", ("group", need.group, parts.needs.len()));
         }
     }
 

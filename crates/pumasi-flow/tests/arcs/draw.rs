@@ -183,7 +183,7 @@ fn need(sites: usize, commodities: usize, periods: usize) -> impl Strategy<Value
     let figures = (first_mostly(commodities), wanted, select(vec![1.0, 1.0, 2.0, 0.5]));
     (first_mostly(sites), figures).prop_map(move |(back, (commodity, wanted, priority))| {
         // Most is wanted far from where most lies.
-        ModelNeed { site: sites - 1 - back, commodity, wanted, priority }
+        ModelNeed { site: sites - 1 - back, commodity, wanted, priority, group: 0 }
     })
 }
 

@@ -31,6 +31,7 @@ pub fn one_way() -> ModelParts {
             commodity: 0,
             wanted: vec![0.0, 5.0, 0.0, 0.0],
             priority: 1.0,
+            group: 0,
         }],
         ceilings: vec![],
         networks: vec![vec![0]],

@@ -185,8 +185,9 @@ pub(super) fn not_json(error: &serde_json::Error) -> Finding {
     Finding::new(place, Code::NotJson).with("why", why)
 }
 
-/// The model of `parts`; `None` where it refuses what no reader found.
-pub(super) fn made(parts: ModelParts, findings: &mut Findings) -> Option<Model> {
+/// The model of `parts`, in which each site is a place; `None` where it refuses what no reader found.
+pub(super) fn made(mut parts: ModelParts, findings: &mut Findings) -> Option<Model> {
+    parts.group_by_site();
     match Model::new(parts) {
         Ok(model) => Some(model),
         Err(errors) => {

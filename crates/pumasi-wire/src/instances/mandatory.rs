@@ -199,7 +199,7 @@ fn lanes(
         } else if units < 0.0 {
             lane.needs.push(parts.needs.len());
             let wanted = vec![-units];
-            parts.needs.push(ModelNeed { site, commodity, wanted, priority: 1.0 });
+            parts.needs.push(ModelNeed { site, commodity, wanted, priority: 1.0, group: 0 });
             names.needs.push(name);
         }
     }

@@ -356,8 +356,13 @@ impl<'a> Reader<'a> {
             let wanted = needs.entry((*node, *cat)).or_insert_with(|| vec![0.0; periods]);
             wanted.get_mut(*period).into_iter().for_each(|wanted| *wanted += units);
         }
-        let need =
-            |((site, commodity), wanted)| ModelNeed { site, commodity, wanted, priority: 1.0 };
+        let need = |((site, commodity), wanted)| ModelNeed {
+            site,
+            commodity,
+            wanted,
+            priority: 1.0,
+            group: 0,
+        };
         needs.into_iter().map(need).collect()
     }
 

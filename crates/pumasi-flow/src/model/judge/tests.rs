@@ -17,7 +17,8 @@ fn model() -> Model {
     };
     let commodity = |perishing, kept| ModelCommodity { load: 2.0, perishing, weight: 3.0, kept };
     let stock = |commodity, units| ModelStock { site: 0, commodity, units, release_period: 1 };
-    let need = |commodity, wanted| ModelNeed { site: 1, commodity, wanted, priority: 1.0 };
+    let need =
+        |commodity, wanted| ModelNeed { site: 1, commodity, wanted, priority: 1.0, group: 0 };
     let arc = |from, to| ModelArc {
         from,
         to,

@@ -184,6 +184,7 @@ impl<'a> Builder<'a, '_> {
                 commodity: self.commodity(|| format!("needs[{at}].commodity"), &need.commodity),
                 wanted: self.written(|| format!("needs[{at}].wanted"), &need.wanted),
                 priority: need.priority,
+                group: 0,
             };
             self.parts.needs.push(need);
         }
