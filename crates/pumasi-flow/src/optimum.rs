@@ -14,6 +14,9 @@ mod search;
 use crate::model::Model;
 use master::Master;
 
+/// What the whole share of the place worst off may cost, as a share of the objective.
+pub const EVENNESS: f64 = 1e-6;
+
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effort {
@@ -77,6 +80,8 @@ pub struct Optimum {
     pub flows: Vec<Flow>,
     /// Of each need, units handed out in each period.
     pub served: Vec<Vec<f64>>,
+    /// Of each group of needs, the share of its burden without relief that is left.
+    pub shares: Vec<f64>,
     /// Rounds of searching.
     pub rounds: usize,
     /// Pivots of the master programme.
@@ -206,6 +211,18 @@ impl Optimiser {
     #[must_use]
     pub fn prices(&self) -> Prices {
         self.master.prices()
+    }
+
+    /// Of the plans as good as the one it stands at, the evenest between groups of needs.
+    ///
+    /// The largest share of burden left is as small as can be, then the next largest, and so on.
+    /// For the whole of a share no more is given up than [`EVENNESS`] of the objective, or of a
+    /// hundredth of the burden without relief where that is more. It takes about as many pivots
+    /// and rounds as the plan itself at most, and returns what it has by then, in which the largest
+    /// share is no larger than before. Where the plan stands does not change.
+    #[must_use]
+    pub fn even(&self, settled: &Settled, effort: &Effort) -> Optimum {
+        self.master.even(settled, effort)
     }
 
     /// Makes an alteration; [`Optimiser::settle`] then plans again from the plan at hand.

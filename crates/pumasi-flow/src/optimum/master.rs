@@ -13,6 +13,8 @@
     reason = "a model names nothing it does not have, and has fewer than 2^32 of anything"
 )]
 
+mod even;
+mod handing;
 mod reroute;
 
 use std::collections::BTreeSet;
@@ -20,9 +22,11 @@ use std::sync::Arc;
 
 use pumasi_simplex::{Column, Ended, Programme, Row, Snapshot};
 
+use self::even::Sharing;
+use self::handing::Coming;
 use super::lanes::{Corridor, Start, prepare};
 use super::search::{Ground, Search, Tolls};
-use super::{Effort, Flow, Optimum, Prices, Settled, Step};
+use super::{Effort, Optimum, Prices, Settled, Step};
 use crate::model::{Model, ModelNeed};
 
 /// What a column must promise for one unit of load to be worth a look.
@@ -80,6 +84,7 @@ struct NeedRows {
     worth: Vec<f64>,
 }
 
+#[derive(Clone)]
 pub(super) struct Master {
     model: Arc<Model>,
     corridors: Vec<Corridor>,
@@ -100,6 +105,8 @@ pub(super) struct Master {
     /// By column, the route; `NONE` for what only moves goods from period to period.
     columns: Vec<u32>,
     column_ids: Vec<Column>,
+    /// Of the first columns, which move goods from period to period, the need.
+    movers: Vec<u32>,
     /// By column, whether nothing may take its route.
     is_barred: Vec<bool>,
     tolls: Tolls,
@@ -113,6 +120,10 @@ pub(super) struct Master {
     is_open: Vec<bool>,
     /// Whether a right-hand side shrank since the programme was last solved.
     is_broken: bool,
+    /// What says how evenly places are served, while that is looked for.
+    sharing: Option<Sharing>,
+    /// By need, what saving one unit of burden counts at the prices of now: 1 but for `sharing`.
+    emphasis: Vec<f64>,
 }
 
 impl Master {
@@ -145,6 +156,7 @@ impl Master {
             known: BTreeSet::new(),
             columns: Vec::new(),
             column_ids: Vec::new(),
+            movers: Vec::new(),
             is_barred: Vec::new(),
             tolls: Tolls::default(),
             search: Search::default(),
@@ -154,12 +166,15 @@ impl Master {
             burden_without: model.burden_without_relief(),
             is_open: vec![true; parts.lanes.len()],
             is_broken: false,
+            sharing: None,
+            emphasis: vec![1.0; parts.needs.len()],
         };
         for need in 0..parts.needs.len() {
             let mut rows = master.need_rows(need);
             rows.at_first.clone_from(&parts.needs[need].wanted);
             rows.factor = 1.0;
             master.needs.push(rows);
+            master.movers.resize(master.columns.len(), need as u32);
         }
         master
     }
@@ -462,8 +477,9 @@ impl Master {
         let prices = &self.asking;
         let parts = self.model.parts();
         for (index, need) in self.needs.iter_mut().enumerate() {
+            let emphasis = self.emphasis[index];
             need.worth.clear();
-            need.worth.extend_from_slice(&need.saves);
+            need.worth.extend(need.saves.iter().map(|saves| saves * emphasis));
             let kept = parts.commodities[parts.needs[index].commodity].kept;
             let mut rows = need.rows.iter().rev().peekable();
             let mut price = 0.0;
@@ -485,6 +501,7 @@ impl Master {
     /// Searches every lane at the prices of now: how many routes were found, and what the best of
     /// each need promises.
     fn explore(&mut self) -> (usize, Vec<f64>) {
+        self.emphasise();
         self.value_needs();
         let prices = &self.asking;
         for (at, row) in self.limit_rows.iter().enumerate() {
@@ -602,7 +619,9 @@ impl Master {
         };
         entries.extend(held.rows.iter().filter(counts_in).map(|row| (row.row, 1.0)));
         let cost = cost / left;
-        let profit = held.saves[period] - parts.cost_weight * cost;
+        let saves = held.saves[period];
+        entries.extend(self.group_entry(need, saves));
+        let profit = saves - parts.cost_weight * cost;
         self.add_column(self.routes.len() as u32, profit, &entries);
         self.routes.push(Route {
             lane: start.lane,
@@ -728,8 +747,9 @@ impl Master {
             coming.sort_by(|a, b| rank(a).cmp(&rank(b)));
             served.push(self.hand_out(need, &coming, &mut flows));
         }
-        let burden: f64 =
-            parts.needs.iter().zip(&served).map(|(n, s)| self.model.burden_of(n, s)).sum();
+        let left: Vec<f64> =
+            parts.needs.iter().zip(&served).map(|(n, s)| self.model.burden_of(n, s)).collect();
+        let burden: f64 = left.iter().sum();
         Optimum {
             objective: burden + parts.cost_weight * cost,
             burden,
@@ -737,65 +757,12 @@ impl Master {
             bound: settled.bound,
             flows,
             served,
+            shares: self.model.shares_of(&left),
             rounds: settled.rounds,
             pivots: self.programme.pivots(),
             routes: self.routes.len(),
         }
     }
-
-    /// Hands out what comes for a need as soon as it is wanted, first come, first handed out.
-    fn hand_out(&self, need: usize, coming: &[Coming], flows: &mut Vec<Flow>) -> Vec<f64> {
-        let parts = self.model.parts();
-        let need_of = &parts.needs[need];
-        let commodity = &parts.commodities[need_of.commodity];
-        let mut served = vec![0.0; parts.periods];
-        let mut open = 0.0;
-        let mut next = 0;
-        let mut held = coming.first().map_or(0.0, |c| c.units);
-        let mut held_since = coming.first().map_or(0, |c| self.routes[c.route as usize].period);
-        for (period, wanted) in need_of.wanted.iter().enumerate() {
-            open = if commodity.perishing { *wanted } else { open + wanted };
-            while let Some(now) = coming.get(next) {
-                let route = &self.routes[now.route as usize];
-                if route.period as usize > period || open <= 0.0 {
-                    break;
-                }
-                while (held_since as usize) < period {
-                    held *= commodity.kept;
-                    held_since += 1;
-                }
-                let units = held.min(open);
-                open -= units;
-                held -= units;
-                served[period] += units;
-                flows.push(Flow {
-                    lane: route.lane as usize,
-                    stock: route.stock as usize,
-                    need,
-                    period,
-                    units,
-                    steps: route.steps.clone(),
-                });
-                if held <= 1e-12 {
-                    next += 1;
-                    held = coming.get(next).map_or(0.0, |c| c.units);
-                    held_since =
-                        coming.get(next).map_or(0, |c| self.routes[c.route as usize].period);
-                }
-            }
-            if open <= 1e-12 * wanted {
-                open = 0.0;
-            }
-        }
-        served
-    }
-}
-
-/// What comes over one route.
-#[derive(Debug, Clone, Copy)]
-struct Coming {
-    route: u32,
-    units: f64,
 }
 
 /// The first period that begins at `minute` or later.
