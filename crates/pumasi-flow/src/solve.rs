@@ -1,19 +1,24 @@
-//! Makes a plan by filling needs evenly, each time over the route that arrives first.
+//! Makes a plan: the best there is in fractions of units, brought to whole units and filled up.
 //!
-//! The horizon is taken stretch by stretch, so that no later day's water is sent before an earlier
-//! day has been seen to. Within a stretch the commodity whose burden weighs most per gram goes
-//! first, and every need of it is raised to the same share of what it wanted so far, step by step,
-//! so that no place is served fully while another that could be reached gets nothing. Each
-//! allocation takes the earliest arrival over the capacities left, and as much as its narrowest
-//! point lets through. A few strategies, which differ in how long a stretch is and in whether
-//! commodities take turns, each make a plan; the one with the best [`Terms`] is kept.
+//! [`crate::optimum`] finds the plan of least burden and cost in fractions, and of those as good the
+//! one that is evenest between places. Its shipments are rounded down, so that they fit together;
+//! then, unit by unit, the place served least so far gets the largest part that was cut off, as far
+//! as it fits, so that of two places alike neither is left behind by more than rounding takes.
+//!
+//! What rounding left over is filled in by taking the horizon stretch by stretch, so that no later
+//! day's water is sent before an earlier day has been seen to. Within a stretch the commodity whose
+//! burden weighs most per gram goes first, and every need of it is raised to the same share of what
+//! it wanted so far, step by step, the least served first, each time over the route that arrives
+//! first. A few strategies, which differ in how long a stretch is and in whether commodities take
+//! turns, each finish the plan, and the one with the least objective is kept. Each also makes a
+//! plan from nothing: where units are few, so that rounding weighs more than all else, one of those
+//! can be better, and is taken instead.
 //!
 //! What is left only shrinks while a plan is made. A route found earlier that still fits is
 //! therefore still an earliest one, and the search is repeated only where something ran out.
 //!
-//! This is a heuristic. It is deterministic and every plan it makes passes [`crate::check()`], but
-//! the burden is not proved least, and more stock or one more link can make a plan slightly worse.
-//! [`crate::bound()`] says how far from the best a plan can be at most.
+//! The plan is deterministic and passes [`crate::check()`]. It is the best up to whole units: what
+//! rounding costs, and no more, lies between its objective and [`crate::optimum::Optimum::bound`].
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -32,6 +37,8 @@ const STEPS: i128 = 8;
 const GAP: f64 = 1e-5;
 /// What a number may be below a whole one and still mean it.
 const HAIR: f64 = 1e-6;
+/// The parts of an objective of which one is not worth leaving the evenest plan for: [`GAP`].
+const ALIKE: i128 = 100_000;
 /// Minutes in a day.
 const DAY_MIN: i64 = 1440;
 
@@ -62,42 +69,58 @@ pub fn solve_with_proof(problem: &Problem) -> Solved {
         Strategy { stretch: 1, turns: false },
         Strategy { stretch: day, turns: true },
     ];
-    let mut starts = Vec::new();
-    let mut certificate = Certificate::default();
-    if let Ok(posed) = Posed::new(problem) {
-        let (optimum, prices) = best_of(&posed);
-        let mut seeded = empty.clone();
-        seeded.seed(&posed, &optimum.flows);
-        starts.push(seeded);
-        certificate = posed.certificate(problem, &prices);
-    }
-    starts.push(empty);
-    let mut best: Option<Plan> = None;
-    for (start, strategy) in starts.iter().flat_map(|s| strategies.iter().map(move |t| (s, *t))) {
-        let mut filling = start.clone();
-        filling.fill(strategy);
-        let plan = planned(problem, merged(filling.allocations));
-        if best.as_ref().is_none_or(|best| rank(&plan) < rank(best)) {
-            best = Some(plan);
-        }
-    }
-    let plan = best.unwrap_or_else(|| planned(problem, Vec::new()));
-    Solved { plan, certificate }
+    let finished = |start: &Filling| {
+        let plans = strategies.iter().map(|strategy| {
+            let mut filling = start.clone();
+            filling.fill(*strategy);
+            planned(problem, merged(filling.allocations))
+        });
+        let rank = |plan: &Plan| (objective(plan), shares_ppm(problem, plan), plan.terms);
+        plans.min_by_key(rank).unwrap_or_else(|| planned(problem, Vec::new()))
+    };
+    let from_nothing = finished(&empty);
+    let Ok(posed) = Posed::new(problem) else {
+        return Solved { plan: from_nothing, certificate: Certificate::default() };
+    };
+    let (optimum, prices) = best_of(&posed);
+    let mut seeded = empty;
+    seeded.seed(&posed, &optimum.flows);
+    let even = finished(&seeded);
+    let worth_it = objective(&even) - objective(&even) / ALIKE;
+    let plan = if objective(&from_nothing) < worth_it { from_nothing } else { even };
+    Solved { plan, certificate: posed.certificate(problem, &prices) }
 }
 
-/// What makes one plan better than another.
-const fn rank(plan: &Plan) -> (i128, Terms) {
-    (plan.terms.objective_milli(), plan.terms)
+const fn objective(plan: &Plan) -> i128 {
+    plan.terms.objective_milli()
 }
 
-/// The best plan in fractions of units, and its prices.
+/// Of each place and site, the share of its burden without relief that is left, the largest first,
+/// in parts per million.
+fn shares_ppm(problem: &Problem, plan: &Plan) -> Vec<i128> {
+    let mut places: BTreeMap<_, (i128, i128)> = BTreeMap::new();
+    for (need, left) in problem.needs().iter().zip(&plan.unmet) {
+        let Some(commodity) = problem.commodity(&need.commodity) else { continue };
+        let weight = i128::from(commodity.weight);
+        let (left_there, whole) = places.entry((&need.place, &need.site)).or_default();
+        *left_there += weight * sum(left);
+        *whole += weight * sum(&unmet_by_period(need, commodity.perishing, |_| 0));
+    }
+    let share = |(left, whole): &(i128, i128)| left * 1_000_000 / (*whole).max(1);
+    let mut shares: Vec<i128> = places.values().map(share).collect();
+    shares.sort_unstable_by(|a, b| b.cmp(a));
+    shares
+}
+
+/// Of the best plans in fractions of units the evenest, and the prices of the best.
 fn best_of(posed: &Posed) -> (Optimum, Prices) {
     let mut optimiser = Optimiser::new(&posed.model);
     for lane in &posed.closed {
         optimiser.alter(&Alteration::CloseLane(*lane));
     }
-    let settled = optimiser.settle(&Effort { gap: GAP, ..Effort::default() });
-    (optimiser.optimum(&settled), optimiser.prices())
+    let effort = Effort { gap: GAP, ..Effort::default() };
+    let settled = optimiser.settle(&effort);
+    (optimiser.even(&settled, &effort), optimiser.prices())
 }
 
 /// The plan of these allocations.
@@ -188,6 +211,24 @@ impl Ledger {
     }
 }
 
+/// The needs of one place.
+#[derive(Debug, Clone, Default)]
+struct Group {
+    /// Units provided for, times weight.
+    served: i128,
+    /// Units wanted, times weight.
+    wanted: i128,
+    /// The need and the flow of each part cut off that could be a unit, the next one last.
+    parts: Vec<(usize, usize)>,
+}
+
+impl Group {
+    /// Ranks the group served the smaller share first.
+    fn rank(&self, other: &Self) -> Ordering {
+        (self.served * other.wanted).cmp(&(other.served * self.wanted))
+    }
+}
+
 /// A plan in the making.
 #[derive(Clone)]
 struct Filling {
@@ -213,30 +254,78 @@ impl Filling {
         Self { network, lanes, residual, searches, ledgers, allocations: Vec::new() }
     }
 
+    /// Takes over `flows` in whole units, as far as integers let them fit: what is whole of each,
+    /// then the parts cut off as whole units, the group served least first.
     #[expect(clippy::as_conversions, reason = "what is out of range becomes the largest there is")]
-    /// Takes over the whole units of `flows`, as far as integers let them fit.
     fn seed(&mut self, posed: &Posed, flows: &[Flow]) {
-        for flow in flows {
-            let Some((source, route)) = self.whole(posed, flow) else { continue };
-            let period = self.network.horizon.serving_period(route.arrives_min);
-            let Some(ledger) = self.ledgers.get_mut(flow.need) else { continue };
-            let room = i128::from(self.residual.fitting(&self.network, &source, &route));
+        let mut owed = vec![0.0; self.ledgers.len()];
+        let mut parts: Vec<(usize, f64, usize)> = Vec::new();
+        for (at, flow) in flows.iter().enumerate() {
             // A hair above a whole number and a hair below it mean the same number.
-            let units = ((flow.units + HAIR).floor() as i128).min(room);
-            let units = units.min(ledger.useful(period, self.network.horizon.periods));
-            let Ok(units @ 1..) = i64::try_from(units) else { continue };
-            ledger.provide(period, units);
-            self.residual.take(&self.network, &source, &route, units);
-            self.allocations.push(Allocation {
-                stock: source.stock,
-                need: NeedIndex(flow.need),
-                permit: source.permit,
-                route: route.legs(&self.network),
-                arrives_min: route.arrives_min,
-                units,
-            });
+            let whole = (flow.units + HAIR).floor();
+            let given = self.give(posed, flow, whole as i128);
+            if let Some(owed) = owed.get_mut(flow.need) {
+                *owed += flow.units - given as f64;
+                if flow.units - whole > HAIR {
+                    parts.push((flow.need, flow.units - whole, at));
+                }
+            }
+        }
+        parts.sort_by(|(_, a, a_at), (_, b, b_at)| a.total_cmp(b).then(b_at.cmp(a_at)));
+        let mut groups = self.groups(posed);
+        for (need, _, at) in parts {
+            if let Some(group) = posed.group_of(need).and_then(|group| groups.get_mut(group)) {
+                group.parts.push((need, at));
+            }
+        }
+        let least_served = |groups: &[Group]| {
+            let open = groups.iter().enumerate().filter(|(_, group)| !group.parts.is_empty());
+            open.min_by(|(_, a), (_, b)| a.rank(b)).map(|(at, _)| at)
+        };
+        while let Some(group) = least_served(&groups).and_then(|at| groups.get_mut(at)) {
+            let Some((need, at)) = group.parts.pop() else { break };
+            let (Some(owed), Some(flow)) = (owed.get_mut(need), flows.get(at)) else { continue };
+            if *owed > HAIR && self.give(posed, flow, 1) == 1 {
+                *owed -= 1.0;
+                let weight = self.ledgers.get(need).map_or(0, |ledger| ledger.weight);
+                group.served += i128::from(weight);
+            }
         }
         self.searches = Searches::all(&self.network, &self.lanes, &self.residual);
+    }
+
+    /// How well each group of needs is served so far.
+    fn groups(&self, posed: &Posed) -> Vec<Group> {
+        let mut groups = vec![Group::default(); self.ledgers.len()];
+        for (need, ledger) in self.ledgers.iter().enumerate() {
+            if let Some(group) = posed.group_of(need).and_then(|group| groups.get_mut(group)) {
+                let weight = i128::from(ledger.weight);
+                group.served += weight * ledger.served;
+                group.wanted += weight * ledger.wanted_until(ledger.wanted.len());
+            }
+        }
+        groups
+    }
+
+    /// Sends up to `units` as `flow` goes, as far as they fit and are of use: how many went.
+    fn give(&mut self, posed: &Posed, flow: &Flow, units: i128) -> i64 {
+        let Some((source, route)) = self.whole(posed, flow) else { return 0 };
+        let period = self.network.horizon.serving_period(route.arrives_min);
+        let Some(ledger) = self.ledgers.get_mut(flow.need) else { return 0 };
+        let room = i128::from(self.residual.fitting(&self.network, &source, &route));
+        let useful = ledger.useful(period, self.network.horizon.periods);
+        let Ok(units @ 1..) = i64::try_from(units.min(room).min(useful)) else { return 0 };
+        ledger.provide(period, units);
+        self.residual.take(&self.network, &source, &route, units);
+        self.allocations.push(Allocation {
+            stock: source.stock,
+            need: NeedIndex(flow.need),
+            permit: source.permit,
+            route: route.legs(&self.network),
+            arrives_min: route.arrives_min,
+            units,
+        });
+        units
     }
 
     /// The source and the route of a flow.

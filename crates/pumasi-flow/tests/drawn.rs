@@ -3,6 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use pumasi_flow::generate::{Size, generate};
+use pumasi_flow::optimum::{Effort, optimise};
+use pumasi_flow::posed::Posed;
 use pumasi_flow::{Problem, bound, check, explain, overall, solve};
 
 /// The problem of middle size that belongs to `seed`.
@@ -11,25 +13,20 @@ fn middle(seed: u64) -> Problem {
     Problem::new(parts).expect("a drawn problem is consistent")
 }
 
-#[track_caller]
-fn check_worth(seed: u64, burden_percent_most: i128) {
-    let problem = middle(seed);
-    let plan = solve(&problem);
-    assert_eq!(check(&problem, &plan).map(|_| ()), Ok(()), "seed {seed}");
-    let bound = bound(&problem);
-    assert!(bound.burden <= plan.terms.burden, "seed {seed}");
-    let percent = plan.terms.burden * 100 / bound.burden_without_relief;
-    assert!(percent <= burden_percent_most, "seed {seed}: {percent} % of the burden is left");
-    assert!(plan.allocations.iter().any(|a| a.permit.is_some()), "seed {seed}");
-    let bindings = explain(&problem, &plan);
-    assert!(!overall(&bindings).is_empty(), "seed {seed}");
-}
-
 #[test]
-fn plans_of_middle_size_pass_and_keep_their_worth() {
-    // What is left of the burden without relief, as measured; a change that raises it is a loss.
-    for (seed, percent) in [(1, 2), (2, 2), (3, 11), (6, 19), (8, 12), (9, 8), (10, 4), (12, 3)] {
-        check_worth(seed, percent);
+fn plans_of_middle_size_pass_and_are_the_best_but_for_rounding() {
+    for seed in [1, 6] {
+        let problem = middle(seed);
+        let plan = solve(&problem);
+        assert_eq!(check(&problem, &plan).map(|_| ()), Ok(()), "seed {seed}");
+        assert!(bound(&problem).burden <= plan.terms.burden, "seed {seed}");
+        let model = Posed::new(&problem).expect("a drawn problem is small").model;
+        let best = optimise(&model, &Effort { gap: 1e-5, ..Effort::default() });
+        let objective = plan.terms.objective_milli() as f64 / 1000.0;
+        let above = objective / best.bound - 1.0;
+        assert!((0.0..1e-3).contains(&above), "seed {seed}: {above} above the bound");
+        assert!(plan.allocations.iter().any(|a| a.permit.is_some()), "seed {seed}");
+        assert!(!overall(&explain(&problem, &plan)).is_empty(), "seed {seed}");
     }
 }
 
