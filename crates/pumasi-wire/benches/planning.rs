@@ -1,0 +1,104 @@
+//! Times planning on instances: the plan, planning again after one link closes, and closing
+//! everything that could be closed.
+//!
+//! `cargo bench -p pumasi-wire --bench planning -- FILE…` prints one line of JSON for each file;
+//! with `--draw FIRST LAST FOLDER` it draws instances of the reference family into files instead.
+//! `cargo xtask peers` runs it beside the solvers of others. Seconds are of the processor's time of
+//! one thread, reading excluded, building the model included.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a bench that cannot go on ends")]
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use pumasi_flow::counterfactual::{Closeness, Proof, sweep};
+use pumasi_flow::generate::region::{Draw, draw};
+use pumasi_flow::optimum::{Alteration, Effort, Optimiser};
+use pumasi_wire::instances::{Format, json, parse};
+
+fn main() {
+    // Cargo hands `--bench` on to every bench.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["--draw", first, last, folder] => {
+            let bounds = (first.parse::<u64>(), last.parse::<u64>());
+            let (Ok(first), Ok(last)) = bounds else { panic!("`{first}` to `{last}` is no range") };
+            for scenario in first..=last {
+                let said = draw(Draw { scenario, ..Draw::default() });
+                let file = format!("{folder}/scenario-{scenario}.json");
+                std::fs::write(&file, json::write(&said)).expect("the folder can be written to");
+            }
+        }
+        files => files.iter().for_each(|file| measure(file)),
+    }
+}
+
+fn measure(file: &str) {
+    let bytes = std::fs::read(file).expect("the file can be read");
+    let format = Format::of(&bytes).expect("the file is of a known format");
+    let parsed = parse(&bytes, format);
+    let started = Instant::now();
+    let instance = parsed.build().unwrap_or_else(|findings| panic!("{findings:?}"));
+    let mut optimiser = Optimiser::new(&instance.model);
+    let base = optimiser.settle(&Effort::default());
+    let seconds = started.elapsed().as_secs_f64();
+    let cases = closings(&instance.model, &instance.names.arcs);
+    let started = Instant::now();
+    let effects = sweep(&mut optimiser, &base, &cases, &Closeness::default());
+    let sweep_seconds = started.elapsed().as_secs_f64();
+    let proved = |proof| effects.iter().filter(|effect| effect.proof == proof).count();
+    let again =
+        replanning(&mut optimiser, &cases, &effects.iter().map(|e| e.proof).collect::<Vec<_>>());
+    println!(
+        "{{\"file\":{file:?},\"objective\":{:?},\"gap\":{:?},\"seconds\":{seconds:?},\"cases\":{},\"unused\":{},\"rerouted\":{},\"planned\":{},\"sweep_seconds\":{sweep_seconds:?},\"replanning_median\":{again:?}}}",
+        base.objective,
+        (base.objective - base.bound).max(0.0) / base.objective.abs().max(f64::MIN_POSITIVE),
+        cases.len(),
+        proved(Proof::Unused),
+        proved(Proof::Rerouted),
+        proved(Proof::Planned),
+    );
+}
+
+/// Every link closed, both ways together, and every permit or agreement suspended.
+fn closings(
+    model: &pumasi_flow::model::Model,
+    arcs: &[pumasi_flow::statement::Id],
+) -> Vec<Vec<Alteration>> {
+    let parts = model.parts();
+    // The way back of a link is called after it.
+    let mut links: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (arc, name) in parts.arcs.iter().zip(arcs) {
+        let link = name.strip_suffix(":back").unwrap_or(name);
+        links.entry(link).or_default().extend(&arc.limits);
+    }
+    let close = |limits: Vec<usize>| {
+        limits.into_iter().map(|limit| Alteration::ScaleLimit(limit, 0.0)).collect()
+    };
+    let mut cases: Vec<Vec<Alteration>> = links.into_values().map(close).collect();
+    for network in 0..parts.networks.len() {
+        let lanes = (0..parts.lanes.len())
+            .filter(|lane| parts.lanes.get(*lane).is_some_and(|lane| lane.network == network));
+        cases.push(lanes.map(Alteration::CloseLane).collect());
+    }
+    cases
+}
+
+/// The median of the seconds that planning anew takes after closing something the plan uses.
+fn replanning(optimiser: &mut Optimiser, cases: &[Vec<Alteration>], proofs: &[Proof]) -> f64 {
+    let stand = optimiser.stand();
+    let used = cases.iter().zip(proofs).filter(|(_, proof)| **proof != Proof::Unused);
+    let mut seconds = Vec::new();
+    for (case, _) in used.step_by(7) {
+        let undo: Vec<Alteration> = case.iter().map(|a| optimiser.alter(a)).collect();
+        let started = Instant::now();
+        optimiser.settle(&Effort::default());
+        seconds.push(started.elapsed().as_secs_f64());
+        for alteration in undo.iter().rev() {
+            optimiser.alter(alteration);
+        }
+        optimiser.go_back(&stand);
+    }
+    seconds.sort_by(f64::total_cmp);
+    seconds.get(seconds.len() / 2).copied().unwrap_or(0.0)
+}
