@@ -23,7 +23,7 @@ use pumasi_flow::{Problem, ProblemParts};
 use pumasi_hazard::draw::{Chance, DrawRates};
 use pumasi_hazard::{Estimate, Factors};
 
-pub use counterfactual::{Counterfactual, apply, counterfactuals};
+pub use counterfactual::{Counterfactual, apply, apply_all, counterfactuals};
 pub use ground::Ground;
 pub use home::home_agreement;
 pub use scenario::{Scenario, ScenarioError};

@@ -136,12 +136,30 @@ pub fn apply(
     problem: &Problem,
     counterfactual: &Counterfactual,
 ) -> Result<Problem, Vec<ProblemError>> {
+    apply_all(problem, [counterfactual])
+}
+
+/// The problem with several things otherwise at once; see [`apply`].
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_all<'a, I>(problem: &Problem, counterfactuals: I) -> Result<Problem, Vec<ProblemError>>
+where
+    I: IntoIterator<Item = &'a Counterfactual>,
+{
     let mut parts = problem.clone().into_parts();
+    for counterfactual in counterfactuals {
+        change(&mut parts, counterfactual);
+    }
+    Problem::new(parts)
+}
+
+fn change(parts: &mut ProblemParts, counterfactual: &Counterfactual) {
     match counterfactual {
         Counterfactual::SuspendAgreement(agreement) => {
-            suspend(&mut parts, |permit| permit.clause.agreement == *agreement);
+            suspend(parts, |permit| permit.clause.agreement == *agreement);
         }
-        Counterfactual::SuspendClause(agreement, clause) => suspend(&mut parts, |permit| {
+        Counterfactual::SuspendClause(agreement, clause) => suspend(parts, |permit| {
             permit.clause.agreement == *agreement && permit.clause.clause == *clause
         }),
         Counterfactual::CutLink(id) => {
@@ -153,16 +171,15 @@ pub fn apply(
             }
         }
         Counterfactual::CutNationalTies(local) => {
-            suspend(&mut parts, |permit| !local.contains(&permit.clause.agreement));
+            suspend(parts, |permit| !local.contains(&permit.clause.agreement));
         }
         Counterfactual::AddAgreement(_, permits, ceilings) => {
             parts.permits.extend(permits.iter().cloned());
             parts.ceilings.extend(ceilings.iter().cloned());
         }
         Counterfactual::AddLink(_, link) => parts.links.push(link.clone()),
-        Counterfactual::AddStock(_, stock) => add_stock(&mut parts, stock),
+        Counterfactual::AddStock(_, stock) => add_stock(parts, stock),
     }
-    Problem::new(parts)
 }
 
 fn suspend(parts: &mut ProblemParts, of: impl Fn(&Permit) -> bool) {
