@@ -7,7 +7,7 @@ const RULE: &str = "edges";
 /// Each crate with the crates its shipped code may depend on.
 ///
 /// Development dependencies are free: a test may use whatever shows the truth.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("pumasi-base", &[]),
     ("pumasi-agreement", &["pumasi-base"]),
     ("pumasi-act", &["pumasi-agreement", "pumasi-base"]),
@@ -38,7 +38,21 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "pumasi-wire",
         ],
     ),
-    ("pumasi-cli", &["pumasi-base", "pumasi-flow", "pumasi-node", "pumasi-view", "pumasi-wire"]),
+    (
+        "pumasi-readiness",
+        &["pumasi-agreement", "pumasi-base", "pumasi-flow", "pumasi-hazard", "pumasi-view"],
+    ),
+    (
+        "pumasi-cli",
+        &[
+            "pumasi-base",
+            "pumasi-flow",
+            "pumasi-node",
+            "pumasi-readiness",
+            "pumasi-view",
+            "pumasi-wire",
+        ],
+    ),
     // Development only: nothing ships with them and nothing may depend on them.
     (
         "pumasi-fuzz",
