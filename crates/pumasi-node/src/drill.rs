@@ -17,7 +17,7 @@ use crate::library;
 
 mod score;
 
-pub use score::{Scored, score};
+pub use score::{Scored, estimate, score};
 
 /// A drill.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -37,6 +37,30 @@ pub struct Scored {
 /// # Errors
 /// When a message of the drill is missing or does not read.
 pub fn score(script: &Script, estimator: &Estimator) -> Result<Vec<Scored>, ScriptError> {
+    let entered = entered(script)?;
+    let scored = script.scores.iter().map(|score| {
+        let known = entered.iter().filter(|(at_min, _)| *at_min <= score.at_min);
+        let messages: Vec<&Message> = known.flat_map(|(_, messages)| messages).collect();
+        let count = messages.len();
+        scored(script, score, &estimator.estimate(messages, &[]), count)
+    });
+    Ok(scored.collect())
+}
+
+/// What the messages of a drill say by the minute at which enough is known to plan on.
+///
+/// # Errors
+/// When a message of the drill is missing or does not read.
+pub fn estimate(script: &Script, estimator: &Estimator) -> Result<Estimate, ScriptError> {
+    let entered = entered(script)?;
+    let is_known = |at_min: i64| script.known_min.is_none_or(|known_min| at_min <= known_min);
+    let known = entered.iter().filter(|(at_min, _)| is_known(*at_min));
+    let messages: Vec<&Message> = known.flat_map(|(_, messages)| messages).collect();
+    Ok(estimator.estimate(messages, &[]))
+}
+
+/// The messages of a drill, each with the minute at which it enters.
+fn entered(script: &Script) -> Result<Vec<(i64, Vec<Message>)>, ScriptError> {
     let mut entered = Vec::new();
     for message in &script.messages {
         let unreadable = |what: String| ScriptError::Unreadable {
@@ -48,13 +72,7 @@ pub fn score(script: &Script, estimator: &Estimator) -> Result<Vec<Scored>, Scri
         let read = read_any(&bytes).map_err(|error| unreadable(error.to_string()))?;
         entered.push((message.at_min, read.messages));
     }
-    let scored = script.scores.iter().map(|score| {
-        let known = entered.iter().filter(|(at_min, _)| *at_min <= score.at_min);
-        let messages: Vec<&Message> = known.flat_map(|(_, messages)| messages).collect();
-        let count = messages.len();
-        scored(script, score, &estimator.estimate(messages, &[]), count)
-    });
-    Ok(scored.collect())
+    Ok(entered)
 }
 
 fn scored(script: &Script, score: &Score, estimate: &Estimate, messages: usize) -> Scored {
