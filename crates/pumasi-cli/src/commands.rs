@@ -17,6 +17,7 @@ pub mod order;
 pub mod party;
 pub mod personal;
 pub mod plan;
+pub mod readiness;
 pub mod recover;
 pub mod relay;
 pub mod serve;
@@ -82,6 +83,8 @@ enum Noun {
     Alert(alert::Verb),
     #[command(subcommand)]
     Drill(drill::Verb),
+    #[command(subcommand)]
+    Readiness(readiness::Verb),
     Export(exchange::Export),
     Import(exchange::Import),
     #[command(subcommand)]
@@ -210,6 +213,7 @@ pub fn run(cli: Cli, command: Command, words: &Words) -> Result<Answer, Failure>
         Noun::Flow(verb) => flow::run(verb, &context),
         Noun::Alert(verb) => alert::run(verb, &context),
         Noun::Drill(verb) => drill::run(verb, &context),
+        Noun::Readiness(verb) => readiness::run(&verb, &context),
         Noun::Export(export) => exchange::export(&export, &context),
         Noun::Import(import) => exchange::import(&import, &context),
         Noun::Relay(verb) => relay::run(&verb, &context),

@@ -50,12 +50,21 @@ pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
     /// Listens for Ctrl-C.
-    fn listen() -> Result<Self, Failure> {
+    ///
+    /// # Errors
+    /// When the system does not let it, or something listens already.
+    pub fn listen() -> Result<Self, Failure> {
         let stop = Self::default();
         let flag = Arc::clone(&stop.0);
         ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst))
             .map_err(|error| Failure::new("failure-system", Exit::Ours).because(error))?;
         Ok(stop)
+    }
+
+    /// What is set once it was asked for.
+    #[must_use]
+    pub fn flag(&self) -> &AtomicBool {
+        &self.0
     }
 
     /// Whether it was asked for.

@@ -23,6 +23,8 @@ pub enum Exit {
     BadFile,
     /// The node was examined, and somebody must act.
     Attention,
+    /// It was stopped before its end, as asked; the same call goes on.
+    Stopped,
     /// Our own fault.
     Ours,
 }
@@ -39,6 +41,7 @@ impl Exit {
             Self::InUse => 6,
             Self::BadFile => 7,
             Self::Attention => 8,
+            Self::Stopped => 9,
             Self::Ours => 70,
         }
     }

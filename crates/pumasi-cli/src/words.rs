@@ -51,7 +51,7 @@ impl From<usize> for Filling {
 /// Placeholders with what stands for them.
 pub type Fillings<'a> = &'a [(&'static str, Filling)];
 
-const fn texts(lang: Lang) -> [&'static str; 6] {
+const fn texts(lang: Lang) -> [&'static str; 7] {
     match lang {
         Lang::Ko => [
             include_str!("../../../locales/ko/cli.ftl"),
@@ -59,6 +59,7 @@ const fn texts(lang: Lang) -> [&'static str; 6] {
             include_str!("../../../locales/ko/cli-drill.ftl"),
             include_str!("../../../locales/ko/cli-identity.ftl"),
             include_str!("../../../locales/ko/cli-flow.ftl"),
+            include_str!("../../../locales/ko/cli-readiness.ftl"),
             include_str!("../../../locales/ko/hazard.ftl"),
         ],
         Lang::Ja => [
@@ -67,6 +68,7 @@ const fn texts(lang: Lang) -> [&'static str; 6] {
             include_str!("../../../locales/ja/cli-drill.ftl"),
             include_str!("../../../locales/ja/cli-identity.ftl"),
             include_str!("../../../locales/ja/cli-flow.ftl"),
+            include_str!("../../../locales/ja/cli-readiness.ftl"),
             include_str!("../../../locales/ja/hazard.ftl"),
         ],
         Lang::Zh => [
@@ -75,6 +77,7 @@ const fn texts(lang: Lang) -> [&'static str; 6] {
             include_str!("../../../locales/zh-Hans/cli-drill.ftl"),
             include_str!("../../../locales/zh-Hans/cli-identity.ftl"),
             include_str!("../../../locales/zh-Hans/cli-flow.ftl"),
+            include_str!("../../../locales/zh-Hans/cli-readiness.ftl"),
             include_str!("../../../locales/zh-Hans/hazard.ftl"),
         ],
         Lang::En => [
@@ -83,6 +86,7 @@ const fn texts(lang: Lang) -> [&'static str; 6] {
             include_str!("../../../locales/en/cli-drill.ftl"),
             include_str!("../../../locales/en/cli-identity.ftl"),
             include_str!("../../../locales/en/cli-flow.ftl"),
+            include_str!("../../../locales/en/cli-readiness.ftl"),
             include_str!("../../../locales/en/hazard.ftl"),
         ],
     }
