@@ -49,6 +49,7 @@ pub mod problem;
 pub mod solve;
 pub mod statement;
 pub mod sweep;
+pub mod text;
 
 pub use bound::{Bound, bound};
 pub use certificate::{Certificate, Proof, prove};
@@ -61,4 +62,5 @@ pub use problem::{
     Stock, StockIndex, Suspension,
 };
 pub use solve::{Solved, solve, solve_with_proof};
-pub use sweep::{Change, Gain, changed, gain, remedies};
+pub use sweep::{Change, Gain, Weighed, changed, gain, remedies, weighed};
+pub use text::{TextError, read_certificate, read_plan, read_problem};

@@ -522,8 +522,9 @@ impl Problem {
         }
     }
 
-    /// The canonical text.
-    fn text(&self) -> String {
+    /// The canonical text, which [`crate::text::read_problem`] reads back.
+    #[must_use]
+    pub fn text(&self) -> String {
         let mut out = String::new();
         let h = self.horizon();
         // Writing to a string cannot fail.

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 
 use pumasi_base::catalog::Cause;
 
+use crate::certificate::{Proof, prove};
 use crate::explain::{Cut, explain, overall};
 use crate::plan::Plan;
 use crate::problem::{
     CeilingIndex, ClauseRef, Closure, LinkIndex, PermitIndex, Problem, ProblemError, Suspension,
 };
-use crate::solve::solve;
+use crate::solve::{solve, solve_with_proof};
 
 /// How large, in percent, a link or a ceiling is made to see what that gains.
 const LARGER_PERCENT: i64 = 110;
@@ -114,14 +115,7 @@ pub fn gain(problem: &Problem, plan: &Plan, change: &Change) -> Result<Gain, Vec
 /// larger. Gains are each against `plan` and do not add up.
 #[must_use]
 pub fn remedies(problem: &Problem, plan: &Plan, count: usize) -> Vec<(Change, Gain)> {
-    let mut changes: Vec<Change> = Vec::new();
-    for limit in overall(&explain(problem, plan)) {
-        for change in easing(problem, &limit.cut) {
-            if !changes.contains(&change) {
-                changes.push(change);
-            }
-        }
-    }
+    let mut changes = candidates(problem, plan);
     changes.truncate(count);
     let tried = |change: Change| {
         let gain = gain(problem, plan, &change).ok()?;
@@ -130,6 +124,66 @@ pub fn remedies(problem: &Problem, plan: &Plan, count: usize) -> Vec<(Change, Ga
     let mut remedies: Vec<(Change, Gain)> = changes.into_iter().filter_map(tried).collect();
     remedies.sort_by(|(a, one), (b, two)| two.burden.cmp(&one.burden).then_with(|| a.cmp(b)));
     remedies
+}
+
+/// A change, weighed by proofs of both plans.
+///
+/// Gains are differences of [`crate::Terms::objective_milli`], above zero where the change helps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighed {
+    /// The change.
+    pub change: Change,
+    /// By how much the plan with the change is better than the plan at hand.
+    pub gain_milli: i128,
+    /// By how much the best plan with it is better than the best plan without it, at least.
+    pub least_milli: i128,
+    /// The same, at most.
+    pub most_milli: i128,
+}
+
+/// As [`remedies`], with what the best plans gain at least and at most, by the proofs of both: of
+/// up to `tries` changes the `count` that gain most.
+///
+/// No change here takes anything away, so that the best plan never loses by it.
+#[must_use]
+pub fn weighed(
+    problem: &Problem,
+    plan: &Plan,
+    proof: &Proof,
+    (tries, count): (usize, usize),
+) -> Vec<Weighed> {
+    let before = (plan.terms.objective_milli(), proof.objective_milli);
+    let weigh = |change: Change| {
+        let after = changed(problem, &change).ok()?;
+        let solved = solve_with_proof(&after);
+        let bound = prove(&after, &solved.certificate).objective_milli;
+        let objective = solved.plan.terms.objective_milli();
+        let gain_milli = before.0 - objective;
+        (gain_milli > 0).then_some(Weighed {
+            change,
+            gain_milli,
+            least_milli: (before.1 - objective).max(0),
+            most_milli: (before.0 - bound).max(gain_milli),
+        })
+    };
+    let tried = candidates(problem, plan).into_iter().take(tries);
+    let mut weighed: Vec<Weighed> = tried.filter_map(weigh).collect();
+    weighed.sort_by(|a, b| b.gain_milli.cmp(&a.gain_milli).then_with(|| a.change.cmp(&b.change)));
+    weighed.truncate(count);
+    weighed
+}
+
+/// Every change that eases a limit, the costliest limit first.
+fn candidates(problem: &Problem, plan: &Plan) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    for limit in overall(&explain(problem, plan)) {
+        for change in easing(problem, &limit.cut) {
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+    }
+    changes
 }
 
 /// The changes that ease one limit.
@@ -262,6 +316,26 @@ mod tests {
         );
         // A perfect plan has nothing to gain.
         check_remedies(WORLD, &[]);
+    }
+
+    #[test]
+    fn what_a_change_gains_lies_between_its_ends() {
+        let problem = case::problem(
+            "water 1000 perishing 3\n site a\n site b\n stock kr a water 99 @0
+             need p b jp water 0,40,0,0\n permit x#1 kr jp water road,sea
+             link road a b road 30 20 1\n link sea a b sea 30 50 1 closed=0..4",
+        );
+        let solved = solve_with_proof(&problem);
+        let proof = prove(&problem, &solved.certificate);
+        let found = weighed(&problem, &solved.plan, &proof, (9, 5));
+        // Twenty litres come by the road, by sea the other twenty would, three a litre.
+        assert_eq!(found[0].change, Change::OpenLink(LinkIndex(1)));
+        assert!((59_900..=60_100).contains(&found[0].gain_milli), "{found:?}");
+        assert!(!found.is_empty());
+        for one in &found {
+            assert!(one.least_milli <= one.gain_milli && one.gain_milli <= one.most_milli);
+        }
+        assert_eq!(weighed(&problem, &solved.plan, &proof, (9, 0)), []);
     }
 
     #[test]
