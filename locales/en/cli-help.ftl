@@ -261,8 +261,16 @@ help-plan-make-requested = count all needs as asked for; otherwise only standing
 help-plan-make-able = a party that can give; repeat for each; those that answer when left out
 help-plan-make-unreachable = a party that cannot be reached; repeat for each; those that do not answer when left out
 help-plan-make-choose = state the plan as an act
+help-plan-make-texts = write the texts of problem, plan and certificate into this folder
+help-plan-make-csv = print every leg of every movement as CSV
 help-plan-show = show the plan that was chosen
 help-plan-show-case = the case's id; the newest when left out
+help-plan-show-fresh = show the plan that would be made now, choosing nothing
+help-plan-show-csv = print every leg of every movement as CSV
+help-plan-prove = prove from texts alone how good a plan can be at most
+help-plan-prove-problem = the text of the problem
+help-plan-prove-certificate = the text of the certificate
+help-plan-prove-plan = the text of a plan, to be checked as well
 
 ## Alerts
 

@@ -261,8 +261,16 @@ help-plan-make-requested = すべての所要を要請済みとみなします�
 help-plan-make-able = 支援できる当事者。繰り返します。省略時は応答する当事者
 help-plan-make-unreachable = 連絡が取れない当事者。繰り返します。省略時は応答しない当事者
 help-plan-make-choose = 計画を行為として記録します
+help-plan-make-texts = 問題・計画・証明書のテキストをこのフォルダーに書き出す
+help-plan-make-csv = すべての移動の区間を CSV で出力
 help-plan-show = 採択された計画を示します
 help-plan-show-case = 災害の識別子。省略時は最新のもの
+help-plan-show-fresh = いま立てた場合の計画を採択せずに表示する
+help-plan-show-csv = すべての移動の区間を CSV で出力
+help-plan-prove = テキストだけから計画の良さの限界を証明する
+help-plan-prove-problem = 問題のテキスト
+help-plan-prove-certificate = 証明書のテキスト
+help-plan-prove-plan = あわせて検査する計画のテキスト
 
 ## Alerts
 

@@ -261,8 +261,16 @@ help-plan-make-requested = 모든 필요를 요청된 것으로 봅니다. 없�
 help-plan-make-able = 지원할 수 있는 당사자. 되풀이합니다. 없으면 응답하는 당사자
 help-plan-make-unreachable = 연락이 닿지 않는 당사자. 되풀이합니다. 없으면 응답하지 않는 당사자
 help-plan-make-choose = 계획을 행위로 남깁니다
+help-plan-make-texts = 문제·계획·증명서의 본문을 이 폴더에 씁니다
+help-plan-make-csv = 모든 이동의 구간을 CSV로 출력
 help-plan-show = 채택된 계획을 보입니다
 help-plan-show-case = 재난의 식별자. 없으면 가장 최근 것
+help-plan-show-fresh = 지금 세운다면 나올 계획을 채택하지 않고 보여 줍니다
+help-plan-show-csv = 모든 이동의 구간을 CSV로 출력
+help-plan-prove = 본문만으로 계획이 얼마나 좋을 수 있는지 증명
+help-plan-prove-problem = 문제의 본문
+help-plan-prove-certificate = 증명서의 본문
+help-plan-prove-plan = 함께 검사할 계획의 본문
 
 ## Alerts
 

@@ -261,8 +261,16 @@ help-plan-make-requested = 视全部需求为已请求；省略时仅动用有�
 help-plan-make-able = 能够援助的当事方，可重复；省略时为有响应者
 help-plan-make-unreachable = 无法联系的当事方，可重复；省略时为无响应者
 help-plan-make-choose = 将方案记录为行为
+help-plan-make-texts = 把问题、方案与证明书的文本写入此文件夹
+help-plan-make-csv = 以 CSV 输出每次运送的每一段
 help-plan-show = 显示已选定的方案
 help-plan-show-case = 灾害的标识；省略时为最近一次
+help-plan-show-fresh = 显示此刻会得出的方案，但不选定
+help-plan-show-csv = 以 CSV 输出每次运送的每一段
+help-plan-prove = 仅凭文本证明方案最好能到什么程度
+help-plan-prove-problem = 问题的文本
+help-plan-prove-certificate = 证明书的文本
+help-plan-prove-plan = 一并检查的方案文本
 
 ## Alerts
 

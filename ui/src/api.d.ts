@@ -1430,6 +1430,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a case, proved and explained */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The id of the case; the newest one when absent */
+                    case?: string;
+                    /** @description true to plan anew as things stand now, choosing nothing */
+                    fresh?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/text/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The canonical text of a chosen plan, its problem or its certificate, to prove again */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description its digest, as the page of the plan gives it */
+                    digest: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -1462,6 +1560,8 @@ export interface paths {
                         matter: string;
                         /** @description who signs; their keys lie here */
                         officers: string[];
+                        /** @description whether to answer with page and texts as well */
+                        page?: boolean;
                         /** @description hours in a period */
                         period_hours: number;
                         /** @description such as disaster_relief */
@@ -1487,22 +1587,30 @@ export interface paths {
                         "application/json": {
                             /** @description the act that states it */
                             act?: string;
+                            /** @description no plan can have less of them */
+                            bound_milli: string;
                             /** @description unit-periods unmet times weight */
                             burden: string;
-                            /** @description no plan can have less */
-                            burden_bound: string;
                             /** @description the burden if nothing moved */
                             burden_without_relief: string;
                             /** @description what the problem leaves out */
                             findings: string[];
+                            /** @description above the bound, in millionths of that burden */
+                            gap_ppm: number;
                             /** @description microseconds it took */
                             micros: number;
+                            /** @description thousandths of burden and cost together */
+                            objective_milli: string;
                             /** @description moves of parties' own stock */
                             own_moves: number;
+                            /** @description the page `/plan` would give */
+                            page?: unknown;
                             /** @description the body of choose_plan */
                             plan: unknown;
                             /** @description digest of the problem */
                             problem: string;
+                            /** @description canonical texts of problem, plan and certificate */
+                            texts?: unknown;
                         };
                     };
                 };
@@ -2026,6 +2134,27 @@ export interface components {
              */
             signed: number;
         };
+        /** @description One limit and what it costs. */
+        BindLine: {
+            /**
+             * Format: int64
+             * @description What it costs them, in parts per million of the burden without relief.
+             */
+            burden_ppm: number;
+            /**
+             * @description no_stock, no_link, too_late, no_permit, ceiling, capacity, handling, not_planned, or
+             *     together when only several at once would help.
+             */
+            cause: string;
+            clause?: components["schemas"]["ClauseLine"] | null;
+            /**
+             * Format: int64
+             * @description How many needs it stops.
+             */
+            needs: number;
+            /** @description In words, with the name of what it is. */
+            words: components["schemas"]["Words"];
+        };
         /** @description One case in the list. */
         CaseLine: {
             /**
@@ -2082,6 +2211,15 @@ export interface components {
             /** @description What it is called. */
             names: components["schemas"]["Words"];
         };
+        /** @description Why a movement changed. */
+        ChangeCause: {
+            /**
+             * @description link_closed, link_open, agreement_stopped, agreement_resumed, stock_less, stock_more,
+             *     need_more, need_less, under_way or whole_plan.
+             */
+            code: string;
+            what?: components["schemas"]["Words"] | null;
+        };
         /** @description A checkpoint. */
         CheckpointLine: {
             /** @description The signed note with the cosignatures it has. */
@@ -2113,6 +2251,15 @@ export interface components {
             parties: components["schemas"]["PartyName"][];
             /** @description Purposes. */
             purposes: components["schemas"]["ChoiceLine"][];
+        };
+        /** @description Who chose a plan, and what the act says of its proof. */
+        ChosenLine: {
+            /** @description The act. */
+            act: string;
+            /** @description When. */
+            at: string;
+            /** @description Whose. */
+            party: components["schemas"]["PartyName"];
         };
         /** @description One clause in full. */
         ClauseDetail: {
@@ -2795,6 +2942,37 @@ export interface components {
             /** @description What is missing, in words. */
             words: components["schemas"]["Words"];
         };
+        /** @description What became of the movements of one party's goods to one place. */
+        MoveChange: {
+            /** @description The last arrival before. */
+            arrived?: string | null;
+            /** @description The last arrival now. */
+            arrives?: string | null;
+            /**
+             * Format: int64
+             * @description Units before.
+             */
+            before: number;
+            /** @description Why, as far as the two problems tell. */
+            causes: components["schemas"]["ChangeCause"][];
+            /** @description Who gives. */
+            giver: components["schemas"]["PartyName"];
+            /** @description kept, added, dropped, larger, smaller, later, sooner or rerouted. */
+            kind: string;
+            /** @description What. */
+            names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Units now.
+             */
+            now: number;
+            /** @description For which place. */
+            place: components["schemas"]["Words"];
+            /** @description Who receives. */
+            receiver: components["schemas"]["PartyName"];
+            /** @description Unit code. */
+            unit: string;
+        };
         /** @description What comes near closing a gap. */
         NearLine: {
             /** @description The agreement. */
@@ -2917,6 +3095,29 @@ export interface components {
             as_of: string;
             /** @description Every neighbour. */
             neighbours: components["schemas"]["NeighbourLine"][];
+        };
+        /** @description One change, and what planning again with it gains. */
+        NextLine: {
+            clause?: components["schemas"]["ClauseLine"] | null;
+            /**
+             * Format: int64
+             * @description What the two plans differ by, in parts per million of the burden without relief.
+             */
+            gain_ppm: number;
+            /** @description open_link, larger_link, resume_clause or larger_ceiling. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description What the best plans differ by at least.
+             */
+            least_ppm: number;
+            /**
+             * Format: int64
+             * @description What the best plans differ by at most.
+             */
+            most_ppm: number;
+            /** @description The link or clause. */
+            what: components["schemas"]["Words"];
         };
         /** @description One node's digest of a matter. */
         NodeDigest: {
@@ -3220,6 +3421,158 @@ export interface components {
             seat: components["schemas"]["MapPoint"];
             without_water?: components["schemas"]["Spread"] | null;
         };
+        /** @description Goods that move together. */
+        PlanFlow: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Arrival. */
+            arrives: string;
+            clause?: components["schemas"]["ClauseLine"] | null;
+            /** @description What. */
+            commodity: string;
+            /** @description Departure; the same as the arrival where it lies where it is needed. */
+            departs: string;
+            /** @description Where it lies at the start. */
+            from: string;
+            /** @description Who gives. */
+            giver: components["schemas"]["PartyName"];
+            /**
+             * Format: int64
+             * @description Its load in kilograms.
+             */
+            kg: number;
+            /** @description Its way, in order. */
+            legs: components["schemas"]["PlanLeg"][];
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description For which place. */
+            place: string;
+            /** @description Its names. */
+            place_names: components["schemas"]["Words"];
+            /** @description Who receives. */
+            receiver: components["schemas"]["PartyName"];
+        };
+        /** @description One use of one link. */
+        PlanLeg: {
+            /** @description Arrival. */
+            arrives: string;
+            /** @description Departure. */
+            departs: string;
+            /** @description Where it leaves. */
+            from: string;
+            /** @description The link. */
+            link: string;
+            /** @description Where it arrives. */
+            to: string;
+        };
+        /** @description A link as the plan sees it. */
+        PlanLink: {
+            /** @description Why: relations, pandemic, operator, damage, weather, season. */
+            cause?: string | null;
+            /**
+             * Format: int64
+             * @description Periods in which it is closed.
+             */
+            closed_periods: number;
+            /** @description One end. */
+            from: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Kilograms the plan moves over it.
+             */
+            kg: number;
+            /** @description sea, air, road or rail. */
+            mode: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description The other end. */
+            to: string;
+        };
+        /** @description `GET /api/v1/plan`: the plan of a case, its proof, what binds it and what would help. */
+        PlanPage: {
+            /** @description The moment the page speaks of: the drill clock in an exercise. */
+            as_of: string;
+            /** @description What binds most, over all needs. */
+            binds: components["schemas"]["BindLine"][];
+            /** @description The case. */
+            case: components["schemas"]["CaseLine"];
+            chosen?: components["schemas"]["ChosenLine"] | null;
+            /** @description What the problem had to leave out. */
+            findings: string[];
+            /** @description What moves, first arrivals first. */
+            flows: components["schemas"]["PlanFlow"][];
+            /** @description Links it uses, and links that are closed some of the time. */
+            links: components["schemas"]["PlanLink"][];
+            /** @description The changes that would help most, planned again for each, the largest gain first. */
+            next: components["schemas"]["NextLine"][];
+            /** @description Digest of the plan it replaces. */
+            parent?: string | null;
+            /**
+             * Format: int64
+             * @description Minutes in a period.
+             */
+            period_min: number;
+            /**
+             * Format: int64
+             * @description Periods it covers.
+             */
+            periods: number;
+            /** @description Digest of the plan. */
+            plan: string;
+            /** @description Ports and hubs it passes. */
+            ports: components["schemas"]["PortLine"][];
+            /** @description Digest of the problem it answers. */
+            problem: string;
+            /** @description How far from the best it is at most. */
+            proof: components["schemas"]["ProofLine"];
+            replan?: components["schemas"]["ReplanLine"] | null;
+            /** @description What it achieves. */
+            served: components["schemas"]["ServedLine"];
+            /** @description Start of the time it covers. */
+            start: string;
+            /** @description What stays unmet, the heaviest burden first. */
+            unmet: components["schemas"]["PlanUnmet"][];
+        };
+        /** @description One need that is not met in full. */
+        PlanUnmet: {
+            /** @description What stops it, the costliest first. */
+            binds: components["schemas"]["BindLine"][];
+            /**
+             * Format: int64
+             * @description Its burden, in parts per million of the burden without relief.
+             */
+            burden_ppm: number;
+            /** @description The commodity. */
+            commodity: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description The place. */
+            place: string;
+            /** @description Its names. */
+            place_names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description The share unmet over all periods, in parts per million.
+             */
+            share_ppm: number;
+            /** @description Unit code. */
+            unit: string;
+            /** @description Units of these unmet in each period. */
+            unmet: number[];
+            /** @description Units wanted in each period; of what lasts, all wanted up to then. */
+            wanted: number[];
+        };
+        /** @description A port, airport or hub. */
+        PortLine: {
+            /** @description Where it is. */
+            at: components["schemas"]["MapPoint"];
+            /** @description Its id. */
+            id: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+        };
         /** @description An answer that is no answer: what, why and what to do. */
         Problem: {
             /** @description The clauses, when an agreement says no. */
@@ -3229,6 +3582,28 @@ export interface components {
             help?: components["schemas"]["Words"] | null;
             /** @description In words. */
             words: components["schemas"]["Words"];
+        };
+        /** @description A proof in figures. Sums are burdens: units missing in a period times their weight. */
+        ProofLine: {
+            /** @description No plan can have less, in thousandths. */
+            bound_milli: string;
+            /** @description Digest of the prices that prove it. */
+            certificate: string;
+            /**
+             * Format: int64
+             * @description How far the plan is above the bound, in parts per million of the burden without relief.
+             */
+            gap_ppm: number;
+            /** @description Burden and cost of the plan, in thousandths. */
+            objective_milli: string;
+            /**
+             * Format: int64
+             * @description What whole units cost against fractions of units, in parts per million of the burden
+             *     without relief; absent where the problem is too large to plan in fractions.
+             */
+            rounding_ppm?: number | null;
+            /** @description The burden if nothing moved, in thousandths. */
+            without_relief_milli: string;
         };
         /** @description Whether a party answers. */
         ReachLine: {
@@ -3328,6 +3703,22 @@ export interface components {
             matter: string;
             refused?: components["schemas"]["Words"] | null;
         };
+        /** @description What a plan changes against the one before. */
+        ReplanLine: {
+            /** @description Digest of the plan before. */
+            before: string;
+            /** @description When that plan began. */
+            before_start: string;
+            /** @description Movement by movement: those that changed, then those that did not. */
+            changes: components["schemas"]["MoveChange"][];
+            /**
+             * Format: int64
+             * @description Movements of the plan before that had left when this one begins: no plan changes them.
+             */
+            past: number;
+            /** @description What is ordered or under way already, and stays so. */
+            under_way: components["schemas"]["UnderWayLine"][];
+        };
         /** @description `GET /api/v1/cases/{id}/report`: the after-action page. */
         ReportPage: {
             /** @description The case. */
@@ -3409,6 +3800,35 @@ export interface components {
              * @description The number of acts.
              */
             size: number;
+        };
+        /** @description What a plan achieves. Shares are of the burden without relief, in parts per million. */
+        ServedLine: {
+            /** @description The share taken away in each period; a period without need has all of it. */
+            by_period_ppm: number[];
+            /** @description Transport, in cents of a US dollar. */
+            cost_cents: string;
+            /**
+             * Format: int64
+             * @description Minutes from the start until half the burden of a period is gone; absent when never.
+             */
+            half_min?: number | null;
+            /**
+             * Format: int64
+             * @description Minutes from the start until nine tenths are; absent when never.
+             */
+            nine_tenths_min?: number | null;
+            /**
+             * Format: int64
+             * @description The share taken away over all periods.
+             */
+            share_ppm: number;
+            worst_commodity?: components["schemas"]["Words"] | null;
+            worst_place?: components["schemas"]["Words"] | null;
+            /**
+             * Format: int64
+             * @description Of all needs, the largest share unmet.
+             */
+            worst_ppm: number;
         };
         /** @description A way of settling. */
         SettlementWay: {
@@ -3719,6 +4139,23 @@ export interface components {
             standing: string;
             /** @description Its title. */
             title: components["schemas"]["Words"];
+        };
+        /** @description What is promised already. */
+        UnderWayLine: {
+            /** @description Promised. */
+            committed: components["schemas"]["Amount"];
+            /** @description Who gives. */
+            giver: components["schemas"]["PartyName"];
+            /** @description What. */
+            names: components["schemas"]["Words"];
+            /** @description The order. */
+            order: string;
+            /** @description For which place. */
+            place: components["schemas"]["Words"];
+            /** @description Who receives. */
+            receiver: components["schemas"]["PartyName"];
+            /** @description Of this dispatched. */
+            shipped: components["schemas"]["Amount"];
         };
         /** @description What stays unmet and why. */
         UnmetLine: {

@@ -161,14 +161,6 @@ impl Context<'_> {
         self.named(entry, id.as_str())
     }
 
-    /// Whole units of a commodity.
-    #[must_use]
-    pub fn units(&self, units: i64, commodity: &CommodityId, library: &Library) -> String {
-        let entry = library.catalog.commodities.get(commodity);
-        let unit = entry.map(|entry| entry.unit.code()).unwrap_or_default();
-        self.words.with_unit(&number(units), unit)
-    }
-
     fn named(&self, names: Option<&Captions>, id: &str) -> String {
         let lang = self.words.lang();
         names.map_or_else(|| id.to_owned(), |names| names.in_lang(lang).to_owned())

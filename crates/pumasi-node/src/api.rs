@@ -95,6 +95,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/digests", get(pages::digests))
         .route("/alerts", post(acts::alert))
         .route("/situations", post(acts::situation))
+        .route("/plan", get(pages::plan))
+        .route("/plan/text/{digest}", get(pages::plan_text))
         .route("/plans", post(acts::plan))
         .route("/parties", get(pages::parties).post(acts::trust))
         .route("/identity", get(identity::log).post(identity::admit))

@@ -22,6 +22,7 @@ pub mod watch;
 
 pub use pumasi_act as act;
 pub use pumasi_agreement as agreement;
+pub use pumasi_flow as flow;
 pub use pumasi_hazard as hazard;
 pub use pumasi_log as log;
 pub use pumasi_view as view;

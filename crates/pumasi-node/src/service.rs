@@ -50,7 +50,9 @@ pub use pumasi_sync::{
     FEED_ACTS_MAX, FEED_BYTES_MAX, FeedPage, FeedScope, MatterDigest, Parcel, Received, Standing,
     TakeError, Taken,
 };
-pub use relief::{AlertAnswer, PlanAnswer, PlanForm, Relay, ReliefError, SituationForm};
+pub use relief::{
+    AlertAnswer, ByReach, PlanAnswer, PlanForm, PlanTexts, Relay, ReliefError, SituationForm,
+};
 
 /// Keys of the officers who sign at this node; an entry of the identity log may bring others.
 type OfficerKeys = Arc<BTreeMap<OfficerId, SigningKey>>;
@@ -67,6 +69,7 @@ pub struct Service {
     register: register::Register,
     divergences: divergence::Divergences,
     relay: relay::Relayed,
+    studies: relief::Studies,
 }
 
 impl Service {
@@ -128,6 +131,7 @@ impl Service {
             register,
             divergences,
             relay,
+            studies: relief::Studies::default(),
         })
     }
 

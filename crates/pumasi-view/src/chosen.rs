@@ -85,6 +85,7 @@ pub fn plan_of(
             purpose: purpose.clone(),
             start: problem.horizon().start,
             end: time(problem, problem.horizon().first_min(problem.horizon().periods)),
+            proof: None,
             moves: Vec::new(),
             unmet: Vec::new(),
         },
@@ -265,7 +266,7 @@ fn unmet(
 }
 
 /// The code of a cut, and the id of the heaviest thing it names.
-fn cause(problem: &Problem, cut: &Cut) -> (&'static str, Option<String>) {
+pub(crate) fn cause(problem: &Problem, cut: &Cut) -> (&'static str, Option<String>) {
     let link = |links: &[pumasi_flow::LinkIndex]| {
         links.first().and_then(|link| problem.links().get(link.0)).map(|link| link.id.to_string())
     };

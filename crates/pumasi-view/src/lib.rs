@@ -19,6 +19,7 @@ pub mod needs;
 pub mod openapi;
 pub mod page;
 pub mod personal;
+pub mod plan;
 pub mod problem;
 pub mod readiness;
 pub mod report;
@@ -28,6 +29,7 @@ pub mod visible;
 mod field;
 mod permits;
 mod remaining;
+mod replan;
 #[cfg(test)]
 mod world;
 

@@ -14,8 +14,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::page::{
     AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, DiffPage,
-    DoctorPage, LifePage, MapPage, NeighboursPage, NodePage, PersonalPage, Problem, RegisterPage,
-    ReportPage, SituationPage, StepAnswer, StepForm,
+    DoctorPage, LifePage, MapPage, NeighboursPage, NodePage, PersonalPage, PlanPage, Problem,
+    RegisterPage, ReportPage, SituationPage, StepAnswer, StepForm,
 };
 
 mod calls;
@@ -63,6 +63,7 @@ fn paths() -> PathsBuilder {
         )
         .path(page("/cases/{id}/report"), reads(of_id("The after-action page", "ReportPage")))
         .path(page("/situation"), reads(situation))
+        .path(page("/plan"), reads(plan()))
         .path(page("/agreements"), reads(answers("The library of agreements", "AgreementsPage")))
         .path(page("/agreements/map"), reads(map()))
         .path(page("/agreements/{id}"), reads(of_id("One agreement", "AgreementPage")))
@@ -81,6 +82,16 @@ fn paths() -> PathsBuilder {
         .path(page("/doctor"), reads(answers("What of this node needs attention", "DoctorPage")))
         .path(page("/events"), reads(events));
     calls::CALLS.iter().fold(paths, |paths, call| paths.path(page(call.path), call.item()))
+}
+
+/// The plan of a case, with what may be asked of it.
+fn plan() -> OperationBuilder {
+    let fresh = parameter("fresh", "true to plan anew as things stand now, choosing nothing")
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False);
+    operation("The plan of a case, proved and explained", JSON, reference("PlanPage"))
+        .parameter(case())
+        .parameter(fresh)
 }
 
 /// The map of agreements, with what may be asked of it.
@@ -185,6 +196,7 @@ fn components() -> Components {
         NeighboursPage,
         NodePage,
         PersonalPage,
+        PlanPage,
         Problem,
         RegisterPage,
         ReportPage,

@@ -85,7 +85,7 @@ fn empty(as_of: Time) -> SituationPage {
     }
 }
 
-fn point(point: Point) -> MapPoint {
+pub(crate) fn point(point: Point) -> MapPoint {
     MapPoint { lat_micro: point.lat_micro, lon_micro: point.lon_micro }
 }
 
@@ -297,7 +297,7 @@ const fn status_code(status: LinkStatus) -> &'static str {
     }
 }
 
-const fn cause_code(cause: Cause) -> &'static str {
+pub(crate) const fn cause_code(cause: Cause) -> &'static str {
     match cause {
         Cause::Relations => "relations",
         Cause::Pandemic => "pandemic",
@@ -383,7 +383,7 @@ fn unmet_lines(lexicon: &Lexicon, plan: &ChoosePlan) -> Vec<UnmetLine> {
 }
 
 /// What stops a need, in words, with the name of the link, port, party or agreement it is.
-fn cause_words(lexicon: &Lexicon, cause: &str, what: Option<&str>) -> Words {
+pub(crate) fn cause_words(lexicon: &Lexicon, cause: &str, what: Option<&str>) -> Words {
     let caption = CAUSES.get(cause).map_or_else(|| Words::same(cause), Words::from);
     let Some(what) = what else { return caption };
     let name = name_of(lexicon, what);

@@ -31,6 +31,29 @@ pub struct ChoosePlan {
     pub moves: Vec<PlannedMove>,
     /// What stays unmet.
     pub unmet: Vec<PlannedUnmet>,
+    /// What proves how good the plan is at most, as the planner states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<PlanProof>,
+}
+
+/// How far a plan is from the best, and the digests of what shows it.
+///
+/// The fold keeps it and judges nothing by it: who has the two texts can prove the bound again,
+/// who has not has the planner's word. Sums are burdens, units missing in a period times their
+/// weight, in thousandths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanProof {
+    /// Digest of the canonical text of the problem.
+    pub problem: Digest,
+    /// Digest of the canonical text of the prices.
+    pub certificate: Digest,
+    /// Burden and cost of the plan.
+    pub objective_milli: i64,
+    /// No plan for the problem has less.
+    pub bound_milli: i64,
+    /// How far the plan is above that, in parts per million of the burden without relief.
+    pub gap_ppm: i64,
 }
 
 /// One movement of a plan.

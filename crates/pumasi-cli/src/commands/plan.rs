@@ -1,26 +1,32 @@
-//! `pumasi plan`: what could be sent by when, and what stops the rest.
+//! `pumasi plan`: what could be sent by when, what stops the rest, and how good that is at most.
+
+mod prove;
+mod shown;
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use pumasi_base::{PartyId, PurposeId};
-use pumasi_node::library::Library;
 use pumasi_node::service::{PlanAnswer, PlanForm};
-use pumasi_node::view::page::SituationPage;
+use pumasi_node::view::page::PlanPage;
 use serde_json::json;
 
+use crate::commands::Context;
 use crate::commands::sign::{Officers, word};
-use crate::commands::{Context, case};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
+use crate::files;
 use crate::lookup;
 use crate::output::{Answer, Page, Progress};
-use crate::words::{moment, number};
 
 /// What can be done with plans.
 #[derive(Subcommand)]
 pub enum Verb {
     /// Makes a plan, and chooses it when told to.
     Make(Make),
-    /// Shows the plan that was chosen.
+    /// Shows the plan that was chosen, or the one that would be made now.
     Show(Show),
+    /// Proves from texts alone how good a plan can be at most.
+    Prove(prove::Prove),
 }
 
 /// What to plan for.
@@ -48,6 +54,10 @@ pub struct Make {
     unreachable: Vec<PartyId>,
     #[arg(long)]
     choose: bool,
+    #[arg(long, value_name = "FOLDER")]
+    texts: Option<PathBuf>,
+    #[arg(long)]
+    csv: bool,
     #[command(flatten)]
     officers: Officers,
 }
@@ -57,6 +67,10 @@ pub struct Make {
 pub struct Show {
     #[arg(long, value_name = "CASE")]
     case: Option<String>,
+    #[arg(long)]
+    fresh: bool,
+    #[arg(long)]
+    csv: bool,
 }
 
 /// Does what is asked with plans.
@@ -67,6 +81,7 @@ pub fn run(verb: Verb, context: &Context<'_>) -> Result<Answer, Failure> {
     match verb {
         Verb::Make(make) => self::make(&make, context),
         Verb::Show(show) => self::show(&show, context),
+        Verb::Prove(prove) => prove::prove(&prove, context),
     }
 }
 
@@ -86,110 +101,68 @@ fn make(make: &Make, context: &Context<'_>) -> Result<Answer, Failure> {
         able: named(&make.able),
         unreachable: named(&make.unreachable),
         choose: make.choose,
+        page: true,
         officers: make.officers.officer.iter().cloned().collect(),
         time: make.officers.time,
     };
     let progress = Progress::start(&words.say("planning"));
     let fetched = desk.send::<PlanAnswer>("/plans", &json!(form))?;
     drop(progress);
-    let library = context.library()?;
-    let page = made(&fetched.page, &library, context);
-    Ok(Answer::new(fetched.value, page))
-}
-
-fn made(answer: &PlanAnswer, library: &Library, context: &Context<'_>) -> Page {
-    let words = context.words;
-    let plan = &answer.plan;
-    let horizon = [
-        ("start", moment(&plan.start.to_string()).into()),
-        ("end", moment(&plan.end.to_string()).into()),
-    ];
-    let act = answer.act.map_or_else(|| words.say("plan-not-chosen"), |act| act.to_string());
-    let burden =
-        format!("{} ({} / {})", answer.burden, answer.burden_bound, answer.burden_without_relief);
+    let answer = &fetched.page;
+    if let (Some(folder), Some(texts)) = (&make.texts, &answer.texts) {
+        let named = [
+            ("problem.txt", &texts.problem),
+            ("plan.txt", &texts.plan),
+            ("certificate.txt", &texts.certificate),
+        ];
+        for (name, text) in named {
+            files::write_new(&folder.join(name), text.as_bytes())?;
+        }
+    }
     let mut page = Page::default();
-    page.title(words.say("title-plan"))
-        .line(words.say("plan-sized"))
-        .field(words.say("plan-horizon"), words.say_with("plan-period", &horizon))
-        .field(words.say("plan-digest"), plan.plan.to_string())
-        .field(words.say("plan-act"), act)
-        .field(words.say("plan-burden"), burden)
-        .field(words.say("plan-own-moves"), answer.own_moves.to_string());
-    page.title(words.say("title-flows"));
-    let headings =
-        ["giver", "receiver", "place", "commodity", "amount#", "departs", "arrives", "clause"];
-    let mut table = context.table(&headings);
-    for one in &plan.moves {
-        table.row([
-            context.party_called(&one.giver, library),
-            context.party_called(&one.receiver, library),
-            context.place_called(&one.place, library),
-            context.commodity_called(&one.commodity, library),
-            context.units(one.units, &one.commodity, library),
-            moment(&one.departs.to_string()),
-            moment(&one.arrives.to_string()),
-            format!("{}/{}", one.agreement, one.clause),
-        ]);
+    if let Some(shown) = &answer.page {
+        if make.csv {
+            return Ok(Answer::new(fetched.value, Page::verbatim(shown::csv(shown)?)));
+        }
+        let act = answer.act.map_or_else(|| words.say("plan-not-chosen"), |act| act.to_string());
+        page.title(words.say("title-plan"))
+            .line(words.say("plan-sized"))
+            .field(words.say("plan-act"), act);
+        shown::add(&mut page, shown, context);
     }
-    page.table(table, words.say("none-flows"));
-    page.title(words.say("title-unmet"));
-    let mut table = context.table(&["place", "commodity", "amount#", "cause", "what"]);
-    for one in &plan.unmet {
-        table.row([
-            context.place_called(&one.place, library),
-            context.commodity_called(&one.commodity, library),
-            context.units(one.units, &one.commodity, library),
-            words.code("unmet", &one.cause),
-            one.what.clone().unwrap_or_default(),
-        ]);
-    }
-    page.table(table, words.say("none-unmet"));
-    page
+    Ok(Answer::new(fetched.value, page))
 }
 
 fn show(show: &Show, context: &Context<'_>) -> Result<Answer, Failure> {
     let words = context.words;
-    let parameters: Vec<(&str, &str)> =
+    let mut parameters: Vec<(&str, &str)> =
         show.case.iter().map(|case| ("case", case.as_str())).collect();
-    let fetched = context.desk()?.read::<SituationPage>("/situation", &parameters)?;
-    let situation = &fetched.page;
+    if show.fresh {
+        parameters.push(("fresh", "true"));
+    }
+    let progress = Progress::start(&words.say("planning"));
+    let fetched = context.desk()?.read::<PlanPage>("/plan", &parameters)?;
+    drop(progress);
+    let shown = &fetched.page;
+    if show.csv {
+        return Ok(Answer::new(fetched.value, Page::verbatim(shown::csv(shown)?)));
+    }
     let mut page = Page::default();
-    if let Some(line) = &situation.case {
-        page.title(words.of(&line.title))
-            .field(words.say("column-id"), line.id.clone())
-            .field(words.say("column-status"), words.code("status", &line.status))
-            .field(words.say("column-as-of"), moment(&situation.as_of));
-    }
-    page.title(words.say("title-needs"));
-    case::add_needs(&mut page, &situation.needs, context);
-    page.title(words.say("title-flows"));
-    let headings =
-        ["giver", "receiver", "place", "commodity", "amount#", "departs", "arrives", "clause"];
-    let mut table = context.table(&headings);
-    for flow in &situation.flows {
-        let place = situation.places.iter().find(|place| place.id == flow.place);
-        table.row([
-            context.party(&flow.giver),
-            context.party(&flow.receiver),
-            place.map_or_else(|| flow.place.clone(), |place| words.of(&place.names).to_owned()),
-            words.of(&flow.names).to_owned(),
-            words.amount(&flow.amount),
-            moment(&flow.departs),
-            moment(&flow.arrives),
-            format!("{}/{}", flow.clause.agreement, flow.clause.clause),
-        ]);
-    }
-    page.table(table, words.say("none-flows"));
-    page.title(words.say("title-unmet"));
-    let mut table = context.table(&["place", "commodity", "amount#", "cause"]);
-    for unmet in &situation.unmet {
-        table.row([
-            words.of(&unmet.place_names).to_owned(),
-            words.of(&unmet.names).to_owned(),
-            words.with_unit(&number(unmet.units), &unmet.unit),
-            words.of(&unmet.words).to_owned(),
-        ]);
-    }
-    page.table(table, words.say("none-unmet"));
+    let chosen = shown.chosen.as_ref();
+    page.title(words.of(&shown.case.title))
+        .field(words.say("column-id"), shown.case.id.clone())
+        .field(words.say("column-status"), words.code("status", &shown.case.status))
+        .field(
+            words.say("plan-act"),
+            chosen.map_or_else(|| words.say("plan-not-chosen"), |chosen| chosen.act.clone()),
+        );
+    shown::add(&mut page, shown, context);
     Ok(Answer::new(fetched.value, page))
+}
+
+/// A text that was to be read and does not read.
+fn unreadable(file: &std::path::Path, why: impl ToString) -> Failure {
+    Failure::new("failure-file-unreadable", Exit::BadFile)
+        .with("file", file.display().to_string())
+        .because(why)
 }

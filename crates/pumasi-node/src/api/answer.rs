@@ -217,6 +217,11 @@ pub(super) fn relief(lexicon: &Lexicon, error: &ReliefError) -> Response {
     detailed(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
 }
 
+/// Why there is no plan to show: nothing is needed yet, or nothing can be planned with.
+pub(super) fn no_plan(error: &ReliefError) -> Response {
+    detailed(StatusCode::NOT_FOUND, "plan_impossible", &error.to_string())
+}
+
 /// Why a step in an agreement's life was not taken.
 pub(super) fn step(lexicon: &Lexicon, error: &StepError) -> Response {
     let code = match error {

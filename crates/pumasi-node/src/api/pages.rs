@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::{ActId, KeyRecord};
 use pumasi_agreement::Agreements;
-use pumasi_base::{PartyId, Status, Time};
+use pumasi_base::{Digest, PartyId, Status, Time};
 use pumasi_view::map::MapForm;
 use pumasi_view::page::{
     AskForm, CaseLine, DigestAgreement, FactLine, MatterLine, NeighbourCosigned, NeighbourLine,
@@ -21,10 +21,11 @@ use pumasi_view::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::acts::blocking;
 use super::register::cosigned_at;
 use super::{Desk, answer, lives};
-use crate::service::MatterDigest;
 use crate::service::register::Cosigned;
+use crate::service::{ByReach, MatterDigest, ReliefError};
 use crate::sync;
 
 pub(super) async fn node(State(desk): State<Desk>) -> Response {
@@ -173,6 +174,42 @@ pub(super) async fn situation(State(desk): State<Desk>, Query(of): Query<OfCase>
         view::situation(&lexicon, held, service.party(), of.case.as_deref(), as_of, &reach)
     });
     Json(page.into_inner()).into_response()
+}
+
+/// Which plan, and whether it is to be reckoned anew.
+#[derive(Deserialize)]
+pub(super) struct OfPlan {
+    case: Option<String>,
+    #[serde(default)]
+    fresh: bool,
+}
+
+pub(super) async fn plan(State(desk): State<Desk>, Query(of): Query<OfPlan>) -> Response {
+    let (able, unreachable) = desk.by_reach();
+    let reach = ByReach { able, unreachable };
+    let as_of = as_of(&desk, of.case.as_deref());
+    blocking(&desk, move |service| {
+        match service.plan_page(of.case.as_deref(), of.fresh, reach, as_of) {
+            Ok(page) => Json(page).into_response(),
+            // Nothing to plan for is no fault of who asks.
+            Err(error @ (ReliefError::NoCase(_) | ReliefError::Problem(_))) => {
+                answer::no_plan(&error)
+            }
+            Err(error) => answer::relief(&service.lexicon(), &error),
+        }
+    })
+    .await
+}
+
+pub(super) async fn plan_text(State(desk): State<Desk>, Path(digest): Path<String>) -> Response {
+    let Ok(digest) = digest.parse::<Digest>() else {
+        return answer::problem(StatusCode::NOT_FOUND, "no_such_page");
+    };
+    match desk.service.plan_text(&digest) {
+        Ok(Some(text)) => text.into_response(),
+        Ok(None) => answer::problem(StatusCode::NOT_FOUND, "no_such_page"),
+        Err(error) => answer::relief(&desk.service.lexicon(), &error),
+    }
 }
 
 pub(super) async fn cases(State(desk): State<Desk>) -> Response {

@@ -12,10 +12,14 @@ use super::{AuthorError, NewAct, Service};
 use crate::store::StoreError;
 
 mod plan;
+mod plan_page;
+mod reckon;
 mod situation;
 mod told;
 
-pub use plan::{PlanAnswer, PlanForm};
+pub use plan::{PlanAnswer, PlanForm, PlanTexts};
+pub use plan_page::ByReach;
+pub(super) use plan_page::Studies;
 pub use situation::SituationForm;
 
 /// The most messages of one feed that are relayed at once: who follows a feed of all earthquakes of

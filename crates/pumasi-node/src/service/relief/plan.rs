@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_act::kinds::choose_plan::ChoosePlan;
-use pumasi_act::permission::refusal;
-use pumasi_act::{ActId, Refusal};
-use pumasi_agreement::{Action, Agreements, Decision, Effect, Outcome, Question, decide};
-use pumasi_base::{Catalog, Digest, OfficerId, PartyId, PurposeId, Status, Time};
-use pumasi_flow::{Problem, bound, check, explain, solve};
+use pumasi_act::ActId;
+use pumasi_act::kinds::choose_plan::{ChoosePlan, PlanProof};
+use pumasi_base::{Digest, OfficerId, PartyId, PurposeId, Time};
 use pumasi_view::chosen::plan_of;
-use pumasi_view::problem::{ProblemFault, ProblemInputs, Size, problem};
+use pumasi_view::page::PlanPage;
+use pumasi_view::plan::newest;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::reckon::{Asked, Reckoned};
 use super::{AuthorError, NewAct, ReliefError, Service};
 
 /// What to plan for.
@@ -44,9 +43,23 @@ pub struct PlanForm {
     pub choose: bool,
     /// Who signs that.
     pub officers: BTreeSet<OfficerId>,
+    /// Whether to answer with the page and the texts of the plan as well.
+    #[serde(default)]
+    pub page: bool,
     /// The drill's time.
     #[serde(default)]
     pub time: Option<Time>,
+}
+
+/// Canonical texts, from which anyone can prove a plan again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanTexts {
+    /// The problem.
+    pub problem: String,
+    /// The plan.
+    pub plan: String,
+    /// The prices that prove it.
+    pub certificate: String,
 }
 
 /// A plan, judged.
@@ -62,14 +75,22 @@ pub struct PlanAnswer {
     pub own_moves: usize,
     /// Burden of the plan: unit-periods unmet times weight.
     pub burden: String,
-    /// No plan can have a smaller burden than this.
-    pub burden_bound: String,
+    /// Burden and cost of the plan together, in thousandths.
+    pub objective_milli: String,
+    /// No plan can have less of them.
+    pub bound_milli: String,
     /// The burden if nothing moved.
     pub burden_without_relief: String,
+    /// How far the plan is above the bound, in parts per million of that burden.
+    pub gap_ppm: i64,
     /// What had to be left out of the problem.
     pub findings: Vec<String>,
     /// Microseconds to make, check and explain it.
     pub micros: u64,
+    /// What the page of the plan shows, when asked for.
+    pub page: Option<PlanPage>,
+    /// The texts, when asked for.
+    pub texts: Option<PlanTexts>,
 }
 
 impl Service {
@@ -82,63 +103,58 @@ impl Service {
         let status = status.ok_or(AuthorError::MatterUnknown(form.matter))?;
         let start = super::super::claimed(status, form.time, now);
         let started = std::time::Instant::now();
-        let (catalog, factors) = self
-            .with_library(|library| (library.catalog.clone(), library.estimator.factors().clone()));
-        let agreements = self.in_use(status, start).compile();
-        let agreements = agreements.map_err(|e| ReliefError::Problem(vec![e.to_string()]))?;
-        let able = form.able.clone().unwrap_or_default();
-        let unreachable = form.unreachable.clone().unwrap_or_default();
-        let origin = self.with_state(form.matter, |state| state.genesis.origin).unwrap_or(start);
-        let size = size(form.size.as_deref(), origin, start)?;
-        let posed = self
-            .with_matters(|held| {
-                problem(&ProblemInputs {
-                    catalog: &catalog,
-                    factors: &factors,
-                    agreements: &agreements,
-                    held,
-                    planner: self.party(),
-                    case: &form.case,
-                    start,
-                    horizon_hours: form.hours,
-                    period_hours: form.period_hours,
-                    able: &able,
-                    unreachable: &unreachable,
-                    requested: form.requested,
-                    purpose: &form.purpose,
-                    size,
-                })
-            })
-            .map_err(|fault| fault_of(&fault))?;
-        if let Some(refusal) =
-            nobody_may(form, &agreements, &catalog, &posed.problem, status, start)
-        {
-            return Err(AuthorError::Refused(Box::new(refusal)).into());
-        }
-        let plan = solve(&posed.problem);
-        // INVARIANT: no plan leaves here that the independent check has not passed.
-        check(&posed.problem, &plan).map_err(|violations| {
-            ReliefError::Unsound(violations.iter().map(ToString::to_string).collect())
-        })?;
-        let bindings = explain(&posed.problem, &plan);
-        let bounds = bound(&posed.problem);
-        let chosen = plan_of(&catalog, &form.purpose, &posed.problem, &plan, &bindings);
+        let asked = Asked {
+            case: form.case.clone(),
+            status,
+            origin: self.with_state(form.matter, |state| state.genesis.origin).unwrap_or(start),
+            start,
+            purpose: form.purpose.clone(),
+            hours: form.hours,
+            period_hours: form.period_hours,
+            size: form.size.clone(),
+            requested: form.requested,
+            able: form.able.clone().unwrap_or_default(),
+            unreachable: form.unreachable.clone().unwrap_or_default(),
+        };
+        let mut made = self.reckon(&asked)?;
+        let before = self.with_matters(|held| newest(held, self.party(), &form.case));
+        made.plan.parent = before.as_ref().map(|stated| stated.body.plan);
+        let (catalog, problem) = (self.with_library(|l| l.catalog.clone()), &made.problem);
+        let mut chosen = plan_of(&catalog, &form.purpose, problem, &made.plan, &made.bindings);
+        chosen.body.proof = proof_of(&made);
         let micros = started.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
-        let act = if form.choose { Some(self.choose(form, &chosen.body, now)?) } else { None };
+        let page = if form.page { self.page_of(&form.case, start, &made, None) } else { None };
+        let act =
+            if form.choose { Some(self.choose(form, &chosen.body, &made, now)?) } else { None };
         Ok(PlanAnswer {
             act,
-            problem: posed.problem.digest(),
+            problem: made.plan.problem,
             plan: chosen.body,
             own_moves: chosen.own_moves,
-            burden: plan.terms.burden.to_string(),
-            burden_bound: bounds.burden.to_string(),
-            burden_without_relief: bounds.burden_without_relief.to_string(),
-            findings: posed.findings.iter().map(ToString::to_string).collect(),
+            burden: made.plan.terms.burden.to_string(),
+            objective_milli: made.plan.terms.objective_milli().to_string(),
+            bound_milli: made.proof.objective_milli.to_string(),
+            burden_without_relief: made.proof.burden_without_relief.to_string(),
+            gap_ppm: made.proof.gap_ppm(&made.plan),
+            texts: form.page.then(|| texts(&made)),
+            findings: made.findings,
             micros,
+            page,
         })
     }
 
-    fn choose(&self, form: &PlanForm, body: &ChoosePlan, now: Time) -> Result<ActId, AuthorError> {
+    fn choose(
+        &self,
+        form: &PlanForm,
+        body: &ChoosePlan,
+        made: &Reckoned,
+        now: Time,
+    ) -> Result<ActId, ReliefError> {
+        // The act names the texts by their digests, so they are kept before it is made.
+        let PlanTexts { problem, plan, certificate } = texts(made);
+        for text in [problem, plan, certificate] {
+            self.ledger.put_blob(text.as_bytes())?;
+        }
         let act = NewAct {
             matter: form.matter,
             kind: "choose_plan".to_owned(),
@@ -148,65 +164,25 @@ impl Service {
             time: form.time,
             personal: None,
         };
-        self.author(act, now)
+        Ok(self.author(act, now)?)
     }
 }
 
-/// Why there is no plan at all: no agreement lets anybody send anything for this purpose.
-///
-/// The refusal cites the clause that comes nearest, so that the planner sees what is missing.
-fn nobody_may(
-    form: &PlanForm,
-    agreements: &Agreements,
-    catalog: &Catalog,
-    problem: &Problem,
-    status: Status,
-    start: Time,
-) -> Option<Refusal> {
-    if !problem.permits().is_empty() || problem.needs().is_empty() {
-        return None;
-    }
-    let mut nearest: Option<Decision> = None;
-    for need in problem.needs() {
-        let Some(commodity) = catalog.commodities.get(&need.commodity) else { continue };
-        for giver in form.able.iter().flatten().filter(|giver| **giver != need.receiver) {
-            let question = Question::new(
-                Action::Order,
-                giver.clone(),
-                need.receiver.clone(),
-                commodity.category.clone(),
-                form.purpose.clone(),
-                status,
-                start,
-            );
-            let decision = decide(agreements, &question);
-            let cites = |decision: &Decision| {
-                let forbids = decision.clauses.iter().any(|c| c.effect == Effect::Forbids);
-                (forbids, decision.clauses.len())
-            };
-            if nearest.as_ref().is_none_or(|known| cites(known) < cites(&decision)) {
-                nearest = Some(decision);
-            }
-        }
-    }
-    nearest.filter(|decision| decision.outcome == Outcome::Refused).map(|d| refusal(&d))
-}
-
-fn size(word: Option<&str>, origin: Time, start: Time) -> Result<Size, ReliefError> {
-    match word {
-        None => Ok(Size::usual(origin, start)),
-        Some("low") => Ok(Size::Low),
-        Some("central") => Ok(Size::Central),
-        Some("high") => Ok(Size::High),
-        Some(other) => Err(ReliefError::Problem(vec![format!(
-            "`{other}` is no size: use low, central or high"
-        )])),
+fn texts(made: &Reckoned) -> PlanTexts {
+    PlanTexts {
+        problem: made.problem.text(),
+        plan: made.plan.text(&made.problem),
+        certificate: made.certificate.clone(),
     }
 }
 
-fn fault_of(fault: &ProblemFault) -> ReliefError {
-    match fault {
-        ProblemFault::CaseUnknown(case) => ReliefError::NoCase(case.clone()),
-        other => ReliefError::Problem(vec![other.to_string()]),
-    }
+/// What the act states of the proof; nothing where a sum is beyond what an act holds.
+fn proof_of(made: &Reckoned) -> Option<PlanProof> {
+    Some(PlanProof {
+        problem: made.plan.problem,
+        certificate: made.certificate_digest(),
+        objective_milli: made.plan.terms.objective_milli().try_into().ok()?,
+        bound_milli: made.proof.objective_milli.try_into().ok()?,
+        gap_ppm: made.proof.gap_ppm(&made.plan),
+    })
 }
