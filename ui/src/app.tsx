@@ -16,6 +16,7 @@ import { type Route, useRoute } from './route'
 import { useWords } from './words/words'
 
 // The situation is the first useful view; every other page comes when it is opened.
+const PlanPage = lazy(() => import('./pages/plan'))
 const CasePage = lazy(() => import('./pages/case'))
 const AgreementsPage = lazy(() => import('./pages/agreements'))
 const AgreementPage = lazy(() => import('./pages/agreement'))
@@ -83,11 +84,11 @@ export function App() {
 
 /** Whether a page shows a case. */
 function ofCase({ page }: Route): boolean {
-  return page === 'situation' || page === 'case' || page === 'report'
+  return page === 'situation' || page === 'plan' || page === 'case' || page === 'report'
 }
 
 function caseOf(route: Route): string | undefined {
-  if (route.page === 'situation') return route.case
+  if (route.page === 'situation' || route.page === 'plan') return route.case
   return route.page === 'case' || route.page === 'report' ? route.id : undefined
 }
 
@@ -112,6 +113,7 @@ function Header({ route, cases, caseId, live }: HeaderProps) {
   const node = useQuery(nodeQuery).data
   const links: readonly [Route['page'], Route][] = [
     ['situation', { page: 'situation', case: caseId }],
+    ['plan', { page: 'plan', case: caseId }],
     ['case', { page: 'case', id: caseId }],
     ['agreements', { page: 'agreements' }],
     ['nodes', { page: 'nodes' }],
@@ -153,6 +155,8 @@ function Page({ route, caseId }: { route: Route; caseId: string | undefined }) {
   switch (route.page) {
     case 'situation':
       return <SituationPage id={caseId} />
+    case 'plan':
+      return <PlanPage key={caseId} id={caseId} fresh={route.fresh === true} />
     case 'case':
       return <CasePage id={caseId} order={route.order} />
     case 'agreements':

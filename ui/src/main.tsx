@@ -11,6 +11,7 @@ import './style/shell.css'
 import './style/parts.css'
 import './style/pages.css'
 import './style/situation.css'
+import './style/plan.css'
 import './style/print.css'
 
 guardInput(window)

@@ -4,6 +4,8 @@ import { readRoute, type Route, writeRoute } from './route'
 test.each<[string, Route]>([
   ['', { page: 'situation', case: undefined }],
   ['#/situation?case=noto-2024', { page: 'situation', case: 'noto-2024' }],
+  ['#/plan?case=noto-2024', { page: 'plan', case: 'noto-2024', fresh: false }],
+  ['#/plan?fresh=true', { page: 'plan', case: undefined, fresh: true }],
   ['#/case/noto-2024?order=ab12', { page: 'case', id: 'noto-2024', order: 'ab12' }],
   ['#/agreements', { page: 'agreements', ask: undefined }],
   ['#/agreements?giver=kr&action=push', { page: 'agreements', ask: { giver: 'kr', action: 'push' } }],
@@ -26,6 +28,8 @@ test.each<[string, Route]>([
 
 test.each<Route>([
   { page: 'situation', case: 'a b/c?d' },
+  { page: 'plan', case: 'a b&c', fresh: true },
+  { page: 'plan', case: undefined, fresh: false },
   { page: 'case', id: '한글 #1', order: 'x&y' },
   { page: 'agreement', id: 'kr-jp', clause: 'art-3' },
   { page: 'agreements', ask: { receiver: 'jp 17', purpose: 'disaster_relief' } },

@@ -14,6 +14,7 @@ const ASK_FIELDS = ['giver', 'receiver', 'action', 'commodity', 'purpose'] as co
 /** A page with what it shows. Absent ids mean "the current case". */
 export type Route =
   | { page: 'situation'; case?: string | undefined }
+  | { page: 'plan'; case?: string | undefined; fresh?: boolean | undefined }
   | { page: 'case'; id?: string | undefined; order?: string | undefined }
   | { page: 'agreements'; ask?: AskStart | undefined }
   | { page: 'map'; parties: readonly string[]; on?: string | undefined; purpose?: string | undefined; status?: string | undefined }
@@ -36,6 +37,8 @@ export function readRoute(hash: string): Route {
     case '':
     case 'situation':
       return { page: 'situation', case: named('case') }
+    case 'plan':
+      return { page: 'plan', case: named('case'), fresh: named('fresh') === 'true' }
     case 'case':
       return { page: 'case', id, order: named('order') }
     case 'agreements':
@@ -61,6 +64,11 @@ export function writeRoute(route: Route): string {
   switch (route.page) {
     case 'situation':
       return `#/situation${query('case', route.case)}`
+    case 'plan':
+      return `#/plan${fields([
+        ['case', route.case],
+        ['fresh', route.fresh ? 'true' : undefined],
+      ])}`
     case 'case':
       return `#/case${step(route.id)}${query('order', route.order)}`
     case 'agreements':

@@ -87,6 +87,20 @@ export const situationQuery = (id: string | undefined) =>
       ),
   })
 
+export const planQuery = (id: string | undefined, fresh: boolean) =>
+  queryOptions({
+    queryKey: ['plan', id, fresh],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/plan', {
+          params: {
+            query: { ...(id === undefined ? {} : { case: id }), ...(fresh ? { fresh: 'true' } : {}) },
+          },
+          signal,
+        }),
+      ),
+  })
+
 export const caseQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', id],

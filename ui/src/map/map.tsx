@@ -73,7 +73,7 @@ export function SituationMap({ page, view, sentence }: MapProps) {
 }
 
 /** The width of an element in pixels, kept up to date; text on the map never shrinks with it. */
-function useWidth(frame: React.RefObject<HTMLDivElement | null>): number {
+export function useWidth(frame: React.RefObject<HTMLDivElement | null>): number {
   const [width, setWidth] = useState(600)
   useEffect(() => {
     const element = frame.current
@@ -115,7 +115,7 @@ function framingCorners(outlines: readonly Outlined[]): Degrees[] {
 }
 
 /** Hatching by class, so that shading never rests on colour alone. */
-function Hatches({ id }: { id: string }) {
+export function Hatches({ id }: { id: string }) {
   const steps: Readonly<Record<Severity, number>> = { 1: 0, 2: 0, 3: 12, 4: 8, 5: 6, 6: 7, 7: 4.5 }
   return (
     <defs>
@@ -144,7 +144,7 @@ interface LayerProps {
   projection: GeoProjection
 }
 
-function Ground({ id, projection, places }: LayerProps & { id: string; places: readonly PlaceLine[] }) {
+export function Ground({ id, projection, places }: LayerProps & { id: string; places: readonly PlaceLine[] }) {
   const path = geoPath(projection)
   const worst = new Map<string, Severity>()
   for (const place of places) {
@@ -217,7 +217,7 @@ function LinkWay({ link, from, to }: { link: LinkLine; from: Degrees; to: Degree
 }
 
 /** The direction of a stretch, at its middle; too short a stretch has no room for it. */
-function Arrow({ from, to, mode }: { from: Degrees; to: Degrees; mode: string }) {
+export function Arrow({ from, to, mode }: { from: Degrees; to: Degrees; mode: string }) {
   if (Math.hypot(to[0] - from[0], to[1] - from[1]) < 26) return null
   const [x, y] = middle(from, to, mode)
   const angle = (Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI

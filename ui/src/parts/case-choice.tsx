@@ -3,6 +3,14 @@ import { type Route, writeRoute } from '../route'
 import { useWords } from '../words/words'
 import { Choice } from './choice'
 
+const OF_CASE: ReadonlySet<string> = new Set(['situation', 'plan', 'case', 'report'])
+
+/** The same page about another case. */
+function of({ page }: Route, id: string): Route {
+  if (page === 'situation' || page === 'plan') return { page, case: id }
+  return page === 'report' ? { page, id } : { page: 'case', id }
+}
+
 interface CaseChoiceProps {
   route: Route
   cases: readonly CaseLine[]
@@ -13,7 +21,7 @@ interface CaseChoiceProps {
 export function CaseChoice({ route, cases, caseId }: CaseChoiceProps) {
   const { t, term, pick } = useWords()
   const { page } = route
-  if (cases.length < 2 || (page !== 'situation' && page !== 'case' && page !== 'report')) return null
+  if (cases.length < 2 || !OF_CASE.has(page)) return null
   return (
     <Choice
       className="case-choice"
@@ -27,7 +35,7 @@ export function CaseChoice({ route, cases, caseId }: CaseChoiceProps) {
       }))}
       value={caseId ?? null}
       onChange={id => {
-        window.location.hash = writeRoute(page === 'situation' ? { page, case: id } : { page, id })
+        window.location.hash = writeRoute(of(route, id))
       }}
     />
   )
