@@ -1,5 +1,5 @@
-//! The commands of the repository: `cargo demo`, `cargo verify`, `cargo xtask tidy` and
-//! `cargo xtask live`.
+//! The commands of the repository: `cargo demo`, `cargo verify`, `cargo xtask tidy`,
+//! `cargo xtask live` and `cargo xtask peers`.
 //!
 //! Small on purpose: it is compiled before anything else on a fresh machine, so it uses the
 //! standard library and the two parsers it needs, and none of the product's own crates.
@@ -8,6 +8,7 @@
 
 mod demo;
 mod live;
+mod peers;
 mod step;
 mod tidy;
 mod ui;
@@ -24,7 +25,9 @@ usage:
   cargo verify [--all]         run every test; --all adds formatting, clippy, tidy and the browser
   cargo xtask tidy             check the law of the repository
   cargo xtask live [--acts N] [--seconds S] [--rate R] [--matters M] [--binary FILE]
-                               part five nodes, let each write, bring them together and measure";
+                               part five nodes, let each write, bring them together and measure
+  cargo xtask peers [--scenarios FIRST-LAST] [--peers highs,glop,pulp,warm] [FILE…]
+                               plan with ours and with the solvers of others, and compare";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         "demo" => demo::run(&root, &rest),
         "verify" => verify::run(&root, &rest),
         "live" => live::run(&root, &rest),
+        "peers" => peers::run(&root, &rest),
         "tidy" => tidy::run(&root),
         _ => Err(USAGE.to_owned()),
     };

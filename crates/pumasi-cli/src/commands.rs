@@ -36,7 +36,7 @@ use pumasi_node::view::page;
 use crate::desk_client::Desk;
 use crate::failure::{Exit, Failure};
 use crate::output::{Answer, Page, Side, Table};
-use crate::words::{Words, number};
+use crate::words::Words;
 
 /// The command line.
 #[derive(Parser)]

@@ -8,7 +8,11 @@
 //! held where they are, and the largest share of the others is lowered (lexicographic min-max,
 //! Ogryczak, "On the lexicographic minimax approach to location problems", 1997).
 
-#![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a model names nothing it does not have, and has fewer than 2^32 of anything"
+)]
 
 use pumasi_simplex::{Column, Ended, Programme, Row};
 

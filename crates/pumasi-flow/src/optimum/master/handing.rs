@@ -1,6 +1,10 @@
 //! Who gets what comes, period by period.
 
-#![expect(clippy::indexing_slicing, reason = "a model names nothing it does not have")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a model names nothing it does not have, and has fewer than 2^32 of anything"
+)]
 
 use super::Master;
 use crate::optimum::Flow;

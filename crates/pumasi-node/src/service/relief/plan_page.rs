@@ -84,7 +84,7 @@ fn fractional_milli(problem: &Problem) -> Option<i128> {
     milli.is_finite().then(|| float_to_whole(milli))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a rounded figure; beyond i128 it is cut")]
+#[expect(clippy::as_conversions, reason = "a rounded figure; beyond i128 it is cut")]
 fn float_to_whole(figure: f64) -> i128 {
     figure as i128
 }
