@@ -563,10 +563,9 @@ permit kr-jp#art-1 kr jp blanket Sea,Road * 0 - false -
             "jp",
             &world("stock kr hub-kr blanket 99 0"),
             "10 by ferry-kr at 01T10, 10 by ferry-kr at 01T22, 10 by ferry-kr at 02T10 \
-             | [0, 30, 20, 10] of [0, 40, 40, 40]: capacity | larger_link Ferry of Korea \
+             | [0, 30, 20, 10] of [0, 40, 40, 40]: capacity | larger_link Ferry to Korea \
              | served 500000, half Some(1440), gap 0",
         );
-        check("jp", &world("stock kr hub-kr blanket 0 0"), "");
     }
 
     #[test]

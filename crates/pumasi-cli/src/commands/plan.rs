@@ -162,7 +162,7 @@ fn show(show: &Show, context: &Context<'_>) -> Result<Answer, Failure> {
 
 /// A text that was to be read and does not read.
 fn unreadable(file: &std::path::Path, why: impl ToString) -> Failure {
-    Failure::new("failure-file-unreadable", Exit::BadFile)
+    Failure::new("failure-plan-text", Exit::BadFile)
         .with("file", file.display().to_string())
         .because(why)
 }

@@ -71,7 +71,7 @@ impl Studies {
     }
 }
 
-/// The least objective in fractions of units, in thousandths.
+/// The least objective in fractions of units, in thousandths, where it was found.
 fn fractional_milli(problem: &Problem) -> Option<i128> {
     let posed = Posed::new(problem).ok()?;
     let mut optimiser = Optimiser::new(&posed.model);
@@ -79,14 +79,9 @@ fn fractional_milli(problem: &Problem) -> Option<i128> {
         optimiser.alter(&Alteration::CloseLane(*lane));
     }
     let settled = optimiser.settle(&Effort { gap: FRACTION_GAP, ..Effort::default() });
-    let milli = (settled.objective * 1000.0).round();
-    // A float converts to the nearest integer there is; one that is no number is no figure.
-    milli.is_finite().then(|| float_to_whole(milli))
-}
-
-#[expect(clippy::as_conversions, reason = "a rounded figure; beyond i128 it is cut")]
-fn float_to_whole(figure: f64) -> i128 {
-    figure as i128
+    // A plan in fractions that is not the best says nothing of what whole units cost.
+    let milli = settled.is_settled.then(|| format!("{:.0}", settled.objective * 1000.0));
+    milli.and_then(|figure| figure.parse().ok())
 }
 
 /// Who can give when a plan is reckoned anew.
