@@ -56,7 +56,7 @@ pub fn run(
         row.burden_without_milli = milli(case.optimiser.model().burden_without_relief());
         row.burden_milli = milli(case.optimum.burden);
         row.objective_milli = milli(case.base.objective);
-        row.bound_milli = milli(case.base.bound);
+        row.bound_milli = milli(case.base.bound.min(case.base.objective));
         case.as_things_are(&mut tables);
         case.as_they_could_be(&mut tables);
     }
@@ -194,11 +194,14 @@ impl Case {
         } else {
             (least.min(0.0), most.min(0.0))
         };
+        // Where bound and objective meet, their last digits may have passed each other; rounding
+        // goes outwards, so that the truth stays between.
+        let (least, most) = (least.min(most), least.max(most));
         tables.push(EffectRow {
             scenario: self.scenario,
             counterfactual: asked.to_string(),
-            least_milli: milli(least),
-            most_milli: milli(most),
+            least_milli: figures::whole((least * 1000.0).floor()),
+            most_milli: figures::whole((most * 1000.0).ceil()),
             proof: match proof {
                 Proof::Unused => "unused",
                 Proof::Rerouted => "rerouted",
