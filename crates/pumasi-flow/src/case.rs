@@ -48,16 +48,7 @@ fn option<'a>(words: &[&'a str], name: &str) -> Option<&'a str> {
 
 pub(crate) fn parts(text: &str) -> ProblemParts {
     let horizon = Horizon { start: Time::UNIX_EPOCH, period_min: 60, periods: 4 };
-    let mut parts = ProblemParts {
-        horizon,
-        commodities: Vec::new(),
-        sites: Vec::new(),
-        links: Vec::new(),
-        stocks: Vec::new(),
-        needs: Vec::new(),
-        ceilings: Vec::new(),
-        permits: Vec::new(),
-    };
+    let mut parts = ProblemParts::over(horizon);
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         read_line(&mut parts, &words);

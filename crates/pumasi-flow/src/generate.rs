@@ -130,20 +130,11 @@ fn id<T: std::str::FromStr<Err = IdError>>(text: &str) -> Result<T, IdError> {
 pub fn generate(size: Size, seed: u64) -> Result<ProblemParts, IdError> {
     let mut chance = Chance(seed);
     let spots = spots(size, &mut chance);
-    let mut parts = ProblemParts {
-        horizon: Horizon {
-            start: Time::UNIX_EPOCH,
-            period_min: PERIOD_MIN,
-            periods: size.periods.max(1),
-        },
-        commodities: Vec::new(),
-        sites: Vec::new(),
-        links: Vec::new(),
-        stocks: Vec::new(),
-        needs: Vec::new(),
-        ceilings: Vec::new(),
-        permits: Vec::new(),
-    };
+    let mut parts = ProblemParts::over(Horizon {
+        start: Time::UNIX_EPOCH,
+        period_min: PERIOD_MIN,
+        periods: size.periods.max(1),
+    });
     let kinds = KINDS.get(..size.commodities.min(COMMODITIES_MAX)).unwrap_or(&KINDS);
     for (name, mass_g, perishing, weight, _) in kinds {
         let (mass_g, perishing, weight) = (*mass_g, *perishing, *weight);

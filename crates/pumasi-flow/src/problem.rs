@@ -280,6 +280,23 @@ pub struct ProblemParts {
     pub permits: Vec<Permit>,
 }
 
+impl ProblemParts {
+    /// Nothing but a horizon, to add to.
+    #[must_use]
+    pub const fn over(horizon: Horizon) -> Self {
+        Self {
+            horizon,
+            commodities: Vec::new(),
+            sites: Vec::new(),
+            links: Vec::new(),
+            stocks: Vec::new(),
+            needs: Vec::new(),
+            ceilings: Vec::new(),
+            permits: Vec::new(),
+        }
+    }
+}
+
 /// What is wrong with the parts of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum ProblemError {

@@ -55,16 +55,7 @@ pub enum TextError {
 pub fn read_problem(text: &str) -> Result<Problem, TextError> {
     let mut lines = Lines::new(text, "pumasi-flow problem 1")?;
     let horizon = lines.next_with(horizon)?;
-    let mut parts = ProblemParts {
-        horizon,
-        commodities: Vec::new(),
-        sites: Vec::new(),
-        links: Vec::new(),
-        stocks: Vec::new(),
-        needs: Vec::new(),
-        ceilings: Vec::new(),
-        permits: Vec::new(),
-    };
+    let mut parts = ProblemParts::over(horizon);
     while !lines.is_done() {
         lines.next_with(|words| part(words, &mut parts))?;
     }

@@ -356,10 +356,14 @@ impl Programme {
         self.row = vector;
     }
 
-    fn refresh_if_due(&mut self) {
-        if !self.is_fresh || self.basis.age() >= AGE_MAX || self.basis.weight() > WEIGHT_MAX {
+    /// Factorises anew where the factors are out of date or worn; whether they were.
+    fn refresh_if_due(&mut self) -> bool {
+        let is_due =
+            !self.is_fresh || self.basis.age() >= AGE_MAX || self.basis.weight() > WEIGHT_MAX;
+        if is_due {
             self.refresh();
         }
+        is_due
     }
 
     /// Raises the profit until nothing promises more than `tolerance` of it per unit.
@@ -387,8 +391,7 @@ impl Programme {
                 if !self.raise(entering) {
                     return Ended::Unbounded;
                 }
-                if self.basis.age() >= AGE_MAX || self.basis.weight() > WEIGHT_MAX {
-                    self.refresh();
+                if self.refresh_if_due() {
                     self.compute_promises();
                 }
             }
@@ -415,15 +418,9 @@ impl Programme {
         for column in &self.live {
             self.weights[*column as usize] = 1.0;
         }
-        self.tight.clear();
-        for (row, position) in self.position_of_slack.iter().enumerate() {
-            self.slack_promises[row] = if *position == NONE { -self.prices[row] } else { 0.0 };
-            self.slack_weights[row] = 1.0;
-            if *position == NONE {
-                self.tight.push(row as u32);
-            }
-            any |= self.slack_promises[row] > tolerance;
-        }
+        self.slack_weights.fill(1.0);
+        self.compute_slack_promises();
+        any |= self.tight.iter().any(|row| self.slack_promises[*row as usize] > tolerance);
         self.by_row.index(self.rhs.len(), &self.matrix, &self.live);
         any
     }
@@ -444,8 +441,7 @@ impl Programme {
         self.position_weights.clear();
         self.position_weights.resize(self.rhs.len(), 1.0);
         loop {
-            if !self.is_fresh || self.basis.age() >= AGE_MAX || self.basis.weight() > WEIGHT_MAX {
-                self.refresh();
+            if self.refresh_if_due() {
                 self.compute_promises();
                 // Positions were dealt out anew.
                 self.position_weights.fill(1.0);
@@ -609,13 +605,18 @@ impl Programme {
 
     /// Works out what every column followed and every slack not taken promises.
     fn compute_promises(&mut self) {
-        self.tight.clear();
         for at in 0..self.live.len() {
             let column = self.live[at];
             let basic = self.position_of_column[column as usize] != NONE;
             let promise = if basic { 0.0 } else { self.reduced_profit(column) };
             self.promises[column as usize] = promise;
         }
+        self.compute_slack_promises();
+    }
+
+    /// Works out what every slack not taken promises, and lists the rows that are tight.
+    fn compute_slack_promises(&mut self) {
+        self.tight.clear();
         for (row, position) in self.position_of_slack.iter().enumerate() {
             self.slack_promises[row] = if *position == NONE { -self.prices[row] } else { 0.0 };
             if *position == NONE {

@@ -8,7 +8,6 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a bench that cannot go on ends")]
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use pumasi_flow::counterfactual::{Closeness, Proof, sweep};
@@ -42,7 +41,7 @@ fn measure(file: &str) {
     let mut optimiser = Optimiser::new(&instance.model);
     let base = optimiser.settle(&Effort::default());
     let seconds = started.elapsed().as_secs_f64();
-    let cases = closings(&instance.model, &instance.names.arcs);
+    let cases = closings(&instance.model);
     let started = Instant::now();
     let effects = sweep(&mut optimiser, &base, &cases, &Closeness::default());
     let sweep_seconds = started.elapsed().as_secs_f64();
@@ -61,21 +60,27 @@ fn measure(file: &str) {
 }
 
 /// Every link closed, both ways together, and every permit or agreement suspended.
-fn closings(
-    model: &pumasi_flow::model::Model,
-    arcs: &[pumasi_flow::statement::Id],
-) -> Vec<Vec<Alteration>> {
+fn closings(model: &pumasi_flow::model::Model) -> Vec<Vec<Alteration>> {
     let parts = model.parts();
-    // The way back of a link is called after it.
-    let mut links: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (arc, name) in parts.arcs.iter().zip(arcs) {
-        let link = name.strip_suffix(":back").unwrap_or(name);
-        links.entry(link).or_default().extend(&arc.limits);
+    // Both kinds of files list the way back of a link right after it.
+    let mut links: Vec<Vec<usize>> = Vec::new();
+    let mut last = None;
+    for arc in &parts.arcs {
+        match (last, links.last_mut()) {
+            (Some(ends), Some(link)) if ends == (arc.to, arc.from) => {
+                link.extend(&arc.limits);
+                last = None;
+            }
+            _ => {
+                links.push(arc.limits.clone());
+                last = Some((arc.from, arc.to));
+            }
+        }
     }
     let close = |limits: Vec<usize>| {
         limits.into_iter().map(|limit| Alteration::ScaleLimit(limit, 0.0)).collect()
     };
-    let mut cases: Vec<Vec<Alteration>> = links.into_values().map(close).collect();
+    let mut cases: Vec<Vec<Alteration>> = links.into_iter().map(close).collect();
     for network in 0..parts.networks.len() {
         let lanes = (0..parts.lanes.len())
             .filter(|lane| parts.lanes.get(*lane).is_some_and(|lane| lane.network == network));
