@@ -30,6 +30,7 @@ help-serve = run the node until Ctrl-C
 help-serve-listen = address and port for neighbours
 help-serve-desk = address and port for officers, on this machine only
 help-serve-open = open the pages in a browser
+help-serve-readiness = folder of readiness runs, one folder each; `readiness` in the data folder when left out
 help-store = where the node's ledger is
 help-store-show = show engine, size, who decides and who follows
 help-store-move = move the ledger of a stopped node to another store and compare the two

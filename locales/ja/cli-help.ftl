@@ -30,6 +30,7 @@ help-serve = ノードを動かします。Ctrl-Cで止まります
 help-serve-listen = 隣のノードが接続するアドレスとポート
 help-serve-desk = 担当官が接続するアドレスとポート（この端末のみ）
 help-serve-open = ブラウザーで画面を開きます
+help-serve-readiness = 備えの水準の計算を一つずつ収めたフォルダー。省略時はデータフォルダーの `readiness`
 help-store = ノードの台帳の置き場所
 help-store-show = 保存方式、大きさ、決定サーバーと待機サーバーを表示します
 help-store-move = 停止したノードの台帳を別の保存先へ移し、両者を照合します

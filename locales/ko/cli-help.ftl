@@ -30,6 +30,7 @@ help-serve = 노드를 실행합니다. Ctrl-C로 멈춥니다
 help-serve-listen = 이웃 노드가 접속할 주소와 포트
 help-serve-desk = 담당관이 접속할 주소와 포트(이 컴퓨터에서만)
 help-serve-open = 브라우저로 화면을 엽니다
+help-serve-readiness = 대비 수준 계산마다 폴더 하나씩 둔 폴더. 생략하면 데이터 폴더의 `readiness`
 help-store = 노드의 원장을 둔 곳
 help-store-show = 저장 방식, 크기, 결정 서버와 대기 서버를 보여 줍니다
 help-store-move = 멈춘 노드의 원장을 다른 저장소로 옮기고 둘을 대조합니다

@@ -30,6 +30,7 @@ help-serve = 运行节点，按Ctrl-C停止
 help-serve-listen = 供相邻节点连接的地址和端口
 help-serve-desk = 供经办官员连接的地址和端口（仅限本机）
 help-serve-open = 用浏览器打开页面
+help-serve-readiness = 存放备灾水平推演的文件夹，每次推演一个子文件夹；省略时为数据文件夹中的 `readiness`
 help-store = 节点账本的存放位置
 help-store-show = 显示存储方式、大小、主决服务器和备用服务器
 help-store-move = 将已停止节点的账本移到其他存储并核对两者

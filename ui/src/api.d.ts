@@ -1631,6 +1631,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether help would arrive, and what would change it */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The name of a run; the newest that is complete when absent */
+                    run?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadinessPage"];
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readiness/{run}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table of a readiness run, in Parquet or CSV, or its report as report.csv */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the name of the run, as the page of readiness gives it */
+                    run: string;
+                    /** @description the name of the file, as the page of readiness gives it */
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Why there is no page */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register": {
         parameters: {
             query?: never;
@@ -2680,6 +2778,24 @@ export interface components {
             /** @description What it is called. */
             names: components["schemas"]["Words"];
         };
+        /** @description A figure with its interval. */
+        Interval: {
+            /**
+             * Format: int64
+             * @description The upper end.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description The lower end.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description The figure.
+             */
+            value: number;
+        };
         /** @description A step of cooperation. */
         LadderStep: {
             /** @description Its id. */
@@ -3613,6 +3729,339 @@ export interface components {
             party: components["schemas"]["PartyName"];
             /** @description Whether its node answers. */
             reachable: boolean;
+        };
+        /** @description What a place goes without when something is otherwise. */
+        ReadinessChange: {
+            /** @description How many more than as things are; less than nothing where it gains. */
+            change: components["schemas"]["Interval"];
+            /** @description Person-days a year that it then goes without. */
+            person_days: components["schemas"]["Interval"];
+            /** @description The place. */
+            place: string;
+            /**
+             * Format: int64
+             * @description Scenarios in which it goes without more or less.
+             */
+            scenarios: number;
+        };
+        /** @description What a cut would cost. */
+        ReadinessCut: {
+            clause?: components["schemas"]["ClauseLine"] | null;
+            /** @description The counterfactual as the tables name it. */
+            counterfactual: string;
+            /** @description agreement, clause, link or national_ties. */
+            kind: string;
+            names?: components["schemas"]["Words"] | null;
+            /** @description Person-days lost a year. */
+            person_days: components["schemas"]["Interval"];
+            /**
+             * Format: int64
+             * @description Scenarios in which it surely harms.
+             */
+            scenarios: number;
+            /** @description The burden added, as a share of that if nothing moved. */
+            share: components["schemas"]["Interval"];
+            /**
+             * Format: int64
+             * @description Scenarios in which nothing of it was used.
+             */
+            unused: number;
+        };
+        /** @description Who gives what to whom. */
+        ReadinessDependence: {
+            agreement?: components["schemas"]["Words"] | null;
+            /** @description The commodity. */
+            commodity: string;
+            /** @description The country that gets. */
+            country: components["schemas"]["Words"];
+            /** @description Who gives. */
+            giver: components["schemas"]["PartyName"];
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Scenarios in which it gives.
+             */
+            scenarios: number;
+            /** @description The share of what the country gets. */
+            share: components["schemas"]["Interval"];
+            /** @description own for its own stock, home for help under its country's law, agreement for any other. */
+            under: string;
+        };
+        /**
+         * @description Figures that stand for all, each for a twentieth of the weight, ascending; one that is
+         *     missing lies beyond the horizon: never.
+         */
+        ReadinessDots: {
+            /** @description Hours until half is there, by place and scenario. */
+            half_h: (number | null)[];
+            /** @description The same for nine tenths. */
+            ninety_h: (number | null)[];
+            /** @description The share unmet, by scenario. */
+            share_ppm: (number | null)[];
+        };
+        /** @description How a drill goes. */
+        ReadinessDrill: {
+            /**
+             * Format: int64
+             * @description People out of their homes for longer, the central estimate.
+             */
+            displaced: number;
+            /** @description The drill. */
+            drill: string;
+            /** @description When it struck. */
+            origin: string;
+            /**
+             * Format: int64
+             * @description The share unmet; absent where nothing is needed.
+             */
+            share_ppm?: number | null;
+        };
+        /** @description A file of a run. */
+        ReadinessFile: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Rows it has; absent for the report, which is made of the others.
+             */
+            rows?: number | null;
+        };
+        /** @description What was run. */
+        ReadinessJob: {
+            /** @description all, none, agreements, links or candidates. */
+            counterfactuals: string;
+            /**
+             * Format: int64
+             * @description Hours from the event to the start of the plan.
+             */
+            delay_hours: number;
+            /** @description Whether drafts count as if they were in force. */
+            drafts: boolean;
+            /**
+             * Format: int64
+             * @description Hours in a period.
+             */
+            period_hours: number;
+            /**
+             * Format: int64
+             * @description Periods a plan covers.
+             */
+            periods: number;
+            /** @description winter, spring, summer or autumn; absent for all. */
+            season?: string | null;
+            /** @description The seed scenarios were drawn from, in decimal. */
+            seed: string;
+            /** @description Parties that cannot be reached. */
+            unreachable: components["schemas"]["PartyName"][];
+            /**
+             * Format: int32
+             * @description The year that agreements and links stand in.
+             */
+            year: number;
+        };
+        /** @description `GET /api/v1/readiness`: the runs this node finds, and what one of them says. */
+        ReadinessPage: {
+            /** @description The folder in which runs are looked for, a folder for each. */
+            folder: string;
+            report?: components["schemas"]["ReadinessReport"] | null;
+            /** @description Those that are there, by name. */
+            runs: components["schemas"]["ReadinessRun"][];
+        };
+        /** @description What stays unmet of a commodity at a place. */
+        ReadinessPlace: {
+            /** @description The commodity. */
+            commodity: string;
+            /**
+             * Format: int64
+             * @description Hours until half is there, the median; absent when never.
+             */
+            half_h?: number | null;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description The same for nine tenths.
+             */
+            ninety_h?: number | null;
+            /** @description Person-days a year that it goes without. */
+            person_days: components["schemas"]["Interval"];
+            /** @description The place. */
+            place: string;
+            /** @description Its names. */
+            place_names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Scenarios in which it is needed there.
+             */
+            scenarios: number;
+            /** @description The share unmet over all of them. */
+            share: components["schemas"]["Interval"];
+        };
+        /** @description What a run says. */
+        ReadinessReport: {
+            /** @description What could be suspended or cut, the most lost first. */
+            cuts: components["schemas"]["ReadinessCut"][];
+            /** @description Who relies on whom, by country, the largest share first. */
+            dependence: components["schemas"]["ReadinessDependence"][];
+            /** @description The drills, which no statistic counts. */
+            drills: components["schemas"]["ReadinessDrill"][];
+            /** @description The files behind it: `GET /api/v1/readiness/{run}/{file}`. */
+            files: components["schemas"]["ReadinessFile"][];
+            /** @description What was run. */
+            job: components["schemas"]["ReadinessJob"];
+            /** @description What each place goes without when national ties are cut and local ties alone are left. */
+            local: components["schemas"]["ReadinessChange"][];
+            /** @description By place and commodity, most person-days first. */
+            places: components["schemas"]["ReadinessPlace"][];
+            /** @description The name of its folder. */
+            run: string;
+            /** @description What the figures rest on. */
+            sample: components["schemas"]["ReadinessSample"];
+            /** @description Every place that ever needs something, for the map, by id. */
+            sites: components["schemas"]["ReadinessSite"][];
+            /** @description What could be added, the most gained for its cost first. */
+            steps: components["schemas"]["ReadinessStep"][];
+            /** @description Who gives more or less when an agreement is suspended, the largest change first. */
+            substitutes: components["schemas"]["ReadinessSubstitute"][];
+            /** @description Of all commodities together, then of each. */
+            unmet: components["schemas"]["ReadinessUnmet"][];
+        };
+        /** @description A run, complete or under way. */
+        ReadinessRun: {
+            /** @description Whether it has its tables. */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description Scenarios done.
+             */
+            done: number;
+            /** @description Why it cannot be shown, in technical words. */
+            fault?: string | null;
+            /** @description The name of its folder. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Scenarios of the whole job; absent where its manifest does not read.
+             */
+            of?: number | null;
+        };
+        /** @description What figures rest on. */
+        ReadinessSample: {
+            /**
+             * Format: int64
+             * @description How many of equal weight would say as much.
+             */
+            effective: number;
+            /**
+             * Format: int64
+             * @description Those in which anything is needed.
+             */
+            harmful: number;
+            /**
+             * Format: int64
+             * @description Percent of the resamples within an interval.
+             */
+            interval_percent: number;
+            /**
+             * Format: int64
+             * @description How often they were drawn anew for the intervals.
+             */
+            resamples: number;
+            /**
+             * Format: int64
+             * @description Scenarios drawn.
+             */
+            scenarios: number;
+            /**
+             * Format: int64
+             * @description Events in a million years that they stand for.
+             */
+            yearly_micro: number;
+        };
+        /** @description A place on the map. */
+        ReadinessSite: {
+            /** @description Where it is. */
+            at: components["schemas"]["MapPoint"];
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description Person-days a year that it goes without, of all commodities together. */
+            person_days: components["schemas"]["Interval"];
+            /** @description The place. */
+            place: string;
+            /**
+             * Format: int64
+             * @description Scenarios in which it needs anything.
+             */
+            scenarios: number;
+        };
+        /** @description What a step would bring. */
+        ReadinessStep: {
+            /** @description The candidate. */
+            candidate: string;
+            /** @description Places for which it changes anything. */
+            changes: components["schemas"]["ReadinessChange"][];
+            /**
+             * Format: int64
+             * @description Whole US dollars a year; absent where nobody knows.
+             */
+            cost_usd?: number | null;
+            /** @description agreement, link or stock. */
+            kind: string;
+            milli_days_a_kusd?: components["schemas"]["Interval"] | null;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /** @description Person-days saved a year. */
+            person_days: components["schemas"]["Interval"];
+            /** @description Its rank by that, from one. */
+            rank: components["schemas"]["Interval"];
+            /** @description What it would be, in a sentence. */
+            says: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Scenarios in which it surely helps.
+             */
+            scenarios: number;
+            /** @description The burden saved, as a share of that if nothing moved. */
+            share: components["schemas"]["Interval"];
+        };
+        /** @description Who takes the place of whom. */
+        ReadinessSubstitute: {
+            agreement?: components["schemas"]["Words"] | null;
+            /** @description The commodity. */
+            commodity: string;
+            /** @description Who gives more or less. */
+            giver: components["schemas"]["PartyName"];
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Scenarios in which it changes.
+             */
+            scenarios: number;
+            /** @description How much more is given, as a share of all that is given of it. */
+            share: components["schemas"]["Interval"];
+            /** @description The agreement that is suspended. */
+            suspended: components["schemas"]["Words"];
+            /** @description own, home or agreement, as for who relies on whom. */
+            under: string;
+        };
+        /** @description What stays unmet of a commodity. */
+        ReadinessUnmet: {
+            /** @description Its id; absent for all together. */
+            commodity?: string | null;
+            /** @description Its distribution. */
+            dots: components["schemas"]["ReadinessDots"];
+            local_dots?: components["schemas"]["ReadinessDots"] | null;
+            local_share?: components["schemas"]["Interval"] | null;
+            names?: components["schemas"]["Words"] | null;
+            /**
+             * Format: int64
+             * @description Scenarios in which it is needed.
+             */
+            scenarios: number;
+            /** @description The share unmet over all scenarios. */
+            share: components["schemas"]["Interval"];
         };
         /** @description One way of reading a suspended notice. */
         ReadingLine: {

@@ -3,6 +3,7 @@
 //! The conductor has no power of its own: what it does, it asks of a node's desk as that party's
 //! officers would. Its journal makes a second run go on where the first one stopped.
 
+mod beside;
 mod conduct;
 mod fleet;
 mod journal;
@@ -19,6 +20,7 @@ use pumasi_node::library::Library;
 
 use crate::failure::{Exit, Failure};
 use crate::words::Words;
+use beside::Beside;
 use conduct::Conductor;
 use fleet::Fleet;
 use journal::Journal;
@@ -117,6 +119,7 @@ fn play(
     let report = report::write(&mut conductor, data, story)?;
     if args.with_ui && !args.exit {
         story.pages(&conductor.fleet().addresses()?);
+        let _beside = Beside::start(data)?;
         while !stop.asked() {
             std::thread::sleep(std::time::Duration::from_millis(200));
             conductor.fleet_mut().must_all_run()?;

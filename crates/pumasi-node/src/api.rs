@@ -12,6 +12,7 @@ pub mod identity;
 mod lives;
 mod pages;
 mod personal;
+mod readiness;
 pub mod recovery;
 mod register;
 mod ui;
@@ -32,6 +33,7 @@ use futures_util::stream::{self, Stream};
 use pumasi_base::PartyId;
 
 use crate::clock::Clock;
+use crate::readiness::Runs;
 use crate::service::Service;
 use crate::sync::board::Board;
 
@@ -49,6 +51,8 @@ pub struct Desk {
     pub neighbours: tokio::sync::mpsc::UnboundedSender<crate::sync::Neighbour>,
     /// The clock.
     pub clock: Clock,
+    /// The readiness runs that lie beside it.
+    pub readiness: Arc<Runs>,
     /// The token of the data folder.
     pub token: Arc<str>,
 }
@@ -98,6 +102,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/plan", get(pages::plan))
         .route("/plan/text/{digest}", get(pages::plan_text))
         .route("/plans", post(acts::plan))
+        .route("/readiness", get(readiness::page))
+        .route("/readiness/{run}/{file}", get(readiness::file))
         .route("/parties", get(pages::parties).post(acts::trust))
         .route("/identity", get(identity::log).post(identity::admit))
         .route("/recovery", get(recovery::shown).post(recovery::change))

@@ -2,7 +2,7 @@
 //!
 //! [`run::serve`] runs one; [`service::Service`] is what it holds and does; [`store`] keeps it on
 //! disk; [`sync`] talks to neighbours; [`api`] serves the desk; [`watch`] follows the feeds of
-//! warning centres.
+//! warning centres; [`readiness`] reads the runs that lie beside it.
 //!
 //! Invariant: knows nothing of terminals.
 //! Invariant: nothing is acknowledged before it is on disk.
@@ -12,6 +12,7 @@ pub mod clock;
 pub mod drill;
 pub mod keys;
 pub mod library;
+pub mod readiness;
 pub mod run;
 pub mod runtime;
 pub mod seal;

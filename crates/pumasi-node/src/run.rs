@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use crate::api::{self, Desk};
 use crate::clock::Clock;
 use crate::library::Library;
+use crate::readiness::{self, Runs};
 use crate::runtime::listen::{self, ListenError};
 use crate::runtime::tls::{self, Pins, TlsError};
 use crate::service::files::NodeFile;
@@ -38,6 +39,8 @@ pub struct ServeOptions {
     /// Whether a conductor attends the node: it then retries silent neighbours quickly, and stops
     /// when its standard input ends, so that no node outlives the drill it belongs to.
     pub attended: bool,
+    /// Where readiness runs are looked for; in the data folder when left out.
+    pub readiness: Option<PathBuf>,
 }
 
 /// Where a running node is found: `run.json` in its folder.
@@ -146,6 +149,9 @@ async fn serve_opened(
         board: Arc::clone(&board),
         neighbours: added,
         clock: Clock,
+        readiness: Arc::new(Runs::new(
+            options.readiness.clone().unwrap_or_else(|| folder.join(readiness::FOLDER)),
+        )),
         token: token.as_str().into(),
     };
     let tls = tls::server_config(service.node_key(), Arc::clone(&pins))?;

@@ -24,7 +24,7 @@ pub mod statistics;
 pub mod table;
 mod world;
 
-pub use folder::{FolderError, Manifest};
+pub use folder::{FolderError, Manifest, tables};
 pub use job::{Job, Which};
 pub use report::{Report, report};
 pub use run::{Ended, Progress, Run, RunError, run};

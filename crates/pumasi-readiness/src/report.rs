@@ -6,14 +6,16 @@
 
 mod csv;
 mod gather;
+mod places;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
 
-pub use csv::lines;
+pub use csv::csv;
 
+use crate::figures::BASE;
 use crate::folder::{FolderError, Manifest};
 use crate::job::Job;
 use crate::rows::ScenarioRow;
@@ -40,8 +42,13 @@ pub struct Report {
     pub sample: SampleLine,
     /// All commodities together, then each.
     pub unmet: Vec<UnmetLine>,
+    /// Twenty figures that stand for all, as things are and with local ties alone.
+    pub dots: Vec<DotsLine>,
     /// By place and commodity, most burden first.
     pub places: Vec<PlaceLine>,
+    /// By place, all commodities together, as things are, with local ties alone and with each step
+    /// that surely helps.
+    pub places_in: Vec<PlaceInLine>,
     /// What local ties alone deliver: as `unmet`, with national ties cut.
     pub local: Vec<UnmetLine>,
     /// Who relies on whom, by country and by place.
@@ -90,6 +97,39 @@ pub struct UnmetLine {
     pub half_h: Vec<Quantile>,
     /// The same for nine tenths.
     pub ninety_h: Vec<Quantile>,
+}
+
+/// Figures that stand for all, each for a twentieth of the weight.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DotsLine {
+    /// `base` as things are, else the counterfactual.
+    pub world: String,
+    /// Of which commodity; of all when left out.
+    pub commodity: Option<String>,
+    /// Scenarios in which it is needed.
+    pub scenarios: u64,
+    /// The burden left as a share of that if nothing moved, in millionths, by scenario.
+    pub share_ppm: Vec<Option<i64>>,
+    /// Hours until half is there, by place and scenario; missing: never within the horizon.
+    pub half_h: Vec<Option<i64>>,
+    /// The same for nine tenths.
+    pub ninety_h: Vec<Option<i64>>,
+}
+
+/// What a place goes without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlaceInLine {
+    /// `base` as things are, else the counterfactual: a model input, never a prediction.
+    pub world: String,
+    /// The place that is served.
+    pub place: String,
+    /// Scenarios in which it goes without more or less than as things are; as things are, those in
+    /// which it needs anything.
+    pub scenarios: u64,
+    /// Person-days a year that it goes without.
+    pub person_days_a_year: Estimated,
+    /// How many of them this world adds to those as things are; less than nothing where it saves.
+    pub change: Estimated,
 }
 
 /// What stays unmet at a place.
@@ -237,8 +277,10 @@ impl<'a> Reporter<'a> {
         Report {
             job: self.manifest.job.clone(),
             sample: self.sample_line(),
-            unmet: self.unmet(crate::figures::BASE),
+            unmet: self.unmet(BASE),
+            dots: [BASE, LOCAL].into_iter().flat_map(|world| self.dots(world)).collect(),
             places: self.places(),
+            places_in: self.places_in(),
             local: self.unmet(LOCAL),
             dependence: self.dependence(),
             links: self.links(),
@@ -263,9 +305,34 @@ impl<'a> Reporter<'a> {
 
     /// What stays unmet in a world, of all commodities together and of each.
     fn unmet(&self, world: &str) -> Vec<UnmetLine> {
+        let missing = self.missing(world);
+        let line = |(commodity, missing): &(Option<String>, Missing)| {
+            self.unmet_line(commodity.clone(), missing)
+        };
+        missing.iter().filter_map(line).collect()
+    }
+
+    fn dots(&self, world: &str) -> Vec<DotsLine> {
+        let line = |(commodity, missing): (Option<String>, Missing)| {
+            let shares = shares(&missing);
+            DotsLine {
+                world: world.to_owned(),
+                commodity,
+                scenarios: count(shares.len()),
+                share_ppm: self.sample.dots(&shares),
+                half_h: self.sample.dots(&missing.half_h),
+                ninety_h: self.sample.dots(&missing.ninety_h),
+            }
+        };
+        self.missing(world).into_iter().map(line).collect()
+    }
+
+    /// What is missing in a world, of all commodities together and of each.
+    fn missing(&self, world: &str) -> Vec<(Option<String>, Missing)> {
         let of_world = self.all.worlds.iter().filter(|((of, _), _)| of == world);
-        let by_commodity: Vec<(&String, &Missing)> =
-            of_world.map(|((_, commodity), missing)| (commodity, missing)).collect();
+        let by_commodity = of_world
+            .map(|((_, commodity), missing)| (Some(commodity.clone()), missing.clone()))
+            .collect::<Vec<_>>();
         let mut together = Missing::default();
         for (_, missing) in &by_commodity {
             together.without.extend(&missing.without);
@@ -275,20 +342,12 @@ impl<'a> Reporter<'a> {
         }
         together.without = summed(together.without);
         together.unmet = summed(together.unmet);
-        let first = self.unmet_line(None, &together);
-        let each = by_commodity.iter().filter_map(|(commodity, missing)| {
-            self.unmet_line(Some((*commodity).clone()), missing)
-        });
-        first.into_iter().chain(each).collect()
+        std::iter::once((None, together)).chain(by_commodity).collect()
     }
 
     fn unmet_line(&self, commodity: Option<String>, missing: &Missing) -> Option<UnmetLine> {
         let wholes = self.sample.sums(&missing.without);
-        let pairs = missing.unmet.iter().zip(&missing.without);
-        let share = |((rank, unmet), (_, without)): (&(usize, i64), &(usize, i64))| {
-            (*without > 0).then(|| (*rank, Some(share_ppm(*unmet, *without))))
-        };
-        let shares: Vec<(usize, Option<i64>)> = pairs.filter_map(share).collect();
+        let shares = shares(missing);
         let quantiles =
             |figures: &[_]| self.sample.quantiles(figures, &PERCENTS).unwrap_or_default();
         Some(UnmetLine {
@@ -299,18 +358,6 @@ impl<'a> Reporter<'a> {
             half_h: quantiles(&missing.half_h),
             ninety_h: quantiles(&missing.ninety_h),
         })
-    }
-
-    fn places(&self) -> Vec<PlaceLine> {
-        let line = |((place, commodity), missing): (&(String, String), &Missing)| {
-            let unmet = self.unmet_line(Some(commodity.clone()), missing)?;
-            let milli: Figures = missing.unmet.iter().map(|(r, b)| (*r, *b * 1000)).collect();
-            let person_days_a_year = self.days_a_year(&self.sample.sums(&milli))?;
-            Some(PlaceLine { place: place.clone(), unmet, person_days_a_year })
-        };
-        let mut lines: Vec<PlaceLine> = self.all.places.iter().filter_map(line).collect();
-        lines.sort_by_key(|line| std::cmp::Reverse(line.person_days_a_year.value));
-        lines
     }
 
     /// Sums of thousandths of burden as person-days a year.
@@ -522,6 +569,15 @@ fn between(least: Estimated, most: Estimated) -> Estimated {
 
 const fn midpoint(low: i64, high: i64) -> i64 {
     low.midpoint(high)
+}
+
+/// The share unmet in each scenario in which anything is needed.
+fn shares(missing: &Missing) -> Vec<(usize, Option<i64>)> {
+    let pairs = missing.unmet.iter().zip(&missing.without);
+    let share = |((rank, unmet), (_, without)): (&(usize, i64), &(usize, i64))| {
+        (*without > 0).then(|| (*rank, Some(share_ppm(*unmet, *without))))
+    };
+    pairs.filter_map(share).collect()
 }
 
 fn share_ppm(part: i64, whole: i64) -> i64 {

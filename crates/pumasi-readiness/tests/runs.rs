@@ -306,11 +306,52 @@ fn a_report_tells_everything_with_its_sample_and_interval() {
     }
     let again = report(place.path(), &costs).unwrap();
     assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&told).unwrap());
-    let lines = pumasi_readiness::report::lines(&told);
-    let sections: std::collections::BTreeSet<&str> =
-        lines.iter().skip(1).map(|line| line[0].as_str()).collect();
-    for section in ["unmet", "local", "places", "dependence", "steps", "cuts"] {
+    what_places_go_without_adds_up(&told);
+    let text = pumasi_readiness::report::csv(&told);
+    let mut lines = csv::Reader::from_reader(text.as_bytes());
+    let lines: Vec<csv::StringRecord> = lines.records().map(Result::unwrap).collect();
+    let sections: std::collections::BTreeSet<&str> = lines.iter().map(|line| &line[0]).collect();
+    for section in ["unmet", "local", "dots", "places", "places_in", "dependence", "steps", "cuts"]
+    {
         assert!(sections.contains(section), "{section} is missing");
     }
-    assert!(lines.iter().skip(1).all(|line| line[8].parse::<u64>().is_ok()));
+    assert!(lines.iter().all(|line| line[8].parse::<u64>().is_ok()));
+}
+
+/// Places and worlds are told of in several lists, which must say the same.
+fn what_places_go_without_adds_up(told: &Report) {
+    for line in &told.dots {
+        let later = |dot: &Option<i64>| dot.unwrap_or(i64::MAX);
+        for dots in [&line.share_ppm, &line.half_h, &line.ninety_h] {
+            assert!(dots.len() == 20 && dots.iter().map(later).is_sorted(), "{line:?}");
+        }
+    }
+    let in_world = |world: &str| {
+        let lines = told.places_in.iter().filter(|line| line.world == world);
+        lines.map(|line| (line.place.clone(), line)).collect::<BTreeMap<_, _>>()
+    };
+    let base = in_world("base");
+    for (place, line) in &base {
+        let of_place = told.places.iter().filter(|line| line.place == *place);
+        let sum: i64 = of_place.map(|line| line.person_days_a_year.value).sum();
+        // Each commodity is rounded by itself.
+        assert!(line.person_days_a_year.value.abs_diff(sum) <= 2, "{line:?} is not {sum}");
+        assert_eq!(line.change.value, 0);
+    }
+    for line in &told.places_in {
+        let before = base.get(&line.place).unwrap().person_days_a_year.value;
+        let after = line.person_days_a_year.value;
+        assert!(after.abs_diff(before + line.change.value) <= 1, "{line:?} after {before}");
+    }
+    let gained = |world: &str| in_world(world).values().map(|line| line.change.value).sum::<i64>();
+    assert!(gained("cut-national-ties") > 0, "local ties alone deliver less");
+    let helps = told.steps.iter().filter(|step| step.person_days_a_year.low > 0);
+    for step in helps {
+        let gained = -gained(&format!("add:{}", step.candidate));
+        let saved = step.person_days_a_year;
+        // What is saved counts the cost of transport too, and its ends are known to a thousandth.
+        let slack = saved.value / 20 + 2;
+        let places = saved.low - slack..=saved.high + slack;
+        assert!(places.contains(&gained), "{step:?} is not {gained}");
+    }
 }

@@ -63,13 +63,14 @@ mod tests {
         let tables = [
             include_str!("problems.i18n.toml"),
             include_str!("causes.i18n.toml"),
+            include_str!("countries.i18n.toml"),
             include_str!("map.i18n.toml"),
             include_str!("units.i18n.toml"),
             include_str!("life.i18n.toml"),
         ];
         for text in tables {
             let table = read_table(text);
-            assert!(table.len() >= 5, "{text}");
+            assert!(!table.is_empty(), "{text}");
             assert!(table.values().all(|captions| captions.missing().is_empty()));
         }
     }

@@ -23,6 +23,8 @@ pub(crate) fn read_table(text: &str) -> Table {
 }
 
 static UNITS: LazyLock<Table> = LazyLock::new(|| read_table(include_str!("units.i18n.toml")));
+static COUNTRIES: LazyLock<Table> =
+    LazyLock::new(|| read_table(include_str!("countries.i18n.toml")));
 
 /// What things are called, in four languages.
 ///
@@ -46,7 +48,8 @@ impl Words {
     }
 
     /// The same text in every language: ids and figures.
-    pub(crate) fn same(text: &str) -> Self {
+    #[must_use]
+    pub fn same(text: &str) -> Self {
         Self::each(|_| text.to_owned())
     }
 
@@ -99,6 +102,18 @@ impl Lexicon {
     #[must_use]
     pub fn place(&self, id: &PlaceId) -> Words {
         named(self.catalog.places.get(id).map(|place| &place.names), id.as_str())
+    }
+
+    /// What a country is called, by its ISO 3166-1 code in small letters.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Words {
+        named(COUNTRIES.get(code), code)
+    }
+
+    /// The title of an agreement.
+    #[must_use]
+    pub fn agreement(&self, id: &AgreementId) -> Words {
+        named(self.agreements.get(id).map(Agreement::title), id.as_str())
     }
 
     /// The names of a link.

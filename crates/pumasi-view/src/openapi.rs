@@ -15,7 +15,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::page::{
     AgreementPage, AgreementsPage, AskAnswer, AskForm, CasePage, CasesPage, ChoicesPage, DiffPage,
     DoctorPage, LifePage, MapPage, NeighboursPage, NodePage, PersonalPage, PlanPage, Problem,
-    RegisterPage, ReportPage, SituationPage, StepAnswer, StepForm,
+    ReadinessPage, RegisterPage, ReportPage, SituationPage, StepAnswer, StepForm,
 };
 
 mod calls;
@@ -64,6 +64,7 @@ fn paths() -> PathsBuilder {
         .path(page("/cases/{id}/report"), reads(of_id("The after-action page", "ReportPage")))
         .path(page("/situation"), reads(situation))
         .path(page("/plan"), reads(plan()))
+        .path(page("/readiness"), reads(readiness()))
         .path(page("/agreements"), reads(answers("The library of agreements", "AgreementsPage")))
         .path(page("/agreements/map"), reads(map()))
         .path(page("/agreements/{id}"), reads(of_id("One agreement", "AgreementPage")))
@@ -92,6 +93,19 @@ fn plan() -> OperationBuilder {
     operation("The plan of a case, proved and explained", JSON, reference("PlanPage"))
         .parameter(case())
         .parameter(fresh)
+}
+
+/// What readiness runs say, with which run may be asked for.
+fn readiness() -> OperationBuilder {
+    let run = parameter("run", "The name of a run; the newest that is complete when absent")
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False);
+    operation(
+        "Whether help would arrive, and what would change it",
+        JSON,
+        reference("ReadinessPage"),
+    )
+    .parameter(run)
 }
 
 /// The map of agreements, with what may be asked of it.
@@ -198,6 +212,7 @@ fn components() -> Components {
         PersonalPage,
         PlanPage,
         Problem,
+        ReadinessPage,
         RegisterPage,
         ReportPage,
         SituationPage,

@@ -33,6 +33,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "pumasi-flow",
             "pumasi-hazard",
             "pumasi-log",
+            "pumasi-readiness",
             "pumasi-sync",
             "pumasi-view",
             "pumasi-wire",

@@ -258,7 +258,7 @@ fn tell(args: &ReportArgs, context: &Context<'_>) -> Result<Answer, Failure> {
     let value = serde_json::to_value(&told)
         .map_err(|error| Failure::new("failure-system", Exit::Ours).because(error))?;
     let page = if args.csv {
-        Page::verbatim(told::csv(&told)?)
+        Page::verbatim(report::csv(&told))
     } else {
         told::page(&told, &library, context)
     };

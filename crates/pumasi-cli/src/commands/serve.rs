@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use clap::Args;
@@ -28,6 +29,8 @@ pub struct Serve {
     desk: Option<String>,
     #[arg(long)]
     open: bool,
+    #[arg(long, value_name = "DIR")]
+    readiness: Option<PathBuf>,
     #[arg(long, hide = true)]
     attended: bool,
 }
@@ -42,6 +45,7 @@ pub fn run(serve: Serve, context: &Context<'_>) -> Result<Answer, Failure> {
         desk: serve.desk,
         library: context.library.clone(),
         attended: serve.attended,
+        readiness: serve.readiness,
     };
     let folder = context.data.display().to_string();
     let runtime = tokio::runtime::Runtime::new()

@@ -11,6 +11,7 @@ use pumasi_base::{PartyId, Time};
 use pumasi_node::act::Envelope;
 use pumasi_node::drill::Script;
 use pumasi_node::library::Library;
+use pumasi_node::readiness;
 use pumasi_node::service::Service;
 use pumasi_node::service::files::NodeFile;
 use pumasi_node::service::init::{NewOfficer, init};
@@ -36,6 +37,7 @@ struct Node {
 
 /// Every node of a drill.
 pub struct Fleet {
+    readiness: PathBuf,
     nodes: BTreeMap<PartyId, Node>,
     stop: Stop,
 }
@@ -80,7 +82,7 @@ impl Fleet {
             let desk = free_port(desks.next(), &mut held)?;
             nodes.insert(party.clone(), Node { folder, listen, desk, identity, process: None });
         }
-        Ok(Self { nodes, stop })
+        Ok(Self { readiness: data.join(readiness::FOLDER), nodes, stop })
     }
 
     /// Starts nodes and acquaints every running node with every party.
@@ -92,7 +94,7 @@ impl Fleet {
         for party in parties {
             let Some(node) = self.nodes.get_mut(party) else { continue };
             if node.process.is_none() {
-                node.process = Some(spawn(&program, node)?);
+                node.process = Some(spawn(&program, node, &self.readiness)?);
             }
         }
         for party in parties {
@@ -218,7 +220,7 @@ impl Drop for Fleet {
     }
 }
 
-fn spawn(program: &Path, node: &Node) -> Result<Child, Failure> {
+fn spawn(program: &Path, node: &Node, readiness: &Path) -> Result<Child, Failure> {
     let log = File::create(node.folder.join("node.log")).map_err(failed)?;
     let errors = log.try_clone().map_err(failed)?;
     Command::new(program)
@@ -228,6 +230,8 @@ fn spawn(program: &Path, node: &Node) -> Result<Child, Failure> {
         .arg(&node.folder)
         .args(["--listen", &format!("127.0.0.1:{}", node.listen)])
         .args(["--desk", &format!("127.0.0.1:{}", node.desk)])
+        .arg("--readiness")
+        .arg(readiness)
         .stdin(Stdio::piped())
         .stdout(log)
         .stderr(errors)

@@ -1,25 +1,42 @@
 //! A report as one long table: a line for each figure, with its interval and sample.
 
-use super::{Report, StepLine, UnmetLine};
+use super::{DotsLine, Report, StepLine, UnmetLine};
 use crate::statistics::{Estimated, Quantile};
 
 /// The headings of [`lines`].
 pub const HEADINGS: [&str; 9] =
     ["section", "scope", "commodity", "subject", "figure", "low", "value", "high", "scenarios"];
 
-/// Every figure of a report that has an interval, under [`HEADINGS`], headings first.
+/// Every figure of a report with its interval and sample, under [`HEADINGS`], as RFC 4180 has it.
 ///
 /// A figure that is empty lies beyond the horizon: never.
 #[must_use]
-pub fn lines(report: &Report) -> Vec<[String; 9]> {
+pub fn csv(report: &Report) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for line in lines(report) {
+        // Writing into memory does not fail.
+        let _written = writer.write_record(&line);
+    }
+    // What was written are texts.
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn lines(report: &Report) -> Vec<[String; 9]> {
     let mut lines = vec![HEADINGS.map(str::to_owned)];
     for (section, unmet) in [("unmet", &report.unmet), ("local", &report.local)] {
         unmet.iter().for_each(|line| add_unmet(&mut lines, section, "", line));
     }
+    report.dots.iter().for_each(|line| add_dots(&mut lines, line));
     for line in &report.places {
         add_unmet(&mut lines, "places", &line.place, &line.unmet);
         let key = Key { section: "places", scope: &line.place, ..Key::of(&line.unmet) };
         key.add(&mut lines, "person_days_a_year", line.person_days_a_year);
+    }
+    for line in &report.places_in {
+        let (scope, subject, scenarios) = (&line.place, &line.world, line.scenarios);
+        let key = Key { section: "places_in", scope, commodity: "", subject, scenarios };
+        key.add(&mut lines, "person_days_a_year", line.person_days_a_year);
+        key.add(&mut lines, "change", line.change);
     }
     for line in &report.dependence {
         let subject = format!("{} {}", line.giver, line.agreement);
@@ -57,6 +74,20 @@ fn add_step(lines: &mut Vec<[String; 9]>, line: &StepLine) {
         key.add(lines, "milli_days_a_kusd", figure);
     }
     key.add(lines, "rank", line.rank);
+}
+
+/// A line for each dot: the first stands for the lowest twentieth.
+fn add_dots(lines: &mut Vec<[String; 9]>, line: &DotsLine) {
+    let commodity = line.commodity.as_deref().unwrap_or_default();
+    let (subject, scenarios) = (&line.world, line.scenarios);
+    let key = Key { section: "dots", scope: "", commodity, subject, scenarios };
+    let figures =
+        [("share_ppm", &line.share_ppm), ("half_h", &line.half_h), ("ninety_h", &line.ninety_h)];
+    for (figure, dots) in figures {
+        for (number, dot) in (1..).zip(dots) {
+            key.add_all(lines, &format!("{figure}_dot{number}"), [None, *dot, None]);
+        }
+    }
 }
 
 fn add_unmet(lines: &mut Vec<[String; 9]>, section: &str, scope: &str, line: &UnmetLine) {

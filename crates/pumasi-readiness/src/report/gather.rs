@@ -47,6 +47,8 @@ pub struct Gathered {
     pub drawn: Vec<ScenarioRow>,
     /// As things are, by place and commodity.
     pub places: BTreeMap<(String, String), Missing>,
+    /// Burden left at a place, all commodities together, by world and place.
+    pub places_in: BTreeMap<(String, String), Figures>,
     /// By world and commodity.
     pub worlds: BTreeMap<(String, String), Missing>,
     /// Units by country or place and commodity, and by giver and agreement.
@@ -96,6 +98,8 @@ impl Gathered {
             missing.half_h.push((rank, row.half_h));
             missing.ninety_h.push((rank, row.ninety_h));
         };
+        let at = self.places_in.entry((row.world.clone(), row.place.clone())).or_default();
+        self::add(at, rank, unmet);
         if row.world == BASE {
             add(self.places.entry((row.place, row.commodity.clone())).or_default());
         }

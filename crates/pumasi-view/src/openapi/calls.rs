@@ -214,6 +214,17 @@ pub(super) const CALLS: &[Call] = &[
         gives: Gives::Text,
     },
     Call {
+        path: "/readiness/{run}/{file}",
+        method: HttpMethod::Get,
+        summary: "A table of a readiness run, in Parquet or CSV, or its report as report.csv",
+        parameters: &[
+            ("run", "the name of the run, as the page of readiness gives it"),
+            ("file", "the name of the file, as the page of readiness gives it"),
+        ],
+        takes: Takes::Nothing,
+        gives: Gives::Text,
+    },
+    Call {
         path: "/parties",
         method: HttpMethod::Get,
         summary: "The parties this node trusts, with what a neighbour needs to trust them too",

@@ -1,32 +1,18 @@
 //! What a run means, as a page for people and as lines for spreadsheets.
 
-use pumasi_base::{AgreementId, CandidateId, CommodityId, PartyId, PlaceId};
+use pumasi_base::{AgreementId, CandidateId, CommodityId, LinkId, PartyId, PlaceId};
 use pumasi_node::library::Library;
 use pumasi_readiness::Report;
-use pumasi_readiness::report::{self, LOCAL, PlaceLine, STEP, UnmetLine};
+use pumasi_readiness::figures::BASE;
+use pumasi_readiness::report::{LOCAL, PlaceLine, STEP, UnmetLine};
 use pumasi_readiness::statistics::{Estimated, Quantile};
 
 use crate::commands::Context;
-use crate::failure::{Exit, Failure};
 use crate::output::Page;
 use crate::words::number;
 
 /// The longest list on a page; `--csv` and `--json` have all.
 const ROWS_MAX: usize = 15;
-
-/// Every figure as a line with its interval and sample.
-///
-/// # Errors
-/// Only when there is no memory left to write it in.
-pub fn csv(told: &Report) -> Result<String, Failure> {
-    let failed = || Failure::new("failure-system", Exit::Ours);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for line in report::lines(told) {
-        writer.write_record(&line).map_err(|error| failed().because(error))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| failed().because(error))?;
-    String::from_utf8(bytes).map_err(|error| failed().because(error))
-}
 
 /// The page.
 pub fn page(told: &Report, library: &Library, context: &Context<'_>) -> Page {
@@ -34,6 +20,7 @@ pub fn page(told: &Report, library: &Library, context: &Context<'_>) -> Page {
     let mut page = Page::default();
     teller.sample(&mut page);
     teller.unmet(&mut page);
+    teller.dots(&mut page);
     teller.times(&mut page);
     teller.places(&mut page);
     teller.dependence(&mut page);
@@ -106,6 +93,32 @@ impl Teller<'_> {
         page.title(self.say("title-readiness-unmet"));
         page.table(table, self.say("readiness-none"));
         page.line(self.say("readiness-local-note"));
+    }
+
+    /// In how many of twenty disasters how much stays unmet.
+    fn dots(&self, page: &mut Page) {
+        let headings = [
+            "commodity",
+            "readiness-dots-none#",
+            "readiness-dots-tenth#",
+            "readiness-dots-half#",
+            "readiness-dots-more#",
+            "readiness-dots-all#",
+        ];
+        let mut table = self.context.table(&headings);
+        for line in self.told.dots.iter().filter(|line| line.world == BASE) {
+            let mut counts = [0_usize; 5];
+            for share in line.share_ppm.iter().flatten() {
+                // A dot is at most the upper end of the part it falls into.
+                let part = PARTS_PPM.iter().position(|end| share <= end).unwrap_or(PARTS_PPM.len());
+                counts.iter_mut().skip(part).take(1).for_each(|count| *count += 1);
+            }
+            let [none, tenth, half, more, all] = counts.map(|count| "●".repeat(count));
+            table.row([self.commodity(line.commodity.as_deref()), none, tenth, half, more, all]);
+        }
+        page.title(self.say("title-readiness-dots"));
+        page.table(table, self.say("readiness-none"));
+        page.line(self.say("readiness-dots-note"));
     }
 
     fn times(&self, page: &mut Page) {
@@ -316,7 +329,10 @@ impl Teller<'_> {
             return self.candidate(candidate);
         }
         if let Some(link) = name.strip_prefix("cut:") {
-            return words.say_with("readiness-cut-link", &[("link", link.into())]);
+            let known = link.parse::<LinkId>().ok();
+            let entry = known.and_then(|known| self.library.catalog.links.get(&known));
+            let called = entry.map_or(link, |entry| entry.names.in_lang(words.lang()));
+            return words.say_with("readiness-cut-link", &[("link", called.into())]);
         }
         let Some(of) = name.strip_prefix("suspend:") else { return name.to_owned() };
         let (agreement, clause) = of.split_once(':').map_or((of, None), |(a, c)| (a, Some(c)));
@@ -336,6 +352,8 @@ impl Teller<'_> {
     }
 }
 
+/// The upper ends of the parts that dots are counted in, in millionths; the last is beyond them.
+const PARTS_PPM: [i64; 4] = [0, 100_000, 500_000, 990_000];
 /// What stands for a time beyond the horizon.
 const NEVER: &str = "\u{221e}";
 
