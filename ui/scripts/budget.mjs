@@ -33,7 +33,7 @@ const first = page + largest
 console.log(`first useful view: ${kilobytes(first)} of ${BUDGET_KB} kB, compressed with gzip`)
 console.log(`  page and situation: ${kilobytes(page)}`)
 for (const [lang, bytes] of languages) console.log(`  words ${lang}: ${kilobytes(bytes)}`)
-for (const name of ['case', 'agreements', 'agreement', 'life', 'nodes', 'report', 'report-chart']) {
+for (const name of ['plan', 'readiness', 'case', 'agreements', 'agreement', 'life', 'nodes', 'report', 'report-chart']) {
   const more = [...filesOf(`src/pages/${name}.tsx`)].filter(file => !frame.has(file))
   console.log(`  then ${name}: ${kilobytes(total(more))}`)
 }

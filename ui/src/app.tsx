@@ -17,6 +17,7 @@ import { useWords } from './words/words'
 
 // The situation is the first useful view; every other page comes when it is opened.
 const PlanPage = lazy(() => import('./pages/plan'))
+const ReadinessPage = lazy(() => import('./pages/readiness'))
 const CasePage = lazy(() => import('./pages/case'))
 const AgreementsPage = lazy(() => import('./pages/agreements'))
 const AgreementPage = lazy(() => import('./pages/agreement'))
@@ -114,6 +115,7 @@ function Header({ route, cases, caseId, live }: HeaderProps) {
   const links: readonly [Route['page'], Route][] = [
     ['situation', { page: 'situation', case: caseId }],
     ['plan', { page: 'plan', case: caseId }],
+    ['readiness', { page: 'readiness' }],
     ['case', { page: 'case', id: caseId }],
     ['agreements', { page: 'agreements' }],
     ['nodes', { page: 'nodes' }],
@@ -157,6 +159,8 @@ function Page({ route, caseId }: { route: Route; caseId: string | undefined }) {
       return <SituationPage id={caseId} />
     case 'plan':
       return <PlanPage key={caseId} id={caseId} fresh={route.fresh === true} />
+    case 'readiness':
+      return <ReadinessPage route={route} />
     case 'case':
       return <CasePage id={caseId} order={route.order} />
     case 'agreements':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amount, civilDate, clocks, duration, mass, money, number, short } from './format'
+import { amount, civilDate, clocks, duration, mass, money, number, percent, short, tenths } from './format'
 
 const say = (id: string, values?: Record<string, string | number>) =>
   `${id}(${Object.values(values ?? {}).join(',')})`
@@ -10,6 +10,14 @@ test('numbers keep three decimals and no more', () => {
   expect(amount({ milli: 2000, unit: 'BOX' }, 'en-US', say)).toBe('2 BOX')
   expect(mass(950, 'en-US', say)).toBe('unit-kgm(950)')
   expect(mass(12_340, 'en-US', say)).toBe('unit-tonne(12.3)')
+})
+
+test('shares have the digits that the command line gives them', () => {
+  const told = [0, 3, 9_876, 12_345, 123_456, 1_000_000, -1_500].map(ppm => percent(ppm, 'en-US'))
+  expect(told).toEqual(['0%', '0.0003%', '0.9876%', '1.23%', '12.3%', '100.0%', '-0.1500%'])
+  // Halves round away from zero, as whole numbers do there.
+  expect([12_350, -12_350, 100_500].map(ppm => percent(ppm, 'en-US'))).toEqual(['1.24%', '-1.24%', '10.1%'])
+  expect([14.26, 1234.567, 0, 99.96].map(value => tenths(value, 'en-US'))).toEqual(['14.3', '1,235', '0.0', '100'])
 })
 
 test('money has the decimals of its currency', () => {

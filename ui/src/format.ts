@@ -19,6 +19,30 @@ export function difference(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value)
 }
 
+/**
+ * Millionths as percent, with as many digits as tell something: one from ten percent on, two from
+ * one, four below, as the command line has them; so a figure reads the same on either.
+ */
+export function percent(ppm: number, locale: string): string {
+  const size = Math.abs(ppm)
+  const digits = size === 0 ? 0 : size >= 100_000 ? 1 : size >= 10_000 ? 2 : 4
+  const unit = 10 ** (4 - digits)
+  // Halves round away from zero.
+  const rounded = Math.sign(ppm) * Math.round(size / unit) * unit
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(rounded / 1e6)
+}
+
+/** A figure with one digit after the point below a hundred, and none from there on. */
+export function tenths(value: number, locale: string): string {
+  const rounded = Math.round(value * 10) / 10
+  const digits = rounded >= 100 ? 0 : 1
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(rounded)
+}
+
 /** The name of a language in the reader's own: `Japanese` of `ja`; the tag where it is none. */
 export function languageName(tag: string, locale: string): string {
   try {

@@ -12,6 +12,7 @@ import './style/parts.css'
 import './style/pages.css'
 import './style/situation.css'
 import './style/plan.css'
+import './style/readiness.css'
 import './style/print.css'
 
 guardInput(window)

@@ -15,6 +15,7 @@ const ASK_FIELDS = ['giver', 'receiver', 'action', 'commodity', 'purpose'] as co
 export type Route =
   | { page: 'situation'; case?: string | undefined }
   | { page: 'plan'; case?: string | undefined; fresh?: boolean | undefined }
+  | { page: 'readiness'; run?: string | undefined; commodity?: string | undefined; step?: string | undefined }
   | { page: 'case'; id?: string | undefined; order?: string | undefined }
   | { page: 'agreements'; ask?: AskStart | undefined }
   | { page: 'map'; parties: readonly string[]; on?: string | undefined; purpose?: string | undefined; status?: string | undefined }
@@ -39,6 +40,8 @@ export function readRoute(hash: string): Route {
       return { page: 'situation', case: named('case') }
     case 'plan':
       return { page: 'plan', case: named('case'), fresh: named('fresh') === 'true' }
+    case 'readiness':
+      return { page: 'readiness', run: named('run'), commodity: named('commodity'), step: named('step') }
     case 'case':
       return { page: 'case', id, order: named('order') }
     case 'agreements':
@@ -68,6 +71,12 @@ export function writeRoute(route: Route): string {
       return `#/plan${fields([
         ['case', route.case],
         ['fresh', route.fresh ? 'true' : undefined],
+      ])}`
+    case 'readiness':
+      return `#/readiness${fields([
+        ['run', route.run],
+        ['commodity', route.commodity],
+        ['step', route.step],
       ])}`
     case 'case':
       return `#/case${step(route.id)}${query('order', route.order)}`

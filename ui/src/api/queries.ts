@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
-import { answer, api, Fault } from './client'
+import { answer, api, Fault, type ReadinessRun } from './client'
 
 /** Answers are kept until the node says that something changed (see `events.ts`). */
 export const queryClient = new QueryClient({
@@ -100,6 +100,28 @@ export const planQuery = (id: string | undefined, fresh: boolean) =>
         }),
       ),
   })
+
+/** How often a run under way is looked at, and how often for a new one. */
+const RUN_MS = { underWay: 5_000, idle: 30_000 }
+
+export const readinessQuery = (run: string | undefined) =>
+  queryOptions({
+    queryKey: ['readiness', run],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/readiness', { params: { query: run === undefined ? {} : { run } }, signal }),
+      ),
+    // A run makes files and no event, so this page asks again by itself.
+    refetchInterval: ({ state }) =>
+      state.data?.runs.some(isUnderWay) === true ? RUN_MS.underWay : RUN_MS.idle,
+    // While another run is read the one before stays.
+    placeholderData: keepPreviousData,
+  })
+
+/** Whether a run may still get its tables: one that does not read never will. */
+export function isUnderWay({ complete, fault }: Pick<ReadinessRun, 'complete' | 'fault'>): boolean {
+  return !complete && fault == null
+}
 
 export const caseQuery = (id: string) =>
   queryOptions({
