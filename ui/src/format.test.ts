@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amount, civilDate, clocks, duration, mass, money, number, percent, short, tenths } from './format'
+import { amount, civilDate, clocks, duration, mass, money, number, percent, sentences, short, tenths } from './format'
 
 const say = (id: string, values?: Record<string, string | number>) =>
   `${id}(${Object.values(values ?? {}).join(',')})`
@@ -18,6 +18,12 @@ test('shares have the digits that the command line gives them', () => {
   // Halves round away from zero, as whole numbers do there.
   expect([12_350, -12_350, 100_500].map(ppm => percent(ppm, 'en-US'))).toEqual(['1.24%', '-1.24%', '10.1%'])
   expect([14.26, 1234.567, 0, 99.96].map(value => tenths(value, 'en-US'))).toEqual(['14.3', '1,235', '0.0', '100'])
+})
+
+test('sentences stand as far apart as each language sets them', () => {
+  expect(sentences(['One.', 'Two.'], 'en')).toBe('One. Two.')
+  expect(sentences(['하나.', '둘.'], 'ko')).toBe('하나. 둘.')
+  expect(sentences(['一。', '二。'], 'ja')).toBe('一。二。')
 })
 
 test('money has the decimals of its currency', () => {

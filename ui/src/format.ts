@@ -43,6 +43,11 @@ export function tenths(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(rounded)
 }
 
+/** Sentences one after the other: the full stop of Japanese and Chinese brings its own room. */
+export function sentences(said: readonly string[], lang: Lang): string {
+  return said.join(lang === 'ja' || lang === 'zh-Hans' ? '' : ' ')
+}
+
 /** The name of a language in the reader's own: `Japanese` of `ja`; the tag where it is none. */
 export function languageName(tag: string, locale: string): string {
   try {

@@ -24,8 +24,8 @@ interface DotPlotProps {
   centred?: boolean
 }
 
-const MARGIN = 14
-const TITLE = 22
+const MARGIN = 20
+const TITLE = 30
 const AXIS = 54
 /** The room of the dots apart and of the gap beside them, in columns. */
 const APART = 2
@@ -54,7 +54,7 @@ export function DotPlot({ panels, side, apart, axis, ticks, centred = false }: D
           const ground = grounds[panel] ?? 0
           return (
             <g key={kind} className={`dots-${kind}`}>
-              <text x={MARGIN} y={ground - (heights[panel] ?? 0) + 14} className="dots-title">
+              <text x={MARGIN} y={ground - (heights[panel] ?? 0) + 20} className="dots-title">
                 {title}
               </text>
               <path d={`M${start},${ground}H${start + columns * column}`} className="dots-ground" />

@@ -7,6 +7,7 @@ import {
   fileGroups,
   highest,
   hourCounts,
+  hourMarks,
   hourStacks,
   radius,
   shareCounts,
@@ -44,6 +45,15 @@ test.each<[hours: (number | null)[], apart: number, columns: string, highest: nu
   expect([stacks.apart, filled(stacks.columns)]).toEqual([apart, columns])
   expect(stacks.columns).toHaveLength(4)
   expect(highest(stacks)).toBe(most)
+})
+
+test.each<[horizon: number, marks: number[]]>([
+  [168, [0, 48, 96, 144]],
+  [96, [0, 24, 48, 72, 96]],
+  [72, [0, 24, 48, 72]],
+  [6, [0]],
+])('%i hours are marked at %j', (horizon, marks) => {
+  expect(hourMarks(horizon)).toEqual(marks)
 })
 
 test('no dot is lost, whatever the figures', () => {

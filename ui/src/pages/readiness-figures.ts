@@ -33,6 +33,13 @@ export function hourStacks(hours: ReadinessDots['half_h'], job: Pick<ReadinessJo
   return { columns, apart }
 }
 
+/** Marks for a scale of hours: whole days at even distances, no more than five. */
+export function hourMarks(horizon: number): number[] {
+  const day = 24
+  const step = day * Math.max(1, Math.ceil(horizon / day / 4))
+  return Array.from({ length: Math.floor(horizon / step) + 1 }, (_, mark) => mark * step)
+}
+
 /** Adds one to a column; what lies beyond the last counts there. */
 function add(columns: number[], position: number): void {
   const column = Math.min(columns.length - 1, Math.max(0, position))

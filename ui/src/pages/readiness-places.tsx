@@ -1,15 +1,15 @@
 import { useMemo } from 'react'
 import type { ReadinessPlace, ReadinessReport } from '../api/client'
-import { difference, number } from '../format'
+import { difference, number, sentences } from '../format'
 import { ReadinessMap } from '../map/readiness-map'
-import { ChangeMark, NowMark } from '../map/readiness-marks'
+import { ChangeMark } from '../map/readiness-marks'
 import { Choice } from '../parts/choice'
 import { Listed } from '../parts/listed'
 import { Empty } from '../parts/notice'
 import { type Column, Table } from '../parts/table'
 import { useWords } from '../words/words'
 import { ofCommodity } from './plan-time'
-import { type Effect, effects, type Shifted, shifted } from './readiness-figures'
+import { effects, type Shifted, shifted } from './readiness-figures'
 import { helps } from './readiness-steps'
 import { Hours, Told, ToldCount, ToldShare } from './readiness-told'
 
@@ -26,7 +26,7 @@ const LOCAL = 'local'
 
 /** Places on the map as things are, and with a step or with local ties alone. */
 export function SiteMap({ report, step, choose }: SiteMapProps) {
-  const { t, pick, locale } = useWords()
+  const { t, pick, lang, locale } = useWords()
   const options = [
     { id: NOW, title: t('readiness-now') },
     ...(report.local.length > 0 ? [{ id: LOCAL, title: t('readiness-local') }] : []),
@@ -40,7 +40,6 @@ export function SiteMap({ report, step, choose }: SiteMapProps) {
       : (report.steps.find(line => line.candidate === chosen.id)?.changes ?? null)
   }, [report, chosen?.id])
   const places = useMemo(() => shifted(report.sites, changes ?? []), [report, changes])
-  const count = effects(places)
   const sum = report.sites.reduce((all, site) => all + site.person_days.value, 0)
   const worst = places.reduce<Shifted | undefined>(
     (most, place) => (most === undefined || place.before.value > most.before.value ? place : most),
@@ -55,7 +54,8 @@ export function SiteMap({ report, step, choose }: SiteMapProps) {
     }),
   ]
   if (changes !== null) {
-    said.push(t('readiness-map-then', { step: chosen?.title ?? '', better: count.better, worse: count.worse, either: count.either }))
+    const { better, worse, either } = effects(places)
+    said.push(t('readiness-map-then', { step: chosen?.title ?? '', better, worse, either }))
   }
   return (
     <section className="panel" aria-labelledby="readiness-map">
@@ -67,42 +67,16 @@ export function SiteMap({ report, step, choose }: SiteMapProps) {
         value={chosen?.id ?? NOW}
         onChange={id => choose(id === NOW ? undefined : id)}
       />
-      <p>{said.join(' ')}</p>
-      <ReadinessMap places={places} changed={changes !== null} sentence={said.join(' ')} />
-      <Legend changed={changes !== null} />
+      <p>{sentences(said, lang)}</p>
+      <ReadinessMap places={places} changed={changes !== null} sentence={sentences(said, lang)} />
       <details className="figure-table">
         <summary>{t('figure-as-table')}</summary>
-        <SiteTable places={changes === null ? places : places.filter(({ effect }) => effect !== 'none')} changed={changes !== null} />
+        <SiteTable
+          places={changes === null ? places : places.filter(({ effect }) => effect !== 'none')}
+          changed={changes !== null}
+        />
       </details>
     </section>
-  )
-}
-
-const EFFECTS: readonly Exclude<Effect, 'none'>[] = ['better', 'worse', 'either']
-
-function Legend({ changed }: { changed: boolean }) {
-  const { t } = useWords()
-  return (
-    <ul className="readiness-legend">
-      <li>
-        <NowMark /> {t('readiness-legend-now')}
-      </li>
-      {changed ? (
-        <>
-          <li>
-            <NowMark after /> {t('readiness-legend-after')}
-          </li>
-          {EFFECTS.map(effect => (
-            <li key={effect}>
-              <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true">
-                <ChangeMark effect={effect} size={7} />
-              </svg>{' '}
-              {t(`readiness-legend-${effect}`)}
-            </li>
-          ))}
-        </>
-      ) : null}
-    </ul>
   )
 }
 
@@ -145,13 +119,14 @@ const FIRST_PLACES = 15
 /** Where most is missing, by place and commodity. */
 export function Places({ report, commodity }: { report: ReadinessReport; commodity: string | null }) {
   const { t, pick, locale } = useWords()
+  const horizon = report.job.periods * report.job.period_hours
   const columns: Column<ReadinessPlace>[] = [
     { id: 'place', title: t('place'), cell: line => pick(line.place_names), heads: true },
     { id: 'what', title: t('commodity'), cell: line => pick(line.names) },
     { id: 'scenarios', title: t('readiness-scenarios'), cell: line => number(line.scenarios, locale), numeric: true },
     { id: 'share', title: t('readiness-unmet-share'), cell: line => <ToldShare of={line.share} />, numeric: true },
-    { id: 'half', title: t('readiness-half-median'), cell: line => <Hours hours={line.half_h} />, numeric: true },
-    { id: 'ninety', title: t('readiness-ninety-median'), cell: line => <Hours hours={line.ninety_h} />, numeric: true },
+    { id: 'half', title: t('readiness-half-median'), cell: line => <Hours hours={line.half_h} horizon={horizon} />, numeric: true },
+    { id: 'ninety', title: t('readiness-ninety-median'), cell: line => <Hours hours={line.ninety_h} horizon={horizon} />, numeric: true },
     { id: 'days', title: t('readiness-days'), cell: line => <ToldCount of={line.person_days} />, numeric: true },
   ]
   return (

@@ -1,7 +1,6 @@
 import { Button } from 'react-aria-components'
 import type { Interval, ReadinessReport, ReadinessStep } from '../api/client'
 import { number, tenths } from '../format'
-import { Mark } from '../parts/mark'
 import { RangeBar } from '../parts/range-bar'
 import { type Column, Table } from '../parts/table'
 import { useWords } from '../words/words'
@@ -82,7 +81,7 @@ function StepTable({ lines, last, step, show }: StepTableProps) {
         <>
           {pick(line.names)}
           <span className="readiness-says">
-            <Mark meaning="unknown">{term('readiness-kind', line.kind)}</Mark> {pick(line.says)}
+            <b>{term('readiness-kind', line.kind)}</b> · {pick(line.says)}
           </span>
         </>
       ),

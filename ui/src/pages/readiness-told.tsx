@@ -30,8 +30,16 @@ export function ToldCount({ of }: { of: Interval }) {
   return <Told of={of} as={number} />
 }
 
+interface HoursProps {
+  hours: number | null | undefined
+  /** Hours that a plan covers. */
+  horizon: number
+}
+
 /** Hours from the start of the plan; a word where it is not within the time planned for. */
-export function Hours({ hours }: { hours: number | null | undefined }) {
+export function Hours({ hours, horizon }: HoursProps) {
   const { t, locale } = useWords()
-  return hours == null ? t('readiness-not-within') : t('readiness-hours', { hours: number(hours, locale) })
+  return hours == null
+    ? t('readiness-beyond', { hours: number(horizon, locale) })
+    : t('readiness-hours', { hours: number(hours, locale) })
 }

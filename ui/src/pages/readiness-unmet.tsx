@@ -1,11 +1,12 @@
 import type { ReadinessDots, ReadinessReport, ReadinessUnmet } from '../api/client'
-import { number, percent } from '../format'
+import { number, percent, sentences } from '../format'
 import { Choice } from '../parts/choice'
 import { Figure } from '../parts/figure'
 import { type Column, Table } from '../parts/table'
 import { useWords } from '../words/words'
-import { type Panel, DotPlot } from './readiness-dots'
-import { hourCounts, hourStacks, shareCounts, shareStacks } from './readiness-figures'
+import { share } from './plan-time'
+import { DotPlot, type Panel } from './readiness-dots'
+import { hourCounts, hourMarks, hourStacks, shareCounts, shareStacks } from './readiness-figures'
 import { Hours, ToldShare } from './readiness-told'
 
 interface UnmetProps {
@@ -57,17 +58,17 @@ function useWorlds(line: ReadinessUnmet): { id: Panel['kind']; title: string; do
 }
 
 function Shares({ line, title }: { line: ReadinessUnmet; title: string }) {
-  const { t, locale } = useWords()
+  const { t, lang, locale } = useWords()
   const worlds = useWorlds(line)
   const said = worlds.map(({ id, dots }) => {
     const { all, none, half } = shareCounts(dots.share_ppm)
     return t(`readiness-dots-${id}`, { all, none, half })
   })
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map(at => ({ at, text: new Intl.NumberFormat(locale, { style: 'percent' }).format(at) }))
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map(at => ({ at, text: share(at * 1e6, locale, 0) }))
   return (
     <Figure
       title={t('readiness-dots-title', { commodity: title })}
-      sentence={said.join(' ')}
+      sentence={sentences(said, lang)}
       picture={
         <DotPlot
           panels={worlds.map(({ id, title, dots }) => ({ kind: id, title, stacks: shareStacks(dots.share_ppm) }))}
@@ -78,7 +79,14 @@ function Shares({ line, title }: { line: ReadinessUnmet; title: string }) {
         />
       }
       note={<p className="note">{t('readiness-dots-note')}</p>}
-      table={<DotsTable caption={t('readiness-dots-title', { commodity: title })} rows={twentieths(worlds, 'share_ppm')} worlds={worlds} cell={share => (share === null ? t('none') : percent(share, locale))} />}
+      table={
+        <DotsTable
+          caption={t('readiness-dots-title', { commodity: title })}
+          rows={twentieths(worlds, 'share_ppm')}
+          worlds={worlds}
+          cell={ppm => (ppm === null ? t('none') : percent(ppm, locale))}
+        />
+      }
     />
   )
 }
@@ -93,7 +101,7 @@ interface ArrivalProps {
 const FIRST_DAY_H = 24
 
 function Arrival({ line, report, which }: ArrivalProps) {
-  const { t, locale } = useWords()
+  const { t, lang, locale } = useWords()
   const worlds = useWorlds(line)
   const { job } = report
   const horizon = job.periods * job.period_hours
@@ -102,15 +110,12 @@ function Arrival({ line, report, which }: ArrivalProps) {
     const counts = hourCounts(dots[which], by)
     return t(`readiness-arrival-${id}`, { ...counts, hours: by, horizon })
   })
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map(part => {
-    const hours = Math.round((job.periods * part)) * job.period_hours
-    return { at: hours / horizon, text: number(hours, locale) }
-  })
+  const ticks = hourMarks(horizon).map(hours => ({ at: hours / Math.max(1, horizon), text: number(hours, locale) }))
   const title = t(which === 'half_h' ? 'readiness-half' : 'readiness-ninety')
   return (
     <Figure
       title={title}
-      sentence={said.join(' ')}
+      sentence={sentences(said, lang)}
       picture={
         <DotPlot
           panels={worlds.map(({ id, title, dots }) => ({ kind: id, title, stacks: hourStacks(dots[which], job) }))}
@@ -121,7 +126,14 @@ function Arrival({ line, report, which }: ArrivalProps) {
           centred
         />
       }
-      table={<DotsTable caption={title} rows={twentieths(worlds, which)} worlds={worlds} cell={hours => <Hours hours={hours} />} />}
+      table={
+        <DotsTable
+          caption={title}
+          rows={twentieths(worlds, which)}
+          worlds={worlds}
+          cell={hours => <Hours hours={hours} horizon={horizon} />}
+        />
+      }
     />
   )
 }
