@@ -9,8 +9,8 @@ export { type Lang, LANGS } from '../src/words/language'
 
 const LOCALE_FOLDER = join(import.meta.dirname, '../../locales')
 
-/** The five pages, by the ids of their words. */
-export const PAGES = ['situation', 'case', 'agreements', 'nodes', 'report'] as const
+/** The pages, by the ids of their words. */
+export const PAGES = ['situation', 'readiness', 'case', 'agreements', 'nodes', 'report'] as const
 export type PageId = (typeof PAGES)[number]
 
 /** Says a message in a language, as the pages do. */

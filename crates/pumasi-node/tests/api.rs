@@ -4,8 +4,11 @@
 
 mod world;
 
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use pumasi_readiness::{Ended, Job, Run, Shard, Which};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -213,4 +216,96 @@ async fn a_body_beyond_the_limit_and_a_foreign_host_are_refused() {
     let text = String::from_utf8_lossy(&bytes[..count.unwrap()]).into_owned();
     assert!(text.starts_with("HTTP/1.1 413"), "{text}");
     assert!(text.contains("body_too_large"), "{text}");
+}
+
+/// Makes a small run as `pumasi readiness run` would.
+fn readiness_run(folder: &Path) {
+    let library = &*world::LIBRARY;
+    let agreements: Vec<_> = library.agreements().values().cloned().collect();
+    let (catalog, estimator) = (library.catalog.clone(), library.estimator.clone());
+    let world = pumasi_readiness::World::new(catalog, estimator, &agreements, Vec::new()).unwrap();
+    let job = Job {
+        scenarios: 4,
+        seed: 1,
+        year: 2026,
+        season: None,
+        drills: false,
+        periods: 3,
+        period_hours: 24,
+        delay_hours: 6,
+        commodities: ["drinking_water"].map(|id| id.parse().unwrap()).into(),
+        unreachable: std::collections::BTreeSet::new(),
+        drafts: true,
+        counterfactuals: Which::None,
+        world: world.digest(),
+    };
+    let stop = AtomicBool::new(false);
+    let run =
+        Run { world: &world, job: &job, shard: Shard::WHOLE, folder, threads: 1, stop: &stop };
+    let ended = pumasi_readiness::run(&run, &mut |_| {}).unwrap();
+    assert!(matches!(ended, Ended::Complete(_)));
+}
+
+#[tokio::test]
+async fn readiness_runs_are_listed_told_and_handed_out() {
+    let node = Running::start("jp-17").await;
+    let runs = node.folder.path().join("readiness");
+    let none = node.get("/readiness").await.json();
+    assert_eq!(none["runs"], json!([]));
+    assert_eq!(none["report"], Value::Null);
+    assert_eq!(none["folder"], json!(runs.display().to_string()));
+
+    readiness_run(&runs.join("tiny"));
+    std::fs::create_dir(runs.join("torn")).unwrap();
+    std::fs::write(runs.join("torn/manifest.json"), "{").unwrap();
+    std::fs::create_dir(runs.join("other")).unwrap();
+    let page = node.get("/readiness").await.json();
+    let lines: Vec<_> =
+        page["runs"].as_array().unwrap().iter().map(|r| (&r["name"], &r["complete"])).collect();
+    assert_eq!(lines, [(&json!("tiny"), &json!(true)), (&json!("torn"), &json!(false))]);
+    assert!(page["runs"][1]["fault"].is_string(), "{}", page["runs"]);
+    let report = &page["report"];
+    assert_eq!(report["run"], "tiny");
+    assert_eq!(report["sample"]["scenarios"], 4);
+    assert_eq!(report["job"]["periods"], 3);
+    assert_eq!(report["unmet"][0]["commodity"], Value::Null, "all together come first");
+    assert_eq!(node.get("/readiness?run=tiny").await.json()["report"], *report);
+    assert_eq!(node.get("/readiness?run=torn").await.json()["report"], Value::Null);
+
+    // Every file that is named is there, and has the rows it is said to have.
+    for file in report["files"].as_array().unwrap() {
+        let name = file["name"].as_str().unwrap();
+        let answer = node.get(&format!("/readiness/tiny/{name}")).await;
+        assert_eq!(answer.status, 200, "{name}");
+        assert!(answer.head.contains(&format!("attachment; filename=\"{name}\"")), "{name}");
+        if let (true, Some(rows)) = (name.ends_with(".csv"), file["rows"].as_u64()) {
+            assert_eq!(u64::try_from(answer.body.lines().count()).unwrap(), rows + 1, "{name}");
+        }
+        assert_eq!(answer.body.starts_with("PAR1"), name.ends_with(".parquet"), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_but_the_files_of_a_readiness_run_is_handed_out() {
+    let node = Running::start("jp-17").await;
+    let runs = node.folder.path().join("readiness");
+    readiness_run(&runs.join("tiny"));
+    assert_eq!(node.get("/readiness/tiny/scenarios.csv").await.status, 200);
+    for path in [
+        "/readiness?run=none",
+        "/readiness?run=..",
+        "/readiness?run=",
+        "/readiness/none/report.csv",
+        "/readiness/tiny/none.csv",
+        "/readiness/tiny/lock",
+        "/readiness/tiny/manifest.json",
+        "/readiness/tiny/..%2Fmanifest.json",
+        "/readiness/tiny/..%2F..%2F..%2Fdesk.token",
+        "/readiness/..%2Freadiness%2Ftiny/scenarios.csv",
+        "/readiness/tiny%2Ftables/scenarios.csv",
+        "/readiness/./scenarios.csv",
+    ] {
+        problem(&node.get(path).await, 404, "readiness_absent");
+    }
+    problem(&node.get("/readiness/tiny/../../desk.token").await, 404, "no_such_page");
 }
