@@ -157,6 +157,7 @@ readiness-drill = Drill
 readiness-displaced = Displaced
 readiness-files = Files behind the page
 readiness-files-note = Every value is a whole number or a text: burdens in thousandths, weights and shares in millionths. The tables are the same bytes on every machine.
+readiness-download = Download
 readiness-table = Table
 readiness-holds = A row is
 readiness-holds-report = any figure of this page, with its interval

@@ -154,6 +154,7 @@ readiness-drill = 훈련
 readiness-displaced = 이재민
 readiness-files = 근거 파일
 readiness-files-note = 모든 값은 정수나 문자열입니다. 부담은 1,000분의 1, 가중치와 비율은 100만분의 1 단위입니다. 표는 어느 컴퓨터에서나 바이트까지 같습니다.
+readiness-download = 내려받기
 readiness-table = 표
 readiness-holds = 한 행이 나타내는 것
 readiness-holds-report = 이 페이지의 수치와 그 구간

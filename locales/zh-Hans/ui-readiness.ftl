@@ -154,6 +154,7 @@ readiness-drill = 演练
 readiness-displaced = 转移安置人数
 readiness-files = 本页所据文件
 readiness-files-note = 所有值均为整数或文本：负担以千分之一计，权重和比例以百万分之一计。各表在任何机器上逐字节相同。
+readiness-download = 下载
 readiness-table = 表
 readiness-holds = 每行表示
 readiness-holds-report = 本页的数字及其区间

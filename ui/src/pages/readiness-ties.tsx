@@ -193,7 +193,7 @@ export function Files({ report }: { report: ReadinessReport }) {
     },
     {
       id: 'files',
-      title: t('readiness-files'),
+      title: t('readiness-download'),
       cell: group => (
         <span className="readiness-files">
           {group.endings.map(ending => (
