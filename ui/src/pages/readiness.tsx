@@ -79,7 +79,7 @@ function Runs({ page, route }: { page: Page; route: Shown }) {
   const others = page.runs.filter(run => !run.complete)
   return (
     <>
-      {ready.length < 2 ? null : (
+      {ready.length < (page.report ? 2 : 1) ? null : (
         <Choice
           className="readiness-choice"
           label={t('readiness-run')}
@@ -187,6 +187,9 @@ function Job({ report }: { report: ReadinessReport }) {
 /** What a run is and how one is made, where there is none to show. */
 function Nothing({ page }: { page: Page }) {
   const { t } = useWords()
+  if (page.runs.some(run => run.complete)) {
+    return <Empty title={t('readiness-without')} next={t('readiness-without-next')} />
+  }
   const coming = page.runs.some(isUnderWay)
   const command = `pumasi readiness run --scenarios 200 --drills --out ${quoted(`${page.folder}/first`)}`
   return (
