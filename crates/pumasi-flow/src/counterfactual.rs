@@ -37,7 +37,8 @@ pub struct Effect {
 /// How closely effects are to be known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Closeness {
-    /// As a share of the objective.
+    /// As a share of the objective, of the best plan as things are or as they would be: of the
+    /// larger, so that an effect many times the objective need not be known more closely than it.
     pub of_objective: f64,
     /// As a share of the burden if nothing moved; the larger of both counts.
     pub of_burden_without: f64,
@@ -84,7 +85,12 @@ pub fn sweep(
         }
         let only_takes = takes_only.get(at).copied().unwrap_or(false);
         let floor = if only_takes { base.bound } else { f64::NEG_INFINITY };
-        let effort = Effort { gap_absolute: tolerance, floor, ..Effort::default() };
+        let effort = Effort {
+            gap: closeness.of_objective,
+            gap_absolute: tolerance,
+            floor,
+            ..Effort::default()
+        };
         let undo: Vec<Alteration> = case.iter().map(|a| optimiser.alter(a)).collect();
         let most = base.bound + tolerance - base.objective;
         let rerouted = case.iter().all(closes).then(|| optimiser.reroute(most)).flatten();

@@ -111,8 +111,10 @@ impl Case {
         for alteration in &closing {
             optimiser.alter(alteration);
         }
-        let base = optimiser.settle(&Effort { gap: GAP, ..Effort::default() });
-        let optimum = optimiser.optimum(&base);
+        let effort = Effort { gap: GAP, ..Effort::default() };
+        let base = optimiser.settle(&effort);
+        // Of the plans as good as each other: which place goes without is no accident.
+        let optimum = optimiser.even(&base, &effort);
         let stand = optimiser.stand();
         let givers = figures::by_giver(&problem, &numbers, &optimum);
         Ok(Self { scenario, problem, numbers, questions, optimiser, base, optimum, stand, givers })
@@ -171,9 +173,9 @@ impl Case {
             closeness.of_burden_without * self.optimiser.model().burden_without_relief(),
         );
         let undo: Vec<Alteration> = alterations.iter().map(|a| self.optimiser.alter(a)).collect();
-        let settled =
-            self.optimiser.settle(&Effort { gap: GAP, gap_absolute, ..Effort::default() });
-        let optimum = self.optimiser.optimum(&settled);
+        let effort = Effort { gap: GAP, gap_absolute, ..Effort::default() };
+        let settled = self.optimiser.settle(&effort);
+        let optimum = self.optimiser.even(&settled, &effort);
         for alteration in undo.iter().rev() {
             self.optimiser.alter(alteration);
         }
