@@ -76,6 +76,10 @@ plan-next-open-link = Open the link
 plan-next-larger-link = A tenth more on the link
 plan-next-resume-clause = Resume the clause
 plan-next-larger-ceiling = A tenth more under the ceiling
+plan-next-larger-port = A tenth more taken in
+plan-next-make-agreement = An agreement that is missing
+plan-next-larger-stock = A tenth more in stock
+plan-next-lay-in = A tenth of the need laid in beforehand
 
 ## Against the plan before
 

@@ -76,6 +76,10 @@ plan-next-open-link = 路線を再開する
 plan-next-larger-link = 路線の輸送力を1割増やす
 plan-next-resume-clause = 条項の適用を再開する
 plan-next-larger-ceiling = 上限を1割引き上げる
+plan-next-larger-port = 荷役能力を1割増やす
+plan-next-make-agreement = まだない協定を結ぶ
+plan-next-larger-stock = 備蓄を1割増やす
+plan-next-lay-in = 必要量の1割を事前に備蓄する
 
 ## Against the plan before
 

@@ -76,6 +76,10 @@ plan-next-open-link = 노선 열기
 plan-next-larger-link = 노선 수송력 10% 늘리기
 plan-next-resume-clause = 조항을 다시 적용하기
 plan-next-larger-ceiling = 한도 10% 늘리기
+plan-next-larger-port = 하역 능력 10% 늘리기
+plan-next-make-agreement = 아직 없는 협정 맺기
+plan-next-larger-stock = 비축량 10% 늘리기
+plan-next-lay-in = 필요량의 10% 미리 비축
 
 ## Against the plan before
 

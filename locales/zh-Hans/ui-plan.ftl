@@ -76,6 +76,10 @@ plan-next-open-link = 开通线路
 plan-next-larger-link = 线路运力增加一成
 plan-next-resume-clause = 恢复适用条款
 plan-next-larger-ceiling = 上限提高一成
+plan-next-larger-port = 装卸能力提高一成
+plan-next-make-agreement = 签订尚缺的协议
+plan-next-larger-stock = 储备增加一成
+plan-next-lay-in = 预先储备需求量的一成
 
 ## Against the plan before
 

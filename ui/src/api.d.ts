@@ -3220,7 +3220,10 @@ export interface components {
              * @description What the two plans differ by, in parts per million of the burden without relief.
              */
             gain_ppm: number;
-            /** @description open_link, larger_link, resume_clause or larger_ceiling. */
+            /**
+             * @description open_link, larger_link, larger_port, resume_clause, larger_ceiling, make_agreement,
+             *     larger_stock or lay_in.
+             */
             kind: string;
             /**
              * Format: int64
@@ -3232,7 +3235,7 @@ export interface components {
              * @description What the best plans differ by at most.
              */
             most_ppm: number;
-            /** @description The link or clause. */
+            /** @description The link, port, clause or stock, or who could give what to whom. */
             what: components["schemas"]["Words"];
         };
         /** @description One node's digest of a matter. */

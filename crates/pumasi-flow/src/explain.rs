@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use pumasi_base::PartyId;
+use pumasi_base::{CommodityId, PartyId};
 
 use crate::lanes::{Lanes, Searches};
 use crate::network::{Network, Relaxed, Residual, Route, Source};
@@ -195,6 +195,11 @@ impl<'a> Explainer<'a> {
         }
     }
 
+    /// Whether anyone has any of a commodity.
+    fn is_anywhere(&self, commodity: &CommodityId) -> bool {
+        self.problem.stocks().iter().any(|s| s.commodity == *commodity && s.units > 0)
+    }
+
     fn binding(&self, index: usize) -> Option<Binding> {
         let need = self.problem.needs().get(index)?;
         let commodity = self.problem.commodity(&need.commodity)?;
@@ -215,6 +220,8 @@ impl<'a> Explainer<'a> {
         let mut within_reach = missing.clone();
         let late = within_reach.drop_before(self.reachable.get(index).copied().flatten());
         match self.reachable.get(index).copied().flatten() {
+            // Where nobody has any, no way would help.
+            None if !self.is_anywhere(&need.commodity) => costs.push(cost(Cut::NoStock, late)),
             None => costs.push(cost(Cut::NoLink { closed: Vec::new() }, late)),
             Some(serves_from) => costs.push(cost(Cut::TooLate { serves_from }, late)),
         }
@@ -516,7 +523,7 @@ mod tests {
 
     #[test]
     fn no_stock() {
-        check("", "p lacks 10: 10 no link, closed: ");
+        check("", "p lacks 10: 10 no stock");
         check("stock jp b water 7 @0", "p lacks 3: 3 no stock");
     }
 

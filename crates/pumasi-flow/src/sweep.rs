@@ -4,18 +4,22 @@
 
 use std::collections::BTreeSet;
 
-use pumasi_base::catalog::Cause;
+use pumasi_base::PartyId;
+use pumasi_base::catalog::{Cause, Mode};
 
 use crate::certificate::{Proof, prove};
-use crate::explain::{Cut, explain, overall};
+use crate::explain::{Binding, Cut, explain, overall};
 use crate::plan::Plan;
 use crate::problem::{
-    CeilingIndex, ClauseRef, Closure, LinkIndex, PermitIndex, Problem, ProblemError, Suspension,
+    CeilingIndex, ClauseRef, Closure, LinkIndex, Need, NeedIndex, Permit, PermitIndex, Problem,
+    ProblemError, SiteIndex, Stock, StockIndex, Suspension,
 };
 use crate::solve::{solve, solve_with_proof};
 
-/// How large, in percent, a link or a ceiling is made to see what that gains.
+/// How large, in percent, a limit is made to see what that gains.
 const LARGER_PERCENT: i64 = 110;
+/// What an agreement that does not exist is called where a problem must name one.
+const MISSING: (&str, &str) = ("missing-agreement", "relief");
 
 /// One thing that could be otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +36,15 @@ pub enum Change {
     SuspendPermits(Vec<PermitIndex>, Cause),
     /// A ceiling is so many kilograms.
     SetCeiling(CeilingIndex, i64),
+    /// A stock is so many percent of what it is.
+    ScaleStock(StockIndex, i64),
+    /// So many units of what a need wants lie at its site from the start, and are the receiver's.
+    LayIn(NeedIndex, i64),
+    /// A site takes in so many percent of what it takes in.
+    ScaleHandling(SiteIndex, i64),
+    /// An agreement lets a party give what a need wants to who receives it: at once, unasked, by
+    /// any way and over any ground, which is the most that an agreement could bring.
+    Permit(PartyId, NeedIndex),
 }
 
 /// What a change does to everyone.
@@ -75,7 +88,7 @@ pub fn changed(problem: &Problem, change: &Change) -> Result<Problem, Vec<Proble
         }
         Change::ScaleLink(index, percent) => {
             for kg in parts.links.get_mut(index.0).into_iter().flat_map(|l| &mut l.capacity_kg) {
-                *kg = kg.saturating_mul(*percent) / 100;
+                *kg = scaled(*kg, *percent);
             }
         }
         Change::ResumePermits(permits) => suspend(&mut parts, permits, None),
@@ -87,8 +100,68 @@ pub fn changed(problem: &Problem, change: &Change) -> Result<Problem, Vec<Proble
                 ceiling.kg = *kg;
             }
         }
+        Change::ScaleStock(index, percent) => {
+            if let Some(stock) = parts.stocks.get_mut(index.0) {
+                stock.units = scaled(stock.units, *percent);
+            }
+        }
+        Change::LayIn(need, units) => {
+            if let Some(need) = problem.needs().get(need.0) {
+                lay_in(&mut parts.stocks, need, *units);
+            }
+        }
+        Change::ScaleHandling(index, percent) => {
+            let handling = parts.sites.get_mut(index.0).and_then(|site| site.handling_kg.as_mut());
+            for kg in handling.into_iter().flatten() {
+                *kg = scaled(*kg, *percent);
+            }
+        }
+        Change::Permit(giver, need) => {
+            parts.permits.extend(missing_permit(problem, giver, *need));
+        }
     }
     Problem::new(parts)
+}
+
+/// Adds to what the receiver of a need has at its site from the start.
+fn lay_in(stocks: &mut Vec<Stock>, need: &Need, units: i64) {
+    let is_it = |stock: &&mut Stock| {
+        (&stock.owner, &stock.site, &stock.commodity, stock.release_period)
+            == (&need.receiver, &need.site, &need.commodity, 0)
+    };
+    match stocks.iter_mut().find(is_it) {
+        Some(stock) => stock.units = stock.units.saturating_add(units),
+        None => stocks.push(Stock {
+            owner: need.receiver.clone(),
+            site: need.site.clone(),
+            commodity: need.commodity.clone(),
+            units,
+            release_period: 0,
+        }),
+    }
+}
+
+/// So many percent of a figure, rounded up, so that what is made larger is larger.
+const fn scaled(figure: i64, percent: i64) -> i64 {
+    figure.saturating_mul(percent).saturating_add(99) / 100
+}
+
+/// The permit of an agreement that does not exist.
+fn missing_permit(problem: &Problem, giver: &PartyId, need: NeedIndex) -> Option<Permit> {
+    let need = problem.needs().get(need.0)?;
+    let clause = ClauseRef { agreement: MISSING.0.parse().ok()?, clause: MISSING.1.parse().ok()? };
+    Some(Permit {
+        clause,
+        giver: giver.clone(),
+        receiver: need.receiver.clone(),
+        commodities: BTreeSet::from([need.commodity.clone()]),
+        modes: Mode::ALL.into(),
+        through: None,
+        earliest_period: 0,
+        ceilings: BTreeSet::new(),
+        push: true,
+        suspended: None,
+    })
 }
 
 /// What `change` would gain over `plan`.
@@ -111,8 +184,10 @@ pub fn gain(problem: &Problem, plan: &Plan, change: &Change) -> Result<Gain, Vec
 /// What would help most: for up to `count` of the limits that cost most, what easing it gains when
 /// everything is planned again, the largest gain first. What gains nothing is left out.
 ///
-/// A closed link is opened, a suspended clause resumed, a full link or a ceiling made a tenth
-/// larger. Gains are each against `plan` and do not add up.
+/// A closed link is opened, a suspended clause resumed; a full link, ceiling or port and a stock
+/// that is used up are made a tenth larger; where nobody has any or nothing comes in time, a tenth
+/// of what is wanted is laid in; where no agreement lets goods come, the one that is missing is put
+/// in. Gains are each against `plan` and do not add up.
 #[must_use]
 pub fn remedies(problem: &Problem, plan: &Plan, count: usize) -> Vec<(Change, Gain)> {
     let mut changes = candidates(problem, plan);
@@ -175,9 +250,13 @@ pub fn weighed(
 
 /// Every change that eases a limit, the costliest limit first.
 fn candidates(problem: &Problem, plan: &Plan) -> Vec<Change> {
+    let bindings = explain(problem, plan);
     let mut changes: Vec<Change> = Vec::new();
-    for limit in overall(&explain(problem, plan)) {
-        for change in easing(problem, &limit.cut) {
+    for limit in overall(&bindings) {
+        let is_first =
+            |binding: &&Binding| binding.costs.first().is_some_and(|cost| cost.cut == limit.cut);
+        let needs: Vec<NeedIndex> = bindings.iter().filter(is_first).map(|b| b.need).collect();
+        for change in easing(problem, plan, &limit.cut, &needs) {
             if !changes.contains(&change) {
                 changes.push(change);
             }
@@ -186,9 +265,10 @@ fn candidates(problem: &Problem, plan: &Plan) -> Vec<Change> {
     changes
 }
 
-/// The changes that ease one limit.
-fn easing(problem: &Problem, cut: &Cut) -> Vec<Change> {
+/// The changes that ease one limit for the `needs` it stops, the heaviest of them first.
+fn easing(problem: &Problem, plan: &Plan, cut: &Cut, needs: &[NeedIndex]) -> Vec<Change> {
     match cut {
+        Cut::NoLink { closed } if closed.is_empty() => laid_in(problem, needs),
         Cut::NoLink { closed } => closed.iter().copied().map(Change::OpenLink).collect(),
         Cut::CapacityFull { links } => {
             links.iter().map(|link| Change::ScaleLink(*link, LARGER_PERCENT)).collect()
@@ -200,16 +280,63 @@ fn easing(problem: &Problem, cut: &Cut) -> Vec<Change> {
             };
             ceilings.iter().filter_map(larger).collect()
         }
-        Cut::NoPermit { suspended, .. } => {
-            let clause = |index: &PermitIndex| Some(&problem.permits().get(index.0)?.clause);
-            let clauses: BTreeSet<&ClauseRef> = suspended.iter().filter_map(clause).collect();
-            clauses.into_iter().map(|clause| Change::ResumePermits(rows(problem, clause))).collect()
+        Cut::NoPermit { givers, suspended, .. } => {
+            let permits: Vec<&Permit> =
+                suspended.iter().filter_map(|index| problem.permits().get(index.0)).collect();
+            let clauses: BTreeSet<&ClauseRef> = permits.iter().map(|one| &one.clause).collect();
+            let resumed =
+                clauses.into_iter().map(|clause| Change::ResumePermits(rows(problem, clause)));
+            // Who has an agreement that is only suspended needs no other.
+            let without =
+                givers.iter().filter(|giver| permits.iter().all(|permit| permit.giver != **giver));
+            let missing = without.take(GIVERS_TRIED).flat_map(|giver| {
+                needs.iter().take(1).map(|need| Change::Permit(giver.clone(), *need))
+            });
+            resumed.chain(missing).collect()
         }
-        Cut::Together { cuts } => cuts.iter().flat_map(|cut| easing(problem, cut)).collect(),
-        Cut::NoStock | Cut::TooLate { .. } | Cut::HandlingFull { .. } | Cut::NotPlanned => {
-            Vec::new()
+        Cut::HandlingFull { sites } => {
+            sites.iter().map(|site| Change::ScaleHandling(*site, LARGER_PERCENT)).collect()
         }
+        Cut::NoStock => needs.iter().flat_map(|need| more_stock(problem, plan, *need)).collect(),
+        Cut::Together { cuts } => {
+            cuts.iter().flat_map(|cut| easing(problem, plan, cut, needs)).collect()
+        }
+        // What comes from anywhere comes too late.
+        Cut::TooLate { .. } => laid_in(problem, needs),
+        Cut::NotPlanned => Vec::new(),
     }
+}
+
+/// Of who could give under an agreement that is missing, how many are tried for one limit.
+const GIVERS_TRIED: usize = 2;
+
+/// More of the stocks of what a need wants that are used up; where there is none, some laid in.
+fn more_stock(problem: &Problem, plan: &Plan, index: NeedIndex) -> Vec<Change> {
+    let Some(need) = problem.needs().get(index.0) else { return Vec::new() };
+    let used = |stock: StockIndex| -> i64 {
+        plan.allocations.iter().filter(|a| a.stock == stock).map(|a| a.units).sum()
+    };
+    let stocks = problem.stocks().iter().enumerate();
+    let used_up: Vec<Change> = stocks
+        .filter(|(at, stock)| {
+            stock.commodity == need.commodity
+                && stock.units > 0
+                && used(StockIndex(*at)) >= stock.units
+        })
+        .map(|(at, _)| Change::ScaleStock(StockIndex(at), LARGER_PERCENT))
+        .collect();
+    if used_up.is_empty() { laid_in(problem, &[index]) } else { used_up }
+}
+
+/// A tenth of what each of some needs wants, laid in where it is needed.
+fn laid_in(problem: &Problem, needs: &[NeedIndex]) -> Vec<Change> {
+    let change = |index: &NeedIndex| {
+        let wanted = &problem.needs().get(index.0)?.wanted;
+        let sum = wanted.iter().fold(0_i64, |sum, units| sum.saturating_add(*units));
+        let units = scaled(sum, LARGER_PERCENT - 100);
+        (units > 0).then_some(Change::LayIn(*index, units))
+    };
+    needs.iter().filter_map(change).collect()
 }
 
 /// The suspended permits of `clause`.
@@ -232,7 +359,13 @@ fn takes_unused(plan: &Plan, change: &Change) -> bool {
         Change::SuspendPermits(permits, _) => {
             plan.allocations.iter().all(|a| a.permit.is_none_or(|used| !permits.contains(&used)))
         }
-        Change::OpenLink(_) | Change::ResumePermits(_) | Change::SetCeiling(..) => false,
+        Change::OpenLink(_)
+        | Change::ResumePermits(_)
+        | Change::SetCeiling(..)
+        | Change::ScaleStock(..)
+        | Change::LayIn(..)
+        | Change::ScaleHandling(..)
+        | Change::Permit(..) => false,
     }
 }
 
@@ -313,6 +446,20 @@ mod tests {
         check_remedies(
             &format!("{world} {permit} suspended\n link road a b road 30 50 1 closed=0..4"),
             &[],
+        );
+        check_remedies(
+            "water 1000 perishing 3\n site a\n site b\n stock kr a water 20 @0
+             need p b jp water 0,40,0,0\n permit x#1 kr jp water road
+             link road a b road 30 50 1",
+            &[(Change::ScaleStock(StockIndex(0), 110), 6)],
+        );
+        check_remedies(
+            "water 1000 perishing 3\n site b\n need p b jp water 0,40,0,0",
+            &[(Change::LayIn(NeedIndex(0), 4), 12)],
+        );
+        check_remedies(
+            &format!("{world} link road a b road 30 50 1"),
+            &[(Change::Permit("kr".parse().unwrap(), NeedIndex(0)), 120)],
         );
         // A perfect plan has nothing to gain.
         check_remedies(WORLD, &[]);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_act::kinds::choose_plan::ChoosePlan;
 use pumasi_act::{ActId, ClauseCited};
-use pumasi_base::{Digest, PartyId, Status, Time};
+use pumasi_base::{Digest, PartyId, PortId, Status, Time};
 use pumasi_flow::explain::overall;
 use pumasi_flow::sweep::Weighed;
 use pumasi_flow::{
@@ -433,12 +433,16 @@ impl Paper<'_> {
     fn cut_words(&self, cut: &Cut) -> Words {
         if let Cut::Together { cuts } = cut {
             let all: Vec<Words> = cuts.iter().map(|cut| self.cut_words(cut)).collect();
-            return Words::each(|lang| {
-                all.iter().map(|words| words.in_lang(lang)).collect::<Vec<_>>().join(" + ")
-            });
+            return joined(&all, " + ");
         }
         let (code, what) = cause(self.problem, cut);
         cause_words(self.lexicon, code, what.as_deref())
+    }
+
+    /// What a site is called.
+    fn site(&self, id: &PortId) -> Words {
+        let port = self.lexicon.catalog().ports.get(id);
+        port.map_or_else(|| Words::same(id.as_str()), |port| Words::from(&port.names))
     }
 
     fn next(&self, weighed: &Weighed) -> Option<NextLine> {
@@ -455,6 +459,28 @@ impl Paper<'_> {
                 let clause = self.clause(&self.problem.ceilings().get(index.0)?.id.clause);
                 ("larger_ceiling", clause.article.clone(), Some(clause))
             }
+            Change::ScaleStock(index, _) => {
+                let stock = self.problem.stocks().get(index.0)?;
+                let (owner, site) =
+                    (self.lexicon.party(&stock.owner).names, self.site(&stock.site));
+                let what = [self.lexicon.commodity(&stock.commodity), owner, site];
+                ("larger_stock", joined(&what, " · "), None)
+            }
+            Change::LayIn(index, _) => {
+                let need = self.problem.needs().get(index.0)?;
+                let what =
+                    [self.lexicon.commodity(&need.commodity), self.lexicon.place(&need.place)];
+                ("lay_in", joined(&what, " · "), None)
+            }
+            Change::ScaleHandling(index, _) => {
+                ("larger_port", self.site(&self.problem.sites().get(index.0)?.id), None)
+            }
+            Change::Permit(giver, index) => {
+                let need = self.problem.needs().get(index.0)?;
+                let sides = [giver, &need.receiver].map(|party| self.lexicon.party(party).names);
+                let what = [joined(&sides, " → "), self.lexicon.commodity(&need.commodity)];
+                ("make_agreement", joined(&what, " · "), None)
+            }
             // What takes something away helps nobody.
             Change::CloseLink(..) | Change::SuspendPermits(..) => return None,
         };
@@ -468,6 +494,13 @@ impl Paper<'_> {
             most_ppm: share(weighed.most_milli),
         })
     }
+}
+
+/// Several words as one, in each language.
+fn joined(all: &[Words], between: &str) -> Words {
+    Words::each(|lang| {
+        all.iter().map(|words| words.in_lang(lang)).collect::<Vec<_>>().join(between)
+    })
 }
 
 /// A clause of a permit as pages cite it.

@@ -210,9 +210,10 @@ pages! {
 
     /// One change, and what planning again with it gains.
     pub struct NextLine {
-        /// open_link, larger_link, resume_clause or larger_ceiling.
+        /// open_link, larger_link, larger_port, resume_clause, larger_ceiling, make_agreement,
+        /// larger_stock or lay_in.
         pub kind: String,
-        /// The link or clause.
+        /// The link, port, clause or stock, or who could give what to whom.
         pub what: Words,
         /// The clause, where it is one.
         pub clause: Option<ClauseLine>,
