@@ -72,9 +72,12 @@ pub struct Commodity {
     pub weight: i64,
     /// Units per pallet, for shipments and their receipts.
     pub per_pallet: i64,
-    /// What is lost of it in store, in millionths a day: hydrogen boils off.
+    /// What is lost of it in store and under way, in parts per million a day: hydrogen boils off.
     #[serde(default)]
-    pub loss_micro_per_day: i64,
+    pub loss_ppm_per_day: i64,
+    /// Where the loss comes from.
+    #[serde(default)]
+    pub loss_source: Option<SourceId>,
     /// Its names.
     pub names: Captions,
     /// Where mass, volume and pallet come from.
@@ -269,6 +272,10 @@ pub struct Link {
     pub duration_min: i64,
     /// Cost of a tonne, in cents of a US dollar.
     pub cost_cents_per_t: i64,
+    /// The commodities it carries, and no others: a product tanker takes no blankets. Whatever goes
+    /// by its mode when left out.
+    #[serde(default)]
+    pub commodities: Option<Vec<CommodityId>>,
     /// Its names; a service has its own, a road is named by its ends.
     pub names: Captions,
     /// When it did not run as planned.
@@ -472,6 +479,9 @@ impl Catalog {
         }
         for c in self.commodities.values() {
             check.source(c.id.as_str(), &c.source);
+            if let Some(source) = &c.loss_source {
+                check.source(c.id.as_str(), source);
+            }
         }
         for p in self.parties.values() {
             check.source(p.id.as_str(), &p.source);
@@ -493,6 +503,7 @@ impl Catalog {
             check.source(l.id.as_str(), &l.source);
             check.port(l.id.as_str(), &l.from);
             check.port(l.id.as_str(), &l.to);
+            check.commodities(l.id.as_str(), l.commodities.as_deref());
             for episode in &l.episodes {
                 check.source(l.id.as_str(), &episode.source);
             }
@@ -546,6 +557,11 @@ impl Check<'_> {
     }
     fn party(&mut self, entry: &str, id: &PartyId) {
         self.known(entry, "party", id.as_str(), |c| c.parties.contains_key(id));
+    }
+    fn commodities(&mut self, entry: &str, ids: Option<&[CommodityId]>) {
+        for id in ids.unwrap_or_default() {
+            self.known(entry, "commodity", id.as_str(), |c| c.commodities.contains_key(id));
+        }
     }
     fn port(&mut self, entry: &str, id: &PortId) {
         self.known(entry, "port", id.as_str(), |c| c.ports.contains_key(id));

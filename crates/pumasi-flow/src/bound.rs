@@ -5,14 +5,14 @@
 //! have come by when, were every stock sent to whichever need it reaches first and every ceiling
 //! there for that commodity alone. That links, sites and ceilings are shared is ignored, so the
 //! bound is valid but can be far below the best plan where transport, not stock, is what is short.
-//! It only ever errs that way.
+//! It only ever errs that way. What is lost with time is ignored as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use pumasi_base::CommodityId;
 
 use crate::lanes::Lanes;
-use crate::network::{Network, Reach, Relaxed, Residual, Source, Tree};
+use crate::network::{Cargo, Network, Reach, Relaxed, Residual, Source, Tree};
 use crate::plan::Plan;
 use crate::problem::{Commodity, Problem, StockIndex};
 
@@ -42,7 +42,7 @@ impl Bound {
 #[must_use]
 pub fn bound(problem: &Problem) -> Bound {
     let network = Network::new(problem);
-    let lanes = Lanes::new(problem, &network, Relaxed::default());
+    let lanes = Lanes::new(problem, &network, Relaxed::default()).lossless();
     let unused = Residual::new(problem, &network, Relaxed::default());
     let served_from = served_from(problem, &network, &lanes, &unused);
     let supplies = supplies(problem, &network, &lanes, &unused);
@@ -87,8 +87,8 @@ fn supplies<'a>(
     lanes: &Lanes,
     unused: &Residual,
 ) -> BTreeMap<&'a CommodityId, Vec<i128>> {
-    let anywhere = Reach::new(problem, network, None, None);
     let horizon = problem.horizon();
+    let mut anywhere: BTreeMap<Cargo, Reach> = BTreeMap::new();
     // Stocks that count against the same ceilings, or against none, are one group.
     let mut groups: BTreeMap<(&CommodityId, Option<BTreeSet<usize>>), Vec<i128>> = BTreeMap::new();
     for (index, access) in accesses(lanes) {
@@ -96,7 +96,11 @@ fn supplies<'a>(
         let needs = problem.needs().iter().filter(|need| need.commodity == stock.commodity);
         let sites = needs.filter_map(|need| Some(problem.site_index(&need.site)?.0)).collect();
         let source = std::slice::from_ref(&access.earliest);
-        let tree = Tree::search(network, unused, &anywhere, source, &sites);
+        let cargo = Cargo::new(problem, &stock.commodity);
+        let anywhere = anywhere
+            .entry(cargo)
+            .or_insert_with_key(|cargo| Reach::new(problem, network, cargo, None, None));
+        let tree = Tree::search(network, unused, anywhere, source, &sites);
         let Some(minute) = sites.iter().filter_map(|site| Some(tree.arrival(*site)?.0)).min()
         else {
             continue;

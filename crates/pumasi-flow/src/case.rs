@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! horizon 60 4                     minutes in a period, periods; default 60 4
-//! water 1000 perishing 1           any unknown first word: commodity, grams, kind, weight
+//! water 1000 perishing 1 loses=50  any unknown first word: commodity, grams, kind, weight, ppm a day
 //! site a ground=kr take=5          kilograms it takes in each period
-//! link l a b sea 90 20 100 oneway closed=0..2   minutes, kilograms each period, cents a tonne
+//! link l a b sea 90 20 100 oneway closed=0..2 carries=water   minutes, kilograms each period, cents a tonne
 //! stock kr a water 10 @1           owner, site, commodity, units, release period
 //! need p b jp water 5,5,0,0 unasked
 //! permit x#1 kr jp water sea through=kr,jp from=1 ceiling=5 push suspended
@@ -86,6 +86,7 @@ fn read_line(parts: &mut ProblemParts, words: &[&str]) {
                 capacity_kg: steady(kg),
                 cost_cents_per_t: read(cents),
                 closures: option(options, "closed").map(closure).into_iter().collect(),
+                carries: option(options, "carries").map(set),
             });
         }
         ["stock", owner, site, commodity, units, release] => parts.stocks.push(Stock {
@@ -106,11 +107,12 @@ fn read_line(parts: &mut ProblemParts, words: &[&str]) {
         ["permit", clause, giver, receiver, commodities, by, options @ ..] => {
             read_permit(parts, (clause, giver, receiver), (commodities, by), options);
         }
-        [id, mass_g, kind, weight] => parts.commodities.push(Commodity {
+        [id, mass_g, kind, weight, options @ ..] => parts.commodities.push(Commodity {
             id: read(id),
             mass_g: read(mass_g),
             perishing: *kind == "perishing",
             weight: read(weight),
+            loss_ppm_per_day: option(options, "loses").map_or(0, read),
         }),
         other => panic!("`{other:?}` does not read"),
     }
@@ -164,7 +166,9 @@ pub(crate) fn shown(problem: &Problem, plan: &Plan) -> String {
             way = format!("{way}>{}", problem.sites()[leg.to.0].id);
         }
         let (units, arrives) = (allocation.units, allocation.arrives_min);
-        words.push(format!("{units} {} {way} at {arrives}", stock.commodity));
+        let serving = allocation.serving.as_ref();
+        let served = serving.map_or_else(String::new, |s| format!(", {} in {}", s.units, s.period));
+        words.push(format!("{units} {} {way} at {arrives}{served}", stock.commodity));
     }
     for (need, unmet) in problem.needs().iter().zip(&plan.unmet) {
         if unmet.iter().any(|units| *units > 0) {

@@ -6,6 +6,10 @@
 //! all it uses (weak duality). [`prove`] adds that up in whole numbers, by the problem and the
 //! prices alone: wrong prices prove little, never something wrong.
 //!
+//! Goods that are lost with time are priced for an amount that shrinks as they do: what a unit paid
+//! at its start and on its way is charged to what is left of it, in whole numbers and rounded down,
+//! so that the proof errs on the safe side.
+//!
 //! Invariant: the proof shares no code with what makes plans and prices.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,26 +185,30 @@ impl Judge<'_> {
         worth
     }
 
-    /// What a unit that comes in each period is worth at most, beyond the prices of the need.
+    /// What a unit that comes in each period is worth at most, beyond the prices of the need; of
+    /// what is lost with time, a unit that is handed out in it.
     fn worths(&self, at: usize, need: &Need, commodity: &Commodity) -> Vec<i128> {
         let weight = i128::from(commodity.weight) * MICRO;
         let periods = need.wanted.len();
         let needs = &self.certificate.needs;
         let row = |period: usize| price(needs, &(NeedIndex(at), period));
+        let first = need.wanted.iter().position(|units| *units > 0).unwrap_or(periods);
         let mut later = 0_i128; // nothing has to be handed out
         let mut rows_from = 0_i128;
         let mut worths = vec![0; periods];
         for period in (0..periods).rev() {
             rows_from += row(period);
             let left = i128::try_from(periods - period).unwrap_or(0);
-            let now = if !commodity.perishing {
+            let now = if commodity.fades() && period < first {
+                0 // nobody is handed what is not wanted yet
+            } else if !commodity.perishing {
                 weight * left - rows_from
             } else if need.wanted.get(period).is_some_and(|units| *units > 0) {
                 weight - row(period)
             } else {
                 0
             };
-            later = later.max(now);
+            later = if commodity.fades() { now } else { later.max(now) };
             if let Some(worth) = worths.get_mut(period) {
                 *worth = later;
             }
@@ -238,7 +246,13 @@ impl Judge<'_> {
         }
     }
 
-    /// Where goods can start: site, minute and price of a unit.
+    /// By period, what is left of goods that are lost with time; of others all is.
+    fn parts(&self, commodity: &Commodity) -> Parts {
+        let fades = commodity.fades();
+        Parts { left: if fades { commodity.left(self.problem.horizon()) } else { Vec::new() } }
+    }
+
+    /// Where goods can start: minute, price of a unit as counted, and site.
     fn starts(
         &self,
         commodity: &Commodity,
@@ -252,10 +266,13 @@ impl Judge<'_> {
         });
         let loaded = per_unit(ceilings, commodity);
         let opens = permit.map_or(0, |permit| permit.earliest_period);
+        let parts = self.parts(commodity);
         let start = |(at, stock): (usize, &Stock)| {
             let site = problem.site_index(&stock.site)?;
-            let minute = problem.horizon().first_min(stock.release_period.max(opens));
-            Some((minute, price(&self.certificate.stocks, &StockIndex(at)) + loaded, site.0))
+            let opens = stock.release_period.max(opens);
+            let minute = problem.horizon().first_min(opens);
+            let cost = price(&self.certificate.stocks, &StockIndex(at)) + loaded;
+            Some((minute, parts.of(cost, opens), site.0))
         };
         let of_it = |(_, stock): &(usize, &Stock)| {
             stock.commodity == commodity.id && stock.units > 0 && drawn_on(stock)
@@ -289,58 +306,87 @@ impl Judge<'_> {
         let worths: Vec<(usize, &Need, Vec<i128>)> =
             needs.map(|(at, need)| (at, need, self.worths(at, need, commodity))).collect();
         // What costs more than anything is worth cannot save anything, wherever it goes.
+        let parts = self.parts(commodity);
         let dearest = worths.iter().flat_map(|(_, _, worths)| worths).copied().max().unwrap_or(0);
-        let starts = starts.iter().copied().filter(|(_, cost, _)| *cost < dearest).collect();
-        let reached = self.reach(commodity, permit, starts, dearest);
-        let horizon = self.problem.horizon();
+        let dearest = parts.of(dearest.max(0), 0);
+        let starts = starts.iter().filter(|(_, cost, _)| *cost < dearest);
+        let starts = starts.map(|(minute, cost, site)| (*minute, *cost, *site, false)).collect();
+        let way = Way { commodity, permit, parts };
+        let reached = self.reach(&way, starts, dearest);
         for (at, need, worths) in worths {
             let Some(site) = self.problem.site_index(&need.site) else { continue };
             for (minute, cost) in reached.get(site.0).into_iter().flatten() {
-                let worth = worths.get(horizon.serving_period(*minute)).copied().unwrap_or(0);
+                let saved = self.saved(&way, &worths, (*minute, *cost));
                 if let Some(most) = most.get_mut(at) {
-                    *most = (*most).max(worth - cost);
+                    *most = (*most).max(saved);
                 }
             }
         }
     }
 
+    /// What a unit that is there at `minute` for `cost` saves at most.
+    fn saved(&self, way: &Way<'_>, worths: &[i128], (minute, cost): (i64, i128)) -> i128 {
+        let first = self.problem.horizon().serving_period(minute);
+        if !way.commodity.fades() {
+            return worths.get(first).copied().unwrap_or(0) - cost;
+        }
+        let handed_out = worths.iter().enumerate().skip(first);
+        let saved = handed_out.map(|(period, worth)| worth - way.parts.a_unit(cost, period));
+        saved.max().unwrap_or(0)
+    }
+
     /// By site, when goods can be there for less than `dearest`: later ones only where they are
     /// cheaper.
+    ///
+    /// Of what is lost with time less is loaded later. There the cheapest at a site waits, and
+    /// leaves in each period.
     fn reach(
         &self,
-        commodity: &Commodity,
-        permit: Option<&Permit>,
-        mut open: BTreeSet<(i64, i128, usize)>,
+        way: &Way<'_>,
+        mut open: BTreeSet<(i64, i128, usize, bool)>,
         dearest: i128,
     ) -> Vec<Vec<(i64, i128)>> {
         let mut reached: Vec<Vec<(i64, i128)>> = vec![Vec::new(); self.problem.sites().len()];
         if open.is_empty() {
             return reached;
         }
-        let ways = self.ways(permit);
-        while let Some((minute, cost, site)) = open.pop_first() {
+        let horizon = self.problem.horizon();
+        let ways = self.ways(way);
+        while let Some((minute, cost, site, waited)) = open.pop_first() {
             let Some(known) = reached.get_mut(site) else { continue };
+            let held = known.last().map(|(_, held)| *held);
             // Taken in the order of time: whoever is already there was there no later.
-            if cost >= dearest || known.last().is_some_and(|(_, held)| *held <= cost) {
-                continue;
+            if waited {
+                if held != Some(cost) {
+                    continue;
+                }
+            } else {
+                if cost >= dearest || held.is_some_and(|held| held <= cost) {
+                    continue;
+                }
+                known.push((minute, cost));
             }
-            known.push((minute, cost));
             for (link, from, to) in ways.get(site).into_iter().flatten() {
-                self.go(commodity, (*link, *from, *to), (minute, cost), &mut open);
+                self.go(way, (*link, *from, *to), (minute, cost), &mut open);
+            }
+            let next = horizon.period_of(minute).saturating_add(1);
+            if way.commodity.fades() && next < horizon.periods {
+                open.insert((horizon.first_min(next), cost, site, true));
             }
         }
         reached
     }
 
-    /// The links a permit lets goods take, by the site they leave.
-    fn ways(&self, permit: Option<&Permit>) -> Vec<Vec<(LinkIndex, SiteIndex, SiteIndex)>> {
+    /// The links that goods may take, by the site they leave.
+    fn ways(&self, way: &Way<'_>) -> Vec<Vec<(LinkIndex, SiteIndex, SiteIndex)>> {
         let mut ways = vec![Vec::new(); self.problem.sites().len()];
         for (at, link) in self.problem.links().iter().enumerate() {
-            let runs = permit.is_none_or(|permit| {
+            let permitted = way.permit.is_none_or(|permit| {
                 permit.modes.contains(&link.mode)
                     && self.stands_open(&link.from, permit)
                     && self.stands_open(&link.to, permit)
             });
+            let runs = permitted && link.takes(&way.commodity.id);
             let ends = (self.problem.site_index(&link.from), self.problem.site_index(&link.to));
             let (true, (Some(from), Some(to))) = (runs, ends) else { continue };
             let mut add = |from: SiteIndex, to: SiteIndex| {
@@ -359,17 +405,20 @@ impl Judge<'_> {
     /// Takes a link now and in every later period, and is taken in then and in every later one.
     fn go(
         &self,
-        commodity: &Commodity,
+        way: &Way<'_>,
         (index, from, to): (LinkIndex, SiteIndex, SiteIndex),
         (minute, cost): (i64, i128),
-        open: &mut BTreeSet<(i64, i128, usize)>,
+        open: &mut BTreeSet<(i64, i128, usize, bool)>,
     ) {
+        let Way { commodity, parts, .. } = way;
         let horizon = self.problem.horizon();
         let Some(link) = self.problem.links().get(index.0) else { return };
         let transport = i128::from(link.cost_cents_per_t) * i128::from(commodity.mass_g) * MICRO
             / (CENTS_A_BURDEN * 1_000_000);
         let mut cheapest: Option<i128> = None;
-        for period in horizon.period_of(minute)..horizon.periods {
+        let now = horizon.period_of(minute);
+        let last = if commodity.fades() { horizon.periods.min(now + 1) } else { horizon.periods };
+        for period in now..last {
             let runs = link.capacity_kg.get(period).is_some_and(|kg| *kg > 0);
             if !runs || link.closure_in(period).is_some() {
                 continue;
@@ -380,23 +429,23 @@ impl Judge<'_> {
             }
             cheapest = Some(toll);
             let arrives = minute.max(horizon.first_min(period)) + link.duration_min;
-            let cost = cost + transport + per_unit(toll, commodity);
-            self.enter(commodity, to, (arrives, cost), open);
+            let cost = cost.saturating_add(parts.of(transport + per_unit(toll, commodity), period));
+            self.enter(way, to, (arrives, cost), open);
         }
     }
 
     fn enter(
         &self,
-        commodity: &Commodity,
+        Way { commodity, parts, .. }: &Way<'_>,
         to: SiteIndex,
         (arrives, cost): (i64, i128),
-        open: &mut BTreeSet<(i64, i128, usize)>,
+        open: &mut BTreeSet<(i64, i128, usize, bool)>,
     ) {
         let horizon = self.problem.horizon();
         let handling = self.problem.sites().get(to.0).and_then(|site| site.handling_kg.as_ref());
         let Some(handling) = handling else {
             if horizon.serving_period(arrives) < horizon.periods {
-                open.insert((arrives, cost, to.0));
+                open.insert((arrives, cost, to.0, false));
             }
             return;
         };
@@ -406,14 +455,48 @@ impl Judge<'_> {
                 continue;
             }
             let toll = price(&self.certificate.handling, &(to, period));
+            let toll = parts.of(per_unit(toll, commodity), period);
             let taken_in = arrives.max(horizon.first_min(period));
             let in_time = horizon.serving_period(taken_in) < horizon.periods;
             if cheapest.is_some_and(|held| held <= toll) || !in_time {
                 continue;
             }
             cheapest = Some(toll);
-            open.insert((taken_in, cost + per_unit(toll, commodity), to.0));
+            open.insert((taken_in, cost.saturating_add(toll), to.0, false));
         }
+    }
+}
+
+/// What goods go as.
+struct Way<'a> {
+    commodity: &'a Commodity,
+    permit: Option<&'a Permit>,
+    parts: Parts,
+}
+
+/// By period, what is left of goods that are lost with time; nothing where nothing is lost.
+///
+/// A price as counted is that of a unit times the parts left when it is paid: a unit handed out
+/// pays what was counted, divided by the parts left then. Whatever is beyond counting counts as the
+/// most that can be counted, which no unit is worth.
+struct Parts {
+    left: Vec<i64>,
+}
+
+impl Parts {
+    fn at(&self, period: usize) -> i128 {
+        let found = self.left.get(period).or(self.left.last());
+        found.map_or(1, |parts| i128::from(*parts).max(1))
+    }
+
+    /// A price paid for a unit in `period`, as counted.
+    fn of(&self, price: i128, period: usize) -> i128 {
+        price.saturating_mul(self.at(period))
+    }
+
+    /// What a unit pays that is handed out in `period`, rounded down.
+    fn a_unit(&self, counted: i128, period: usize) -> i128 {
+        counted / self.at(period)
     }
 }
 

@@ -9,8 +9,8 @@ use pumasi_base::catalog::Mode;
 
 use crate::plan::{Allocation, Leg, Plan, Terms};
 use crate::problem::{
-    CeilingIndex, Commodity, LinkIndex, Need, NeedIndex, Permit, Problem, SiteIndex, Stock,
-    StockIndex,
+    CeilingIndex, Commodity, Horizon, Link, LinkIndex, Need, NeedIndex, Permit, Problem, SiteIndex,
+    Stock, StockIndex, WHOLE,
 };
 
 /// A plan that broke no rule; only [`check`] makes one.
@@ -67,6 +67,21 @@ pub enum Fault {
     /// A leg uses a link in a period in which it carries nothing.
     #[error("a leg uses a link that does not run in that period")]
     LinkDoesNotRun,
+    /// A leg uses a link that does not carry the commodity.
+    #[error("link {} does not carry the commodity", .0.0)]
+    CargoNotCarried(LinkIndex),
+    /// The commodity is lost with time, and nothing says what is left when it is handed out.
+    #[error("nothing says what is left of what is lost with time")]
+    LossNotStated,
+    /// It states what is left of a commodity that loses nothing.
+    #[error("it states a loss of what loses nothing")]
+    NothingLost,
+    /// It is handed out before it is there.
+    #[error("it is handed out before it is there")]
+    HandedOutTooSoon,
+    /// More is handed out than is left by then.
+    #[error("more is handed out than is left by then")]
+    MoreThanIsLeft,
     /// Nothing permits one party to help another.
     #[error("no permit is given, and the stock is not the receiver's own")]
     PermitMissing,
@@ -223,21 +238,52 @@ impl Judge<'_> {
             return vec![Fault::NotInProblem];
         };
         let mut faults = Vec::new();
-        if allocation.units < 1 {
+        let handed_out = allocation.serving.as_ref().map_or(allocation.units, |s| s.units);
+        if allocation.units < 1 || handed_out < 1 {
             faults.push(Fault::UnitsMustBePositive);
         }
         if stock.commodity != need.commodity {
             faults.push(Fault::CommodityDiffers);
         }
         self.route(allocation, stock, need, &mut faults);
+        let carries =
+            |link: &Link| link.carries.as_ref().is_none_or(|all| all.contains(&stock.commodity));
+        let refuses =
+            |leg: &&Leg| problem.links().get(leg.link.0).is_some_and(|link| !carries(link));
+        let refusing = allocation.route.iter().filter(refuses);
+        faults.extend(refusing.map(|leg| Fault::CargoNotCarried(leg.link)));
+        let permit = allocation.permit.and_then(|index| problem.permits().get(index.0));
+        let moves = stock.release_period.max(permit.map_or(0, |permit| permit.earliest_period));
+        let left = Left::new(commodity, problem.horizon(), moves);
+        self.serving(allocation, left.as_ref(), &mut faults);
         match allocation.permit.map(|index| problem.permits().get(index.0)) {
             None if stock.owner == need.receiver => {}
             None => faults.push(Fault::PermitMissing),
             Some(None) => faults.push(Fault::NotInProblem),
             Some(Some(permit)) => self.permit(permit, allocation, stock, need, &mut faults),
         }
-        self.count(allocation, commodity);
+        self.count(allocation, commodity, left.as_ref());
         faults
+    }
+
+    /// Judges what is handed out of what is lost with time.
+    fn serving(&self, allocation: &Allocation, left: Option<&Left>, faults: &mut Vec<Fault>) {
+        let (left, serving) = match (left, &allocation.serving) {
+            (Some(left), Some(serving)) => (left, serving),
+            (Some(_), None) => return faults.push(Fault::LossNotStated),
+            (None, Some(_)) => return faults.push(Fault::NothingLost),
+            (None, None) => return,
+        };
+        let horizon = self.problem.horizon();
+        if serving.period >= horizon.periods {
+            faults.push(Fault::AfterHorizon);
+        }
+        if start_of(horizon.period_min, serving.period) < i128::from(allocation.arrives_min) {
+            faults.push(Fault::HandedOutTooSoon);
+        }
+        if i128::from(serving.units) > left.of(i128::from(allocation.units), serving.period) {
+            faults.push(Fault::MoreThanIsLeft);
+        }
     }
 
     fn route(&self, allocation: &Allocation, stock: &Stock, need: &Need, faults: &mut Vec<Fault>) {
@@ -341,22 +387,26 @@ impl Judge<'_> {
         faults.extend(rules.into_iter().filter_map(|(broken, fault)| broken.then_some(fault)));
     }
 
-    fn count(&mut self, allocation: &Allocation, commodity: &Commodity) {
+    fn count(&mut self, allocation: &Allocation, commodity: &Commodity, left: Option<&Left>) {
         let problem = self.problem;
         let units = i128::from(allocation.units);
         let mass_g = units * i128::from(commodity.mass_g);
+        let loaded_g =
+            |period: usize| left.map_or(mass_g, |left| left.of_rounded_up(mass_g, period));
         let period_min = problem.horizon().period_min;
         let tally = &mut self.tally;
         *tally.stocks.entry(allocation.stock).or_default() += units;
-        let mut cents_per_t = 0;
+        let mut gram_cents = 0_i128;
         for leg in &allocation.route {
             let key = (leg.link, leg.from, leg.depart_period);
-            *tally.links_g.entry(key).or_default() += mass_g;
+            let departs_g = loaded_g(leg.depart_period);
+            *tally.links_g.entry(key).or_default() += departs_g;
             let taken_in = usize::try_from(leg.arrive_min.div_euclid(period_min));
-            let key = (leg.to, taken_in.unwrap_or(usize::MAX));
-            *tally.sites_g.entry(key).or_default() += mass_g;
+            let taken_in = taken_in.unwrap_or(usize::MAX);
+            *tally.sites_g.entry((leg.to, taken_in)).or_default() += loaded_g(taken_in);
             let link = problem.links().get(leg.link.0);
-            cents_per_t += link.map_or(0, |link| i128::from(link.cost_cents_per_t));
+            let cents_per_t = link.map_or(0, |link| i128::from(link.cost_cents_per_t));
+            gram_cents = gram_cents.saturating_add(departs_g.saturating_mul(cents_per_t));
         }
         let permit = allocation.permit.and_then(|index| problem.permits().get(index.0));
         for id in permit.into_iter().flat_map(|permit| &permit.ceilings) {
@@ -364,16 +414,16 @@ impl Judge<'_> {
                 *tally.ceilings_g.entry(index).or_default() += mass_g;
             }
         }
-        // Goods serve from the first period that begins when they are there.
+        // Goods serve from the first period that begins when they are there, unless they say when.
         let begun = (0..problem.horizon().periods)
             .find(|period| start_of(period_min, *period) >= i128::from(allocation.arrives_min));
-        if let Some(period) = begun {
+        let serving = allocation.serving.as_ref().map(|s| (s.period, i128::from(s.units)));
+        if let Some((period, units)) = serving.or(begun.map(|period| (period, units))) {
             *tally.arrivals.entry((allocation.need, period)).or_default() += units;
         }
         // A foreign plan may state any figures; those no real plan has are held at the ends.
         let unit_minutes = units * i128::from(allocation.arrives_min);
         tally.unit_minutes = tally.unit_minutes.saturating_add(unit_minutes);
-        let gram_cents = mass_g.saturating_mul(cents_per_t);
         let cents = gram_cents / 1_000_000 + i128::from(gram_cents % 1_000_000 > 0);
         tally.cost_cents = tally.cost_cents.saturating_add(cents);
     }
@@ -455,6 +505,7 @@ fn left_undone(
     arriving: impl Fn(usize) -> i128,
 ) -> (Vec<i128>, i128) {
     let (mut arrived, mut used, mut asked) = (0_i128, 0_i128, 0_i128);
+    let mut too_soon = 0_i128;
     let mut unmet = Vec::with_capacity(need.wanted.len());
     for (period, wanted) in need.wanted.iter().copied().map(i128::from).enumerate() {
         arrived += arriving(period);
@@ -463,284 +514,51 @@ fn left_undone(
         used += served;
         asked -= served;
         unmet.push(asked);
+        if commodity.loss_ppm_per_day > 0 {
+            // It says when it is handed out; what is of no use then is of none later.
+            too_soon += arrived - used;
+            arrived = used;
+        }
     }
-    (unmet, arrived - used)
+    (unmet, too_soon + arrived - used)
+}
+
+/// What is left by period of goods that are lost with time, by the rule of [`Commodity::left`]:
+/// computed here anew.
+struct Left {
+    since: usize,
+    // INVARIANT: not empty.
+    parts: Vec<i128>,
+}
+
+impl Left {
+    fn new(commodity: &Commodity, horizon: &Horizon, since: usize) -> Option<Self> {
+        if commodity.loss_ppm_per_day == 0 {
+            return None;
+        }
+        // Of a million parts, those lost in a day; of a day, the minutes of a period.
+        let day = 1_000_000 * 1440;
+        let lost = i128::from(commodity.loss_ppm_per_day) * i128::from(horizon.period_min);
+        let mut parts = vec![i128::from(WHOLE)];
+        for _ in 0..horizon.periods {
+            parts.extend(parts.last().map(|now| now * (day - lost).max(0) / day));
+        }
+        Some(Self { since, parts })
+    }
+
+    fn at(&self, period: usize) -> i128 {
+        self.parts.get(period).or(self.parts.last()).copied().unwrap_or(1).max(1)
+    }
+
+    fn of(&self, amount: i128, period: usize) -> i128 {
+        amount.saturating_mul(self.at(period)) / self.at(self.since)
+    }
+
+    fn of_rounded_up(&self, amount: i128, period: usize) -> i128 {
+        let since = self.at(self.since);
+        amount.saturating_mul(self.at(period)).saturating_add(since - 1) / since
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::case;
-    use crate::problem::PermitIndex;
-    use crate::solve::{planned, solve};
-
-    /// Four litres go from `a` by road to `b` and by ferry to `c`, leaving at 0 and 100.
-    const WORLD: &str = "
-        water 1000 perishing 3
-        blanket 1000 lasting 1
-        site a ground=kr
-        site b ground=kr
-        site c ground=jp take=10
-        link road a b road 100 10 1000
-        link sea b c sea 30 10 1000
-        link shut a c sea 10 10 10 closed=0..4
-        stock kr a water 4 @0
-        need p c jp water 0,0,0,4
-        permit x#1 kr jp water road,sea through=kr,jp ceiling=5
-        permit x#2 kr kr water road
-        permit x#3 jp jp blanket air through=kr from=1 suspended
-    ";
-
-    /// Changes the one allocation of the plan, states the figures anew and judges.
-    #[track_caller]
-    fn check(change: impl Fn(&mut Allocation), expected: &str) {
-        check_in("", change, expected);
-    }
-
-    #[track_caller]
-    fn check_in(more: &str, change: impl Fn(&mut Allocation), expected: &str) {
-        let problem = case::problem(&format!("{WORLD}{more}"));
-        let mut allocations = solve(&problem).allocations;
-        assert_eq!(allocations.len(), 1);
-        allocations.iter_mut().for_each(change);
-        let found = match super::check(&problem, &planned(&problem, allocations)) {
-            Ok(checked) => format!("burden {}", checked.plan().terms.burden),
-            Err(violations) => {
-                violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-            }
-        };
-        assert_eq!(found, expected);
-    }
-
-    fn leg(allocation: &mut Allocation, index: usize) -> &mut Leg {
-        &mut allocation.route[index]
-    }
-
-    #[test]
-    fn a_plan_that_keeps_every_rule_passes() {
-        check(|_| {}, "burden 0");
-        check(|a| a.units = 3, "burden 3");
-        // To wait is no fault.
-        check(
-            |a| {
-                leg(a, 1).depart_min = 125;
-                leg(a, 1).depart_period = 2;
-                leg(a, 1).arrive_min = 160;
-                a.arrives_min = 160;
-            },
-            "burden 0",
-        );
-    }
-
-    #[test]
-    fn amounts_are_held_to_stocks_needs_and_ceilings() {
-        check(|a| a.units = 0, "allocation 0: it moves no unit");
-        check(
-            |a| a.units = 5,
-            "5 units are taken from stock 0, more than it holds; need 0 gets 1 units it cannot use",
-        );
-        check(
-            |a| a.units = 6,
-            "6 units are taken from stock 0, more than it holds; \
-             6000 g move under ceiling 0, more than it allows; need 0 gets 2 units it cannot use",
-        );
-    }
-
-    #[test]
-    fn a_route_leads_link_by_link_from_the_stock_to_the_need() {
-        let broken = "allocation 0: the route does not lead from the stock to the need";
-        check(|a| _ = a.route.remove(0), broken);
-        check(|a| leg(a, 0).link = LinkIndex(1), broken);
-        check(
-            |a| {
-                a.route.pop();
-                a.arrives_min = 100;
-            },
-            broken,
-        );
-        check(|a| leg(a, 0).from = SiteIndex(2), broken);
-        check(
-            |a| leg(a, 0).link = LinkIndex(9),
-            "allocation 0: it names something the problem does not have; \
-             4000 g leave site 0 on link 9 in period 0, more than it carries",
-        );
-        check(
-            |a| a.stock = StockIndex(9),
-            "allocation 0: it names something the problem does not have; \
-             the unmet figures of need 0 are not what the allocations leave; \
-             the terms stated are not what the plan is worth",
-        );
-        check_in(
-            "stock kr a blanket 4 @0",
-            |a| a.stock = StockIndex(0),
-            "allocation 0: the stock holds another commodity than is needed; allocation 0: the permit does not cover the commodity",
-        );
-    }
-
-    #[test]
-    fn time_runs_forward_at_the_speed_of_the_links() {
-        check(
-            |a| {
-                leg(a, 1).arrive_min = 129;
-                a.arrives_min = 129;
-            },
-            "allocation 0: a leg takes less time than its link",
-        );
-        check(
-            |a| leg(a, 0).arrive_min = 101,
-            "allocation 0: a leg leaves before the goods are there",
-        );
-        check(|a| a.arrives_min = 60, "allocation 0: the arrival stated is not that of the route");
-        check(
-            |a| leg(a, 1).depart_period = 2,
-            "allocation 0: a leg states another period than it leaves in",
-        );
-        check(
-            |a| {
-                leg(a, 1).arrive_min = 181;
-                a.arrives_min = 181;
-            },
-            "allocation 0: it comes after the horizon",
-        );
-    }
-
-    #[test]
-    fn a_release_is_kept() {
-        let problem = case::problem(&format!("{WORLD}stock jp c water 1 @2"));
-        let allocation = Allocation {
-            stock: StockIndex(0),
-            need: NeedIndex(0),
-            permit: None,
-            route: Vec::new(),
-            arrives_min: 119,
-            units: 1,
-        };
-        let judge = |allocation: &Allocation| {
-            let plan = planned(&problem, vec![allocation.clone()]);
-            super::check(&problem, &plan).map(|_| ()).map_err(|violations| violations[0].clone())
-        };
-        let fault = Violation::Allocation { allocation: 0, fault: Fault::BeforeRelease };
-        assert_eq!(judge(&allocation), Err(fault));
-        assert_eq!(judge(&Allocation { arrives_min: 120, ..allocation }), Ok(()));
-    }
-
-    #[test]
-    fn closed_links_carry_nothing() {
-        let straight = |a: &mut Allocation| {
-            let leg = Leg {
-                link: LinkIndex(2),
-                from: SiteIndex(0),
-                to: SiteIndex(2),
-                depart_period: 0,
-                depart_min: 0,
-                arrive_min: 10,
-            };
-            a.route = vec![leg];
-            a.arrives_min = 10;
-        };
-        check(straight, "allocation 0: a leg uses a closed link");
-        let small = "horizon 60 4\n link tiny a b road 100 0 0 oneway";
-        check_in(
-            small,
-            |a| leg(a, 0).link = LinkIndex(3),
-            "allocation 0: a leg uses a link that does not run in that period; \
-             4000 g leave site 0 on link 3 in period 0, more than it carries",
-        );
-        check_in(
-            "link back b a road 100 10 0 oneway",
-            |a| leg(a, 0).link = LinkIndex(0),
-            "allocation 0: the route does not lead from the stock to the need",
-        );
-    }
-
-    #[test]
-    fn permits_are_kept_clause_by_clause() {
-        check(
-            |a| a.permit = None,
-            "allocation 0: no permit is given, and the stock is not the receiver's own",
-        );
-        check(
-            |a| a.permit = Some(PermitIndex(9)),
-            "allocation 0: it names something the problem does not have",
-        );
-        check(
-            |a| a.permit = Some(PermitIndex(1)),
-            "allocation 0: the permit is for another receiver; \
-             allocation 0: the permit does not cover a mode of transport used",
-        );
-        check(
-            |a| a.permit = Some(PermitIndex(2)),
-            "allocation 0: the permit is suspended; allocation 0: the permit is another giver's; \
-             allocation 0: the permit does not cover the commodity; \
-             allocation 0: the permit does not cover a mode of transport used; \
-             allocation 0: the route passes ground the permit does not cover; \
-             allocation 0: goods move before the permit can be used",
-        );
-        let unasked = "need q c jp water 0,0,0,4 unasked";
-        check_in(
-            unasked,
-            |a| a.need = NeedIndex(1),
-            "allocation 0: nobody has asked, and the permit is no push permit",
-        );
-    }
-
-    #[test]
-    fn figures_beyond_all_measure_are_judged_too() {
-        let problem = case::problem(WORLD);
-        let mut plan = solve(&problem);
-        let allocation = &mut plan.allocations[0];
-        (allocation.units, allocation.arrives_min) = (i64::MAX, i64::MAX);
-        let last = leg(allocation, 1).clone();
-        let endless = Leg { depart_period: usize::MAX, depart_min: i64::MIN, ..last };
-        allocation.route = vec![endless; 1000];
-        let whole = allocation.clone();
-        plan.allocations = vec![whole; 3];
-        let violations = super::check(&problem, &plan).map(|_| ()).unwrap_err();
-        assert!(violations.len() > 9, "{violations:?}");
-        assert!(!crate::explain::explain(&problem, &plan).iter().any(|b| b.costs.is_empty()));
-    }
-
-    #[test]
-    fn figures_stated_are_recomputed() {
-        let problem = case::problem(WORLD);
-        let plan = solve(&problem);
-        let judge = |plan: &Plan| super::check(&problem, plan).map(|_| ()).unwrap_err();
-        let need = NeedIndex(0);
-        let wrong = Plan { unmet: vec![vec![0, 0, 0, 1]], ..plan.clone() };
-        assert_eq!(judge(&wrong), [Violation::UnmetDiffers { need }]);
-        assert_eq!(judge(&Plan { unmet: Vec::new(), ..plan.clone() }), [Violation::NeedsDiffer]);
-        let terms = Terms { cost_cents: 0, ..plan.terms };
-        assert_eq!(
-            judge(&Plan { terms, ..plan.clone() }),
-            [Violation::TermsDiffer { found: plan.terms }]
-        );
-        let other = case::problem(&format!("{WORLD}site d"));
-        assert_eq!(super::check(&other, &plan), Err(vec![Violation::ProblemDiffers]));
-    }
-
-    #[test]
-    fn links_and_sites_are_held_to_each_period() {
-        let text = "
-            water 1000 perishing 3
-            site a\n site b take=3
-            link road a b road 30 4 0
-            stock jp a water 9 @0
-            need p b jp water 0,0,0,9";
-        let problem = case::problem(text);
-        let plan = solve(&problem);
-        assert_eq!(super::check(&problem, &plan).map(|_| ()), Ok(()));
-        let mut allocations = plan.allocations;
-        // Everything leaves and arrives with the first.
-        let first = allocations[0].clone();
-        let units = allocations.iter().map(|a| a.units).sum();
-        allocations = vec![Allocation { units, ..first }];
-        let (link, from, site) = (LinkIndex(0), SiteIndex(0), SiteIndex(1));
-        assert_eq!(
-            super::check(&problem, &planned(&problem, allocations)),
-            Err(vec![
-                Violation::CapacityExceeded { link, from, period: 0, mass_g: 9000 },
-                Violation::HandlingExceeded { site, period: 0, mass_g: 9000 },
-            ])
-        );
-    }
-}
+mod tests;

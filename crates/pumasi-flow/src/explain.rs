@@ -204,8 +204,11 @@ impl<'a> Explainer<'a> {
         let need = self.problem.needs().get(index)?;
         let commodity = self.problem.commodity(&need.commodity)?;
         let weight = i128::from(commodity.weight);
-        let missing =
-            Missing { perishing: commodity.perishing, unmet: self.plan.unmet.get(index)?.clone() };
+        let missing = Missing {
+            perishing: commodity.perishing,
+            fades: commodity.fades(),
+            unmet: self.plan.unmet.get(index)?.clone(),
+        };
         let unit_periods = missing.unit_periods();
         if unit_periods == 0 {
             return None;
@@ -261,13 +264,15 @@ impl<'a> Explainer<'a> {
         let mut searches = Searches::new(lanes);
         let key = (index, site);
         while let Some((source, route)) = searches.earliest(&self.network, lanes, &residual, key) {
-            let period = self.network.horizon.serving_period(route.arrives_min);
+            let arrival = self.network.horizon.serving_period(route.arrives_min);
+            let period = found.left.serving_period(arrival);
             let room = residual.fitting(&self.network, &source, &route);
-            let units = room.min(found.left.useful(period));
+            let units = source.left_of(room, period).min(found.left.useful(period));
             if units <= 0 {
                 break;
             }
-            residual.take(&self.network, &source, &route, units);
+            let sent = source.sent_for(units, period);
+            residual.take(&self.network, &source, &route, sent);
             found.units += i128::from(units);
             found.unit_periods += found.left.provide(period, units);
             found.routes.push((source, route, units));
@@ -280,6 +285,8 @@ impl<'a> Explainer<'a> {
 #[derive(Debug, Clone)]
 struct Missing {
     perishing: bool,
+    /// Whether some is lost of what waits, so that it is handed out when something is lacked.
+    fades: bool,
     unmet: Vec<i64>,
 }
 
@@ -307,8 +314,18 @@ impl Missing {
         (if self.perishing { dropped } else { units.min(dropped) }, dropped)
     }
 
+    /// The period in which goods are handed out that could be in `first`.
+    fn serving_period(&self, first: usize) -> usize {
+        let mut later = self.unmet.iter().enumerate().skip(first);
+        let lacks = |(period, unmet): (usize, &i64)| (*unmet > 0).then_some(period);
+        if self.fades { later.find_map(lacks).unwrap_or(first) } else { first }
+    }
+
     /// The units that goods serving from `period` on are good for.
     fn useful(&self, period: usize) -> i64 {
+        if self.fades {
+            return self.unmet.get(period).copied().unwrap_or(0);
+        }
         let later = self.unmet.get(period..).unwrap_or(&[]).iter().copied();
         if self.perishing { later.fold(0, i64::saturating_add) } else { later.max().unwrap_or(0) }
     }
@@ -403,7 +420,7 @@ impl Explainer<'_> {
             let period = self.network.horizon.period_of(hop.depart_min);
             let open = self.problem.links().get(link)?.closure_in(period).is_none();
             let left_g = self.kept.residual.link_g(hop.arc, period);
-            (open && left_g < source.mass_g.max(1)).then_some(LinkIndex(link))
+            (open && left_g < source.least_g()).then_some(LinkIndex(link))
         };
         route.hops.iter().filter_map(full).collect()
     }
@@ -412,7 +429,7 @@ impl Explainer<'_> {
         let full = |hop: &crate::network::Hop| {
             let period = self.network.horizon.period_of(hop.arrive_min);
             let left_g = self.kept.residual.handling_g(hop.to, period);
-            (left_g < source.mass_g.max(1)).then_some(SiteIndex(hop.to))
+            (left_g < source.least_g()).then_some(SiteIndex(hop.to))
         };
         route.hops.iter().filter_map(full).collect()
     }
@@ -420,7 +437,7 @@ impl Explainer<'_> {
     fn full_ceilings(&self, source: &Source) -> Vec<CeilingIndex> {
         let full = |index: &usize| {
             let left_g = self.kept.residual.ceiling_g(std::slice::from_ref(index));
-            (left_g < source.mass_g.max(1)).then_some(CeilingIndex(*index))
+            (left_g < source.least_g()).then_some(CeilingIndex(*index))
         };
         source.ceilings.iter().filter_map(full).collect()
     }

@@ -138,7 +138,14 @@ pub fn generate(size: Size, seed: u64) -> Result<ProblemParts, IdError> {
     let kinds = KINDS.get(..size.commodities.min(COMMODITIES_MAX)).unwrap_or(&KINDS);
     for (name, mass_g, perishing, weight, _) in kinds {
         let (mass_g, perishing, weight) = (*mass_g, *perishing, *weight);
-        parts.commodities.push(Commodity { id: id(name)?, mass_g, perishing, weight });
+        let loss_ppm_per_day = 0;
+        parts.commodities.push(Commodity {
+            id: id(name)?,
+            mass_g,
+            perishing,
+            weight,
+            loss_ppm_per_day,
+        });
     }
     let places: Vec<&Spot> = spots.iter().filter(|spot| spot.mode == Mode::Road).collect();
     let shaken: Vec<&Spot> = places.iter().copied().filter(|spot| spot.land != "cc").collect();
@@ -224,6 +231,7 @@ fn link(
         capacity_kg: vec![tonnes * 1000; parts.horizon.periods],
         cost_cents_per_t,
         closures: Vec::new(),
+        carries: None,
     });
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use pumasi_base::catalog::Mode;
 use pumasi_base::{CommodityId, PartyId};
 
-use crate::network::{Network, Reach, Relaxed, Residual, Route, Source, Tree, ceilings};
+use crate::aging::Aging;
+use crate::network::{Cargo, Network, Reach, Relaxed, Residual, Route, Source, Tree, ceilings};
 use crate::problem::{Need, Permit, PermitIndex, Problem, SiteIndex, Stock, StockIndex};
 
 /// The sources one need may draw on within one reach.
@@ -53,6 +54,13 @@ impl Lanes {
             builder.lanes.of_need.push(lanes);
         }
         builder.lanes
+    }
+
+    /// The same lanes with nothing lost, for figures that no plan can beat.
+    pub(crate) fn lossless(mut self) -> Self {
+        let sources = self.lanes.iter_mut().flat_map(|lane| &mut lane.sources);
+        sources.for_each(|source| source.aging = None);
+        self
     }
 }
 
@@ -129,7 +137,7 @@ struct Builder<'a> {
     problem: &'a Problem,
     network: &'a Network,
     relaxed: Relaxed,
-    keys: BTreeMap<ReachKey<'a>, usize>,
+    keys: BTreeMap<(Cargo, ReachKey<'a>), usize>,
     lanes: Lanes,
 }
 
@@ -161,9 +169,10 @@ impl<'a> Builder<'a> {
             }
         }
         let mut added = Vec::new();
+        let cargo = Cargo::new(problem, &need.commodity);
         for (key, mut sources) in by_reach {
             sources.sort();
-            let reach = self.reach(key);
+            let reach = self.reach(&cargo, key);
             added.push(self.lanes.lanes.len());
             self.lanes.lanes.push(Lane { reach, sources, sites: BTreeSet::new() });
         }
@@ -189,24 +198,27 @@ impl<'a> Builder<'a> {
         let ceilings = permit.map_or_else(Vec::new, |(_, permit)| ceilings(self.problem, permit));
         let earliest = permit.map_or(0, |(_, permit)| permit.earliest_period);
         let ready = stock.release_period.max(earliest);
+        let commodity = self.problem.commodity(&stock.commodity)?;
         Some(Source {
             ceilings,
             permit: permit.map(|(index, _)| index),
             stock: index,
             site: self.problem.site_index(&stock.site)?.0,
             ready_min: self.problem.horizon().first_min(ready),
-            mass_g: self.problem.commodity(&stock.commodity)?.mass_g,
+            mass_g: commodity.mass_g,
+            aging: Aging::new(commodity, self.problem.horizon(), ready),
         })
     }
 
-    fn reach(&mut self, key: ReachKey<'a>) -> usize {
-        if let Some(known) = self.keys.get(&key) {
+    fn reach(&mut self, cargo: &Cargo, key: ReachKey<'a>) -> usize {
+        let known = (cargo.clone(), key);
+        if let Some(known) = self.keys.get(&known) {
             return *known;
         }
         let (modes, through) = key.map_or((None, None), |(modes, through)| (Some(modes), through));
         let index = self.lanes.reaches.len();
-        self.lanes.reaches.push(Reach::new(self.problem, self.network, modes, through));
-        self.keys.insert(key, index);
+        self.lanes.reaches.push(Reach::new(self.problem, self.network, cargo, modes, through));
+        self.keys.insert(known, index);
         index
     }
 }

@@ -31,6 +31,7 @@
 //! problem gives the same plan on every machine.
 //! Invariant: [`mod@check`] shares no code with what makes plans.
 
+mod aging;
 pub mod bound;
 #[cfg(test)]
 mod case;
@@ -55,7 +56,7 @@ pub use bound::{Bound, bound};
 pub use certificate::{Certificate, Proof, prove};
 pub use check::{Checked, Fault, Violation, check};
 pub use explain::{Binding, Cost, Cut, Overall, explain, overall};
-pub use plan::{Allocation, Leg, Plan, Terms};
+pub use plan::{Allocation, Leg, Plan, Serving, Terms};
 pub use problem::{
     Ceiling, CeilingId, CeilingIndex, ClauseRef, Closure, Commodity, Horizon, Link, LinkIndex,
     Need, NeedIndex, Permit, PermitIndex, Problem, ProblemError, ProblemParts, Site, SiteIndex,

@@ -8,9 +8,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
-use pumasi_base::PartyId;
 use pumasi_base::catalog::Mode;
+use pumasi_base::{CommodityId, PartyId};
 
+use crate::aging::Aging;
 use crate::plan::{Allocation, Leg};
 use crate::problem::{Horizon, LinkIndex, Permit, PermitIndex, Problem, SiteIndex, StockIndex};
 
@@ -188,34 +189,31 @@ impl Residual {
         ceilings.iter().map(left).min().unwrap_or(UNLIMITED)
     }
 
-    /// How many units of `mass_g` still fit on `route`.
+    /// How many units, as they leave the stock, still fit on `route`; none where too few do for one
+    /// to be left.
     pub(crate) fn fitting(&self, network: &Network, source: &Source, route: &Route) -> i64 {
-        let least = source.mass_g.max(1);
-        let mut grams = self.ceiling_g(&source.ceilings);
-        for hop in &route.hops {
-            let arrives = network.horizon.period_of(hop.arrive_min);
-            grams = grams
-                .min(self.link_g(hop.arc, network.horizon.period_of(hop.depart_min)))
-                .min(self.handling_g(hop.to, arrives));
-        }
+        let period_of = |minute: i64| network.horizon.period_of(minute);
         let stock = self.stocks.get(source.stock.0).copied().unwrap_or(0);
-        if grams < least {
-            0
-        } else if source.mass_g == 0 {
-            stock
-        } else {
-            stock.min(grams / source.mass_g)
+        let ready = period_of(source.ready_min);
+        let mut units = stock.min(source.units_in(self.ceiling_g(&source.ceilings), ready));
+        for hop in &route.hops {
+            let (departs, arrives) = (period_of(hop.depart_min), period_of(hop.arrive_min));
+            units = units
+                .min(source.units_in(self.link_g(hop.arc, departs), departs))
+                .min(source.units_in(self.handling_g(hop.to, arrives), arrives));
         }
+        if units < source.least() { 0 } else { units }
     }
 
     /// Takes `units` over `route` out of what is left.
     pub(crate) fn take(&mut self, network: &Network, source: &Source, route: &Route, units: i64) {
-        let grams = units.saturating_mul(source.mass_g);
         for hop in &route.hops {
-            self.links_g.take(hop.arc, network.horizon.period_of(hop.depart_min), grams);
-            self.handling_g.take(hop.to, network.horizon.period_of(hop.arrive_min), grams);
+            let departs = network.horizon.period_of(hop.depart_min);
+            self.links_g.take(hop.arc, departs, source.load_g(units, departs));
+            let arrives = network.horizon.period_of(hop.arrive_min);
+            self.handling_g.take(hop.to, arrives, source.load_g(units, arrives));
         }
-        self.take_ceilings(&source.ceilings, grams);
+        self.take_ceilings(&source.ceilings, units.saturating_mul(source.mass_g));
         if let Some(left) = self.stocks.get_mut(source.stock.0) {
             *left -= units;
         }
@@ -231,11 +229,16 @@ impl Residual {
         let Some(stock) = problem.stocks().get(allocation.stock.0) else { return };
         let mass_g = problem.commodity(&stock.commodity).map_or(0, |c| c.mass_g);
         let grams = allocation.units.saturating_mul(mass_g);
+        let aging = aging_of(problem, allocation);
+        let load_g = |period: usize| {
+            aging.as_ref().map_or(grams, |aging| aging.load_g(allocation.units, mass_g, period))
+        };
         for leg in &allocation.route {
             if let Some(arc) = network.arc_of(leg) {
-                self.links_g.take(arc, leg.depart_period, grams);
+                self.links_g.take(arc, leg.depart_period, load_g(leg.depart_period));
             }
-            self.handling_g.take(leg.to.0, network.horizon.period_of(leg.arrive_min), grams);
+            let arrives = network.horizon.period_of(leg.arrive_min);
+            self.handling_g.take(leg.to.0, arrives, load_g(arrives));
         }
         if let Some(permit) = allocation.permit.and_then(|at| problem.permits().get(at.0)) {
             self.take_ceilings(&ceilings(problem, permit), grams);
@@ -261,6 +264,14 @@ pub(crate) fn ceilings(problem: &Problem, permit: &Permit) -> Vec<usize> {
     permit.ceilings.iter().filter_map(|id| Some(problem.ceiling_index(id)?.0)).collect()
 }
 
+/// How the goods of `allocation` age; nothing where nothing of them is lost.
+pub(crate) fn aging_of(problem: &Problem, allocation: &Allocation) -> Option<Aging> {
+    let stock = problem.stocks().get(allocation.stock.0)?;
+    let permit = allocation.permit.and_then(|at| problem.permits().get(at.0));
+    let since = stock.release_period.max(permit.map_or(0, |permit| permit.earliest_period));
+    Aging::new(problem.commodity(&stock.commodity)?, problem.horizon(), since)
+}
+
 /// Where some permission lets goods lie and pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reach {
@@ -269,10 +280,12 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    /// The arcs run by `modes` between sites on the ground of `through`; `None` allows all.
+    /// The arcs that take `cargo`, run by `modes` between sites on the ground of `through`; `None`
+    /// allows all.
     pub(crate) fn new(
         problem: &Problem,
         network: &Network,
+        cargo: &Cargo,
         modes: Option<&BTreeSet<Mode>>,
         through: Option<&BTreeSet<PartyId>>,
     ) -> Self {
@@ -290,7 +303,7 @@ impl Reach {
         let arcs = network
             .arcs
             .iter()
-            .map(|arc| runs(arc.link) && open(arc.from) && open(arc.to))
+            .map(|arc| runs(arc.link) && cargo.goes_by(arc.link) && open(arc.from) && open(arc.to))
             .collect();
         Self { arcs, sites }
     }
@@ -298,6 +311,25 @@ impl Reach {
     /// The positions of the arcs it allows.
     pub(crate) fn open_arcs(&self) -> Vec<usize> {
         self.arcs.iter().enumerate().filter(|(_, open)| **open).map(|(arc, _)| arc).collect()
+    }
+}
+
+/// Which links a commodity cannot go by, though others can: the same for goods that go alike.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cargo {
+    shut_out: BTreeSet<usize>,
+}
+
+impl Cargo {
+    pub(crate) fn new(problem: &Problem, commodity: &CommodityId) -> Self {
+        let links = problem.links().iter().enumerate();
+        Self {
+            shut_out: links.filter(|(_, link)| !link.takes(commodity)).map(|(at, _)| at).collect(),
+        }
+    }
+
+    fn goes_by(&self, link: usize) -> bool {
+        !self.shut_out.contains(&link)
     }
 }
 
@@ -311,6 +343,47 @@ pub(crate) struct Source {
     pub(crate) site: usize,
     pub(crate) ready_min: i64,
     pub(crate) mass_g: i64,
+    /// How it ages; nothing where nothing is lost.
+    pub(crate) aging: Option<Aging>,
+}
+
+impl Source {
+    /// The units to send for one to be left.
+    pub(crate) fn least(&self) -> i64 {
+        self.aging.as_ref().map_or(1, Aging::least)
+    }
+
+    /// What must be free of a limit for goods to pass. What has no mass cannot pass a full or closed
+    /// link either.
+    pub(crate) fn least_g(&self) -> i64 {
+        self.mass_g.max(1).saturating_mul(self.least())
+    }
+
+    /// How many units may be sent where `grams` are free in `period`.
+    fn units_in(&self, grams: i64, period: usize) -> i64 {
+        match &self.aging {
+            _ if grams < self.mass_g.max(1) => 0,
+            _ if self.mass_g == 0 || grams == UNLIMITED => UNLIMITED,
+            Some(aging) => aging.units_in(grams, self.mass_g, period),
+            None => grams / self.mass_g,
+        }
+    }
+
+    /// What `units` sent load in `period`.
+    fn load_g(&self, units: i64, period: usize) -> i64 {
+        let whole = units.saturating_mul(self.mass_g);
+        self.aging.as_ref().map_or(whole, |aging| aging.load_g(units, self.mass_g, period))
+    }
+
+    /// Of `units` sent, those left in `period`.
+    pub(crate) fn left_of(&self, units: i64, period: usize) -> i64 {
+        self.aging.as_ref().map_or(units, |aging| aging.left_of(units, period))
+    }
+
+    /// The units to send so that `units` are left in `period`.
+    pub(crate) fn sent_for(&self, units: i64, period: usize) -> i64 {
+        self.aging.as_ref().map_or(units, |aging| aging.sent_for(units, period))
+    }
 }
 
 /// One step of a route.
@@ -382,9 +455,10 @@ impl Tree {
             queue: BinaryHeap::with_capacity(network.leaving.len()),
         };
         for (index, source) in sources.iter().enumerate() {
-            let stocked = residual.stocks.get(source.stock.0).is_some_and(|units| *units > 0);
+            let least = source.least();
+            let stocked = residual.stocks.get(source.stock.0).is_some_and(|units| *units >= least);
             let open = reach.sites.get(source.site).copied().unwrap_or(false);
-            let ceiling = residual.ceiling_g(&source.ceilings) >= source.mass_g.max(1);
+            let ceiling = residual.ceiling_g(&source.ceilings) >= source.least_g();
             if stocked && open && ceiling {
                 let minute = source.ready_min;
                 let arrival = Arrival { minute, cost_cents_per_t: 0, source: index, via: None };
@@ -399,10 +473,10 @@ impl Tree {
                     break;
                 }
             }
-            let mass_g = sources.get(arrival.source).map_or(0, |source| source.mass_g);
+            let least_g = sources.get(arrival.source).map_or(1, Source::least_g);
             for index in network.leaving.get(site).map_or(&[][..], Vec::as_slice) {
                 if reach.arcs.get(*index) == Some(&true)
-                    && let Some((to, next)) = arrival.over(network, residual, *index, mass_g)
+                    && let Some((to, next)) = arrival.over(network, residual, *index, least_g)
                 {
                     search.improve(to, next);
                 }
@@ -480,15 +554,14 @@ impl Arrival {
         network: &Network,
         residual: &Residual,
         index: usize,
-        mass_g: i64,
+        least_g: i64,
     ) -> Option<(usize, Self)> {
         let arc = network.arcs.get(index)?;
         let horizon = &network.horizon;
-        let least = mass_g.max(1); // a full or closed link takes weightless goods neither
-        let period = residual.links_g.first(index, horizon.period_of(self.minute), least)?;
+        let period = residual.links_g.first(index, horizon.period_of(self.minute), least_g)?;
         let depart_min = self.minute.max(horizon.first_min(period));
         let there_min = depart_min.saturating_add(arc.duration_min);
-        let taken = residual.handling_g.first(arc.to, horizon.period_of(there_min), least)?;
+        let taken = residual.handling_g.first(arc.to, horizon.period_of(there_min), least_g)?;
         let minute = there_min.max(horizon.first_min(taken));
         let cost_cents_per_t = self.cost_cents_per_t.saturating_add(arc.cost_cents_per_t);
         let via = Some((index, depart_min));

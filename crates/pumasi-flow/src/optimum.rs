@@ -213,6 +213,15 @@ impl Optimiser {
         self.master.prices()
     }
 
+    /// The prices by which it found out how much better any plan could be at most.
+    ///
+    /// They differ from [`Self::prices`] where the last plan came as near to that as was asked, and
+    /// nobody looked what its own prices prove.
+    #[must_use]
+    pub fn proving_prices(&self) -> Prices {
+        self.master.proving_prices()
+    }
+
     /// Of the plans as good as the one it stands at, the evenest between groups of needs.
     ///
     /// The largest share of burden left is as small as can be, then the next largest, and so on.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use pumasi_base::Digest;
 
 use crate::problem::{
-    LinkIndex, NeedIndex, PermitIndex, Problem, SiteIndex, StockIndex, clause_text,
+    Horizon, LinkIndex, NeedIndex, PermitIndex, Problem, SiteIndex, StockIndex, clause_text,
 };
 
 /// One use of one link.
@@ -41,7 +41,29 @@ pub struct Allocation {
     /// When it is there, in minutes from the start of the horizon; it serves from the first
     /// period that begins then or later.
     pub arrives_min: i64,
-    /// How many units.
+    /// How many units leave the stock.
+    pub units: i64,
+    /// When how many of them are handed out, where some are lost on the way or while they are kept;
+    /// `None` where nothing is lost, and all serve from the first period on that begins when they
+    /// are there.
+    pub serving: Option<Serving>,
+}
+
+impl Allocation {
+    /// The first period in which it serves, and how many units then.
+    #[must_use]
+    pub fn handed_out(&self, horizon: &Horizon) -> (usize, i64) {
+        let whole = || (horizon.serving_period(self.arrives_min), self.units);
+        self.serving.as_ref().map_or_else(whole, |serving| (serving.period, serving.units))
+    }
+}
+
+/// What is handed out of goods that are lost with time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Serving {
+    /// The period in which they are handed out and used; it begins when they are there, or later.
+    pub period: usize,
+    /// How many are left by then.
     pub units: i64,
 }
 
@@ -112,7 +134,9 @@ impl Plan {
     pub fn text(&self, problem: &Problem) -> String {
         let mut out = String::new();
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "pumasi-flow plan 1");
+        // The second version says what is left of what is lost with time.
+        let version = if self.allocations.iter().any(|a| a.serving.is_some()) { 2 } else { 1 };
+        let _ = writeln!(out, "pumasi-flow plan {version}");
         let _ = writeln!(out, "problem {}", self.problem);
         if let Some(parent) = &self.parent {
             let _ = writeln!(out, "parent {parent}");
@@ -144,7 +168,7 @@ fn site_text(problem: &Problem, index: SiteIndex) -> String {
 }
 
 fn write_allocation(out: &mut String, problem: &Problem, allocation: &Allocation) {
-    let Allocation { stock, need, permit, route, arrives_min, units } = allocation;
+    let Allocation { stock, need, permit, route, arrives_min, units, serving } = allocation;
     let stock = problem.stocks().get(stock.0).map_or_else(
         || format!("?{}", stock.0),
         |s| format!("{} {} {}", s.owner, s.site, s.release_period),
@@ -171,6 +195,9 @@ fn write_allocation(out: &mut String, problem: &Problem, allocation: &Allocation
         let (from, to) = (site_text(problem, leg.from), site_text(problem, leg.to));
         let Leg { depart_period, depart_min, arrive_min, .. } = leg;
         let _ = writeln!(out, "leg {link} {from} {to} {depart_period} {depart_min} {arrive_min}");
+    }
+    if let Some(Serving { period, units }) = serving {
+        let _ = writeln!(out, "serve {period} {units}");
     }
 }
 

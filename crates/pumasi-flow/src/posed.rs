@@ -18,7 +18,7 @@ use crate::model::{
     Model, ModelArc, ModelCommodity, ModelError, ModelLane, ModelNeed, ModelParts, ModelSite,
     ModelStock,
 };
-use crate::network::{Arc, Network, Reach, ceilings};
+use crate::network::{Arc, Cargo, Network, Reach, ceilings};
 use crate::optimum::Prices;
 use crate::plan::CENTS_A_BURDEN;
 use crate::problem::{
@@ -45,8 +45,8 @@ pub struct Posed {
 /// What a price may lie above a whole number and still mean it.
 const HAIR: f64 = 1e-3;
 
-/// What tells networks apart: modes and grounds; `None` is everywhere by anything.
-type NetworkKey<'a> = Option<(&'a BTreeSet<Mode>, Option<&'a BTreeSet<PartyId>>)>;
+/// Modes and grounds of a network; `None` is everywhere by anything.
+type Ways<'a> = Option<(&'a BTreeSet<Mode>, Option<&'a BTreeSet<PartyId>>)>;
 
 impl Posed {
     /// States `problem` as numbers.
@@ -160,7 +160,7 @@ impl Posed {
 struct Poser<'a> {
     problem: &'a Problem,
     network: &'a Network,
-    keys: BTreeMap<NetworkKey<'a>, usize>,
+    keys: BTreeMap<(Cargo, Ways<'a>), usize>,
     networks: Vec<Vec<usize>>,
     lanes: Vec<ModelLane>,
     permits: Vec<Option<PermitIndex>>,
@@ -179,7 +179,7 @@ impl<'a> Poser<'a> {
             let needs = positions(problem.needs(), |need| {
                 need.receiver == *receiver && need.commodity == *commodity
             });
-            let network = self.network(None);
+            let network = self.network(commodity, None);
             self.add(None, network, 0, Vec::new(), stocks, needs);
         }
     }
@@ -202,7 +202,8 @@ impl<'a> Poser<'a> {
                         && stock.commodity == commodity.id
                         && self.lies_open(stock, permit)
                 });
-                let network = self.network(Some((&permit.modes, permit.through.as_ref())));
+                let ways = Some((&permit.modes, permit.through.as_ref()));
+                let network = self.network(&commodity.id, ways);
                 let ceilings = ceilings(problem, permit);
                 let permit_index = Some(PermitIndex(index));
                 self.add(permit_index, network, permit.earliest_period, ceilings, stocks, needs);
@@ -239,12 +240,13 @@ impl<'a> Poser<'a> {
         self.permits.push(permit);
     }
 
-    fn network(&mut self, key: NetworkKey<'a>) -> usize {
+    fn network(&mut self, commodity: &CommodityId, ways: Ways<'a>) -> usize {
+        let key = (Cargo::new(self.problem, commodity), ways);
         if let Some(known) = self.keys.get(&key) {
             return *known;
         }
-        let (modes, through) = key.map_or((None, None), |(modes, through)| (Some(modes), through));
-        let reach = Reach::new(self.problem, self.network, modes, through);
+        let (modes, through) = ways.map_or((None, None), |(modes, through)| (Some(modes), through));
+        let reach = Reach::new(self.problem, self.network, &key.0, modes, through);
         let at = self.networks.len();
         self.networks.push(reach.open_arcs());
         self.keys.insert(key, at);
@@ -288,11 +290,14 @@ fn arcs(network: &Network) -> Vec<ModelArc> {
 }
 
 fn commodities(problem: &Problem) -> Vec<ModelCommodity> {
-    let commodity = |commodity: &Commodity| ModelCommodity {
-        load: commodity.mass_g as f64 / 1000.0,
-        perishing: commodity.perishing,
-        weight: commodity.weight as f64,
-        kept: 1.0,
+    let commodity = |commodity: &Commodity| {
+        let (kept, of) = commodity.kept(problem.horizon());
+        ModelCommodity {
+            load: commodity.mass_g as f64 / 1000.0,
+            perishing: commodity.perishing,
+            weight: commodity.weight as f64,
+            kept: kept as f64 / of as f64,
+        }
     };
     problem.commodities().iter().map(commodity).collect()
 }

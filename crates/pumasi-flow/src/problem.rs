@@ -5,7 +5,6 @@
 //! rank, so that two parties that list the same facts hold the same problem, index by index.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use pumasi_base::catalog::{Cause, Mode};
 use pumasi_base::{
@@ -22,6 +21,13 @@ pub const MASS_G_MAX: i64 = 100_000_000;
 pub const KG_MAX: i64 = 1_000_000_000_000;
 /// Largest weight of a commodity and largest cost of a tonne in cents.
 pub const WEIGHT_MAX: i64 = 1_000_000_000;
+/// The parts in which [`Commodity::left`] counts.
+pub const WHOLE: i64 = 1_000_000_000_000_000;
+/// Of what is there at the start of the horizon, the parts of [`WHOLE`] that must be left of a
+/// commodity at its end: a millionth. What fades faster cannot be planned with.
+const LEFT_MIN: i64 = WHOLE / 1_000_000;
+/// Parts per million times the minutes of a day.
+const DAY_PPM: i64 = 1_000_000 * 1440;
 
 macro_rules! indices {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -48,6 +54,8 @@ indices! {
     /// The position of a ceiling in [`Problem::ceilings`].
     CeilingIndex;
 }
+
+pub(crate) use written::{ceiling_text, clause_text};
 
 /// The stretch of time a plan covers, cut into periods of equal length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +109,39 @@ pub struct Commodity {
     /// The burden of one unit missing for one period. Whoever makes the problem divides the
     /// catalog's weight of a person-period by the units a person uses in a period.
     pub weight: i64,
+    /// What is lost of it in a day while it is kept or under way, in parts per million: hydrogen
+    /// boils off. Of a period's loss this is the part that the period is of a day.
+    pub loss_ppm_per_day: i64,
+}
+
+impl Commodity {
+    /// Whether any of it is lost with time.
+    #[must_use]
+    pub const fn fades(&self) -> bool {
+        self.loss_ppm_per_day > 0
+    }
+
+    /// What is left after a period of what was there before it, as numerator and denominator.
+    #[must_use]
+    pub fn kept(&self, horizon: &Horizon) -> (i64, i64) {
+        let lost = self.loss_ppm_per_day.saturating_mul(horizon.period_min);
+        (DAY_PPM.saturating_sub(lost).max(0), DAY_PPM)
+    }
+
+    /// What is left when each period begins, and at the end, of what was there at the start of the
+    /// horizon, in parts of [`WHOLE`], rounded down at each boundary.
+    ///
+    /// What moves from period `a` to period `b` keeps `left[b]` of `left[a]` parts of itself: the
+    /// quotient is exact, so that what is lost on two stretches is what is lost on both together.
+    #[must_use]
+    pub fn left(&self, horizon: &Horizon) -> Vec<i64> {
+        let (kept, of) = self.kept(horizon);
+        let after = |now: &i64| {
+            let parts = i128::from(*now) * i128::from(kept) / i128::from(of);
+            Some(i64::try_from(parts).unwrap_or(*now))
+        };
+        std::iter::successors(Some(WHOLE), after).take(horizon.periods.saturating_add(1)).collect()
+    }
 }
 
 /// A point where goods lie, change carriage or arrive.
@@ -150,6 +191,9 @@ pub struct Link {
     /// When it carries nothing. A closed link stays in the problem, so that an explanation can
     /// name it; closures concern departures, goods already under way arrive.
     pub closures: Vec<Closure>,
+    /// What it carries: a tanker takes no blankets; `None` for whatever can go by its mode. It may
+    /// name commodities the problem has none of.
+    pub carries: Option<BTreeSet<CommodityId>>,
 }
 
 impl Link {
@@ -157,6 +201,12 @@ impl Link {
     #[must_use]
     pub fn closure_in(&self, period: usize) -> Option<&Closure> {
         self.closures.iter().find(|c| c.from_period <= period && period < c.until_period)
+    }
+
+    /// Whether it takes `commodity`.
+    #[must_use]
+    pub fn takes(&self, commodity: &CommodityId) -> bool {
+        self.carries.as_ref().is_none_or(|carries| carries.contains(commodity))
     }
 }
 
@@ -342,6 +392,12 @@ pub enum ProblemError {
         /// How many it must have.
         periods: usize,
     },
+    /// A commodity loses so much that nothing to speak of is left at the end.
+    #[error("{entry}: less than a millionth of it is left at the end of the horizon")]
+    Fleeting {
+        /// The entry at fault.
+        entry: String,
+    },
 }
 
 /// A consistent planning problem in canonical rank.
@@ -475,6 +531,13 @@ impl Problem {
             let entry = format!("the commodity `{}`", commodity.id);
             findings.range(&entry, "grams per unit", commodity.mass_g, 0, MASS_G_MAX);
             findings.range(&entry, "the weight", commodity.weight, 0, WEIGHT_MAX);
+            let lost = commodity.loss_ppm_per_day;
+            findings.range(&entry, "parts per million lost in a day", lost, 0, 1_000_000);
+            let horizon = self.horizon();
+            let counted = lost > 0 && horizon.periods <= PERIODS_MAX;
+            if counted && commodity.left(horizon).last().is_some_and(|left| *left < LEFT_MIN) {
+                findings.errors.push(ProblemError::Fleeting { entry });
+            }
         }
         for site in self.sites() {
             if let Some(handling) = &site.handling_kg {
@@ -538,88 +601,6 @@ impl Problem {
             }
         }
     }
-
-    /// The canonical text, which [`crate::text::read_problem`] reads back.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut out = String::new();
-        let h = self.horizon();
-        // Writing to a string cannot fail.
-        let _ = writeln!(out, "pumasi-flow problem 1");
-        let _ = writeln!(out, "horizon {} {} {}", h.start, h.period_min, h.periods);
-        for c in self.commodities() {
-            let _ = writeln!(out, "commodity {} {} {} {}", c.id, c.mass_g, c.perishing, c.weight);
-        }
-        for n in self.sites() {
-            let territory = n.territory.as_ref().map_or("-", PartyId::as_str);
-            let handling = n.handling_kg.as_deref().map_or_else(|| "-".to_owned(), list);
-            let _ = writeln!(out, "site {} {territory} {handling}", n.id);
-        }
-        for l in self.links() {
-            let Link { id, from, to, both_ways, mode, duration_min, cost_cents_per_t, .. } = l;
-            let capacity = list(&l.capacity_kg);
-            let _ = writeln!(
-                out,
-                "link {id} {from} {to} {both_ways} {mode:?} {duration_min} {cost_cents_per_t} {capacity}"
-            );
-            for c in &l.closures {
-                let (from, until) = (c.from_period, c.until_period);
-                let _ = writeln!(out, "closure {from} {until} {:?}", c.cause);
-            }
-        }
-        for s in self.stocks() {
-            let Stock { owner, site, commodity, units, release_period } = s;
-            let _ = writeln!(out, "stock {owner} {site} {commodity} {units} {release_period}");
-        }
-        for n in self.needs() {
-            let Need { place, site, receiver, commodity, requested, .. } = n;
-            let wanted = list(&n.wanted);
-            let _ =
-                writeln!(out, "need {place} {site} {receiver} {commodity} {requested} {wanted}");
-        }
-        for c in self.ceilings() {
-            let _ = writeln!(out, "ceiling {} {}", ceiling_text(&c.id), c.kg);
-        }
-        self.permits().iter().for_each(|permit| write_permit(&mut out, permit));
-        out
-    }
-}
-
-/// A clause as canonical texts and messages write it.
-pub(crate) fn clause_text(clause: &ClauseRef) -> String {
-    format!("{}#{}", clause.agreement, clause.clause)
-}
-
-/// A ceiling as canonical texts and messages write it.
-pub(crate) fn ceiling_text(ceiling: &CeilingId) -> String {
-    format!("{}#{}", clause_text(&ceiling.clause), ceiling.part)
-}
-
-fn list(figures: &[i64]) -> String {
-    figures.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
-}
-
-fn write_permit(out: &mut String, permit: &Permit) {
-    let join = |mut words: Vec<String>| {
-        words.retain(|word| !word.is_empty());
-        if words.is_empty() { "-".to_owned() } else { words.join(",") }
-    };
-    let commodities = join(permit.commodities.iter().map(ToString::to_string).collect());
-    let modes = join(permit.modes.iter().map(|mode| format!("{mode:?}")).collect());
-    let ceilings = join(permit.ceilings.iter().map(ceiling_text).collect());
-    let through = permit
-        .through
-        .as_ref()
-        .map_or_else(|| "*".to_owned(), |t| join(t.iter().map(ToString::to_string).collect()));
-    let suspended =
-        permit.suspended.as_ref().map_or_else(|| "-".to_owned(), |s| format!("{:?}", s.cause));
-    let Permit { clause, giver, receiver, earliest_period, push, .. } = permit;
-    let clause = clause_text(clause);
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        out,
-        "permit {clause} {giver} {receiver} {commodities} {modes} {through} {earliest_period} {ceilings} {push} {suspended}"
-    );
 }
 
 /// Collects what is wrong.
@@ -664,111 +645,5 @@ impl Findings {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::case;
-
-    const WORLD: &str = "
-        water 1000 perishing 3
-        site a\n site b
-        link road a b road 90 10 1000
-        stock jp a water 9 @0
-        need p b jp water 2,2,2,2
-        permit x#1 kr jp water road ceiling=5
-    ";
-
-    #[track_caller]
-    fn check(more: &str, expected: &[&str]) {
-        let found = match Problem::new(case::parts(&format!("{WORLD}{more}"))) {
-            Ok(_) => Vec::new(),
-            Err(errors) => errors.iter().map(ToString::to_string).collect(),
-        };
-        assert_eq!(found, expected, "{more}");
-    }
-
-    #[test]
-    fn contradictions_are_all_told() {
-        check("", &[]);
-        check("site a take=1", &["the site `a` is given twice"]);
-        check(
-            "link road b c road 1 1 1",
-            &[
-                "the link `road` is given twice",
-                "the link `road` names the site `c`, which is not in the problem",
-            ],
-        );
-        check(
-            "stock jp a rice 1 @0",
-            &["the stock of `jp` at `a` names the commodity `rice`, which is not in the problem"],
-        );
-        check(
-            "need p b jp water 2,2,-2",
-            &[
-                "the need of `p`: units wanted must be from 0 to 1000000000",
-                "the need of `p`: units wanted has 3 figures for 4 periods",
-            ],
-        );
-        check(
-            "rice -1 perishing 3",
-            &["the commodity `rice`: grams per unit must be from 0 to 100000000"],
-        );
-        check("horizon 0 4", &["the horizon: minutes in a period must be from 1 to 1000000"]);
-    }
-
-    #[test]
-    fn a_ceiling_named_must_be_there() {
-        let mut parts = case::parts(WORLD);
-        parts.ceilings.clear();
-        let errors = Problem::new(parts).unwrap_err();
-        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            told,
-            ["the permit `x#1` names the ceiling `x#1#0`, which is not in the problem"]
-        );
-    }
-
-    #[test]
-    fn every_part_shows_in_the_digest() {
-        let digest = |text: &str| case::problem(text).digest();
-        let lines: Vec<&str> = WORLD.lines().collect();
-        for (line, other) in [
-            ("water 1000", "water 1001"),
-            ("perishing 3", "lasting 3"),
-            ("perishing 3", "perishing 4"),
-            ("site a", "site a ground=jp"),
-            ("site b", "site b take=9"),
-            ("road 90", "road 91"),
-            ("90 10", "90 11"),
-            ("10 1000", "10 1001"),
-            ("10 1000", "10 1000 oneway"),
-            ("10 1000", "10 1000 closed=0..1"),
-            ("a b road", "a b rail"),
-            ("9 @0", "8 @0"),
-            ("9 @0", "9 @1"),
-            ("2,2,2,2", "2,2,2,1"),
-            ("2,2,2,2", "2,2,2,2 unasked"),
-            ("need p", "need q"),
-            ("ceiling=5", "ceiling=6"),
-            ("ceiling=5", "ceiling=5 push"),
-            ("ceiling=5", "ceiling=5 suspended"),
-            ("ceiling=5", "ceiling=5 from=1"),
-            ("ceiling=5", "ceiling=5 through=kr"),
-            ("water road", "water road,sea"),
-            ("x#1", "x#2"),
-        ] {
-            let changed = lines.join("\n").replacen(line, other, 1);
-            assert_ne!(digest(&changed), digest(WORLD), "{line} {other}");
-        }
-    }
-
-    #[test]
-    fn minutes_round_up_to_the_period_they_serve() {
-        let horizon = Horizon { start: Time::UNIX_EPOCH, period_min: 60, periods: 4 };
-        for (minute, holds, serves) in [(0, 0, 0), (1, 0, 1), (59, 0, 1), (60, 1, 1), (61, 1, 2)] {
-            assert_eq!(horizon.period_of(minute), holds, "{minute}");
-            assert_eq!(horizon.serving_period(minute), serves, "{minute}");
-        }
-        assert_eq!(horizon.first_min(3), 180);
-        assert_eq!(horizon.time_at(61).to_string(), "1970-01-01T01:01:00Z");
-    }
-}
+mod tests;
+mod written;

@@ -23,11 +23,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, prove};
 use crate::lanes::{Lanes, Searches};
-use crate::network::{Hop, Network, Relaxed, Residual, Route, Source};
+use crate::network::{Hop, Network, Relaxed, Residual, Route, Source, aging_of};
 use crate::optimum::{Alteration, Effort, Flow, Optimiser, Optimum, Prices, Step};
-use crate::plan::{Allocation, Plan, Terms};
+use crate::plan::{Allocation, Leg, Plan, Serving, Terms};
 use crate::posed::Posed;
 use crate::problem::{Commodity, Need, NeedIndex, Problem};
 
@@ -73,7 +73,7 @@ pub fn solve_with_proof(problem: &Problem) -> Solved {
         let plans = strategies.iter().map(|strategy| {
             let mut filling = start.clone();
             filling.fill(*strategy);
-            planned(problem, merged(filling.allocations))
+            planned(problem, merged(problem, filling.allocations))
         });
         let rank = |plan: &Plan| (objective(plan), shares_ppm(problem, plan), plan.terms);
         plans.min_by_key(rank).unwrap_or_else(|| planned(problem, Vec::new()))
@@ -82,13 +82,13 @@ pub fn solve_with_proof(problem: &Problem) -> Solved {
     let Ok(posed) = Posed::new(problem) else {
         return Solved { plan: from_nothing, certificate: Certificate::default() };
     };
-    let (optimum, prices) = best_of(&posed);
+    let (optimum, certificate) = best_of(problem, &posed);
     let mut seeded = empty;
     seeded.seed(&posed, &optimum.flows);
     let even = finished(&seeded);
     let worth_it = objective(&even) - objective(&even) / ALIKE;
     let plan = if objective(&from_nothing) < worth_it { from_nothing } else { even };
-    Solved { plan, certificate: posed.certificate(problem, &prices) }
+    Solved { plan, certificate }
 }
 
 const fn objective(plan: &Plan) -> i128 {
@@ -104,7 +104,7 @@ fn shares_ppm(problem: &Problem, plan: &Plan) -> Vec<i128> {
         let weight = i128::from(commodity.weight);
         let (left_there, whole) = places.entry((&need.place, &need.site)).or_default();
         *left_there += weight * sum(left);
-        *whole += weight * sum(&unmet_by_period(need, commodity.perishing, |_| 0));
+        *whole += weight * sum(&unmet_by_period(need, commodity, |_| 0));
     }
     let share = |(left, whole): &(i128, i128)| left * 1_000_000 / (*whole).max(1);
     let mut shares: Vec<i128> = places.values().map(share).collect();
@@ -112,15 +112,25 @@ fn shares_ppm(problem: &Problem, plan: &Plan) -> Vec<i128> {
     shares
 }
 
-/// Of the best plans in fractions of units the evenest, and the prices of the best.
-fn best_of(posed: &Posed) -> (Optimum, Prices) {
+/// Of the best plans in fractions of units the evenest, and the prices that prove it.
+fn best_of(problem: &Problem, posed: &Posed) -> (Optimum, Certificate) {
     let mut optimiser = Optimiser::new(&posed.model);
     for lane in &posed.closed {
         optimiser.alter(&Alteration::CloseLane(*lane));
     }
     let effort = Effort { gap: GAP, ..Effort::default() };
     let settled = optimiser.settle(&effort);
-    (optimiser.even(&settled, &effort), optimiser.prices())
+    let optimum = optimiser.even(&settled, &effort);
+    let certificate = |prices: &Prices| posed.certificate(problem, prices);
+    let now = certificate(&optimiser.prices());
+    // Certificates of before there were losses are told by their digests and stay what they are.
+    if !problem.commodities().iter().any(Commodity::fades) {
+        return (optimum, now);
+    }
+    let proving = certificate(&optimiser.proving_prices());
+    let proved = |of: &Certificate| prove(problem, of).objective_milli;
+    let certificate = if proved(&proving) > proved(&now) { proving } else { now };
+    (optimum, certificate)
 }
 
 /// The plan of these allocations.
@@ -144,11 +154,14 @@ struct Ledger {
     /// The site it is served from.
     site: usize,
     perishing: bool,
+    /// Whether some is lost of what waits, so that units are handed out in a period stated.
+    fades: bool,
     weight: i64,
     mass_g: i64,
     /// Units wanted up to and including each period.
     wanted: Vec<i128>,
-    /// Units of each period not yet provided for; for what perishes.
+    /// Units not yet provided for: of each period for what perishes, up to and including each
+    /// period for what lasts and fades.
     open: Vec<i64>,
     /// Units provided for.
     served: i128,
@@ -162,16 +175,25 @@ impl Ledger {
             *sum += i128::from(*units);
             Some(*sum)
         };
+        let wanted: Vec<i128> = need.wanted.iter().scan(0, running).collect();
+        let all = || wanted.iter().map(|units| i64::try_from(*units).unwrap_or(i64::MAX)).collect();
         Self {
             site,
             perishing: commodity.perishing,
+            fades: commodity.fades(),
             weight: commodity.weight,
             mass_g: commodity.mass_g,
-            wanted: need.wanted.iter().scan(0, running).collect(),
-            open: need.wanted.clone(),
+            open: if commodity.perishing { need.wanted.clone() } else { all() },
+            wanted,
             served: 0,
             exhausted: false,
         }
+    }
+
+    /// The period in which goods are handed out that could be in `first`, looking as far as `end`.
+    fn serving_period(&self, first: usize, end: usize) -> usize {
+        let waits = |period: &usize| self.fades && self.useful(*period, end) == 0;
+        (first..end).find(|period| !waits(period)).unwrap_or(first)
     }
 
     fn wanted_until(&self, end: usize) -> i128 {
@@ -181,7 +203,12 @@ impl Ledger {
 
     /// The units that goods serving from `period` on are good for, looking as far as `end`.
     fn useful(&self, period: usize, end: usize) -> i128 {
-        if self.perishing {
+        if self.fades {
+            // What lasts may not be handed out ahead of what is wanted later, either.
+            let until = if self.perishing { period.saturating_add(1) } else { self.open.len() };
+            let open = self.open.get(period..until).filter(|_| period < end);
+            open.and_then(|open| open.iter().min()).map_or(0, |least| i128::from(*least))
+        } else if self.perishing {
             self.open.get(period..end).map_or(0, |open| open.iter().copied().map(i128::from).sum())
         } else if period < self.wanted.len() {
             (self.wanted_until(end) - self.served).max(0)
@@ -192,6 +219,10 @@ impl Ledger {
 
     fn provide(&mut self, period: usize, units: i64) {
         self.served += i128::from(units);
+        if self.fades && !self.perishing {
+            self.open.iter_mut().skip(period).for_each(|open| *open -= units);
+            return;
+        }
         let mut left = units;
         for open in self.open.iter_mut().skip(period) {
             let used = left.min(*open);
@@ -307,23 +338,43 @@ impl Filling {
         groups
     }
 
-    /// Sends up to `units` as `flow` goes, as far as they fit and are of use: how many went.
+    /// Hands out up to `units` as `flow` goes, as far as they fit and are of use: how many.
     fn give(&mut self, posed: &Posed, flow: &Flow, units: i128) -> i64 {
         let Some((source, route)) = self.whole(posed, flow) else { return 0 };
-        let period = self.network.horizon.serving_period(route.arrives_min);
-        let Some(ledger) = self.ledgers.get_mut(flow.need) else { return 0 };
-        let room = i128::from(self.residual.fitting(&self.network, &source, &route));
-        let useful = ledger.useful(period, self.network.horizon.periods);
-        let Ok(units @ 1..) = i64::try_from(units.min(room).min(useful)) else { return 0 };
+        let arrival = self.network.horizon.serving_period(route.arrives_min);
+        let fades = self.ledgers.get(flow.need).is_some_and(|ledger| ledger.fades);
+        let period = if fades { flow.period.max(arrival) } else { arrival };
+        let end = self.network.horizon.periods;
+        self.send(flow.need, &source, &route, (period, end), units)
+    }
+
+    /// Sends over `route` what hands out up to `units` in `period`, as far as they fit and are of
+    /// use before `end`: how many are handed out.
+    fn send(
+        &mut self,
+        need: usize,
+        source: &Source,
+        route: &Route,
+        (period, end): (usize, usize),
+        units: i128,
+    ) -> i64 {
+        let Some(ledger) = self.ledgers.get_mut(need) else { return 0 };
+        let room = self.residual.fitting(&self.network, source, route);
+        let room = i128::from(source.left_of(room, period));
+        let units = units.min(room).min(ledger.useful(period, end));
+        let Ok(units @ 1..) = i64::try_from(units) else { return 0 };
         ledger.provide(period, units);
-        self.residual.take(&self.network, &source, &route, units);
+        let serving = ledger.fades.then_some(Serving { period, units });
+        let sent = source.sent_for(units, period);
+        self.residual.take(&self.network, source, route, sent);
         self.allocations.push(Allocation {
             stock: source.stock,
-            need: NeedIndex(flow.need),
+            need: NeedIndex(need),
             permit: source.permit,
             route: route.legs(&self.network),
             arrives_min: route.arrives_min,
-            units,
+            units: sent,
+            serving,
         });
         units
     }
@@ -407,37 +458,39 @@ impl Filling {
                 }
                 return;
             };
-            let Some(ledger) = self.ledgers.get_mut(need) else { return };
-            let period = self.network.horizon.serving_period(route.arrives_min);
-            let room = i128::from(self.residual.fitting(&self.network, &source, &route));
-            let units = room.min(quota).min(ledger.useful(period, end));
-            let Ok(units @ 1..) = i64::try_from(units) else { return };
-            ledger.provide(period, units);
-            self.residual.take(&self.network, &source, &route, units);
-            self.allocations.push(Allocation {
-                stock: source.stock,
-                need: NeedIndex(need),
-                permit: source.permit,
-                route: route.legs(&self.network),
-                arrives_min: route.arrives_min,
-                units,
-            });
+            let Some(ledger) = self.ledgers.get(need) else { return };
+            let arrival = self.network.horizon.serving_period(route.arrives_min);
+            let period = ledger.serving_period(arrival, end);
+            if self.send(need, &source, &route, (period, end), quota) == 0 {
+                return;
+            }
         }
     }
 }
 
 /// The allocations, those that differ only in units made one, ascending.
-fn merged(mut allocations: Vec<Allocation>) -> Vec<Allocation> {
+fn merged(problem: &Problem, mut allocations: Vec<Allocation>) -> Vec<Allocation> {
     allocations.sort();
     allocations.dedup_by(|next, kept| {
+        let period = |allocation: &Allocation| allocation.serving.as_ref().map(|s| s.period);
         let alike = (next.stock, next.need, next.permit, next.arrives_min)
             == (kept.stock, kept.need, kept.permit, kept.arrives_min)
-            && next.route == kept.route;
+            && next.route == kept.route
+            && period(next) == period(kept);
         if alike {
             kept.units += next.units;
+            if let (Some(kept), Some(next)) = (&mut kept.serving, &next.serving) {
+                kept.units += next.units;
+            }
         }
         alike
     });
+    // What was rounded up twice is rounded up once.
+    for allocation in &mut allocations {
+        if let (Some(aging), Some(serving)) = (aging_of(problem, allocation), &allocation.serving) {
+            allocation.units = aging.sent_for(serving.units, serving.period);
+        }
+    }
     allocations
 }
 
@@ -447,8 +500,8 @@ pub(crate) fn evaluate(problem: &Problem, allocations: &[Allocation]) -> (Vec<Ve
     let mut arrivals: BTreeMap<(usize, usize), i64> = BTreeMap::new();
     let mut terms = Terms::default();
     for allocation in allocations {
-        let period = horizon.serving_period(allocation.arrives_min);
-        *arrivals.entry((allocation.need.0, period)).or_default() += allocation.units;
+        let (period, units) = allocation.handed_out(horizon);
+        *arrivals.entry((allocation.need.0, period)).or_default() += units;
         let units = i128::from(allocation.units);
         terms.unit_minutes += units * i128::from(allocation.arrives_min);
         terms.cost_cents += cost_cents(problem, allocation);
@@ -457,8 +510,8 @@ pub(crate) fn evaluate(problem: &Problem, allocations: &[Allocation]) -> (Vec<Ve
     for (index, need) in problem.needs().iter().enumerate() {
         let Some(commodity) = problem.commodity(&need.commodity) else { continue };
         let arriving = |period| arrivals.get(&(index, period)).copied().unwrap_or(0);
-        let left = unmet_by_period(need, commodity.perishing, arriving);
-        let nothing = unmet_by_period(need, commodity.perishing, |_| 0);
+        let left = unmet_by_period(need, commodity, arriving);
+        let nothing = unmet_by_period(need, commodity, |_| 0);
         let (left_sum, whole) = (sum(&left), sum(&nothing));
         terms.burden += left_sum * i128::from(commodity.weight);
         if whole > 0 {
@@ -474,15 +527,23 @@ fn sum(figures: &[i64]) -> i128 {
     figures.iter().copied().map(i128::from).sum()
 }
 
-/// Runs the stock at a place through time: what arrives is kept until it is used.
-fn unmet_by_period(need: &Need, perishing: bool, arriving: impl Fn(usize) -> i64) -> Vec<i64> {
+/// Runs the stock at a place through time: what arrives is kept until it is used, but for what is
+/// lost with time, which is handed out or gone.
+fn unmet_by_period(
+    need: &Need,
+    commodity: &Commodity,
+    arriving: impl Fn(usize) -> i64,
+) -> Vec<i64> {
     let mut kept = 0_i64; // below zero: units that last and are still waited for
     let mut unmet = Vec::with_capacity(need.wanted.len());
     for (period, wanted) in need.wanted.iter().enumerate() {
         kept = kept.saturating_add(arriving(period)).saturating_sub(*wanted);
         unmet.push(kept.min(0).saturating_neg());
-        if perishing {
+        if commodity.perishing {
             kept = kept.max(0);
+        }
+        if commodity.fades() {
+            kept = kept.min(0);
         }
     }
     unmet
@@ -493,11 +554,16 @@ fn cost_cents(problem: &Problem, allocation: &Allocation) -> i128 {
     let stock = problem.stocks().get(allocation.stock.0);
     let commodity = stock.and_then(|stock| problem.commodity(&stock.commodity));
     let mass_g = commodity.map_or(0, |commodity| commodity.mass_g);
-    let cost = |leg: &crate::plan::Leg| {
-        problem.links().get(leg.link.0).map_or(0, |link| i128::from(link.cost_cents_per_t))
+    let aging = aging_of(problem, allocation);
+    let whole = i128::from(allocation.units) * i128::from(mass_g);
+    let cost = |leg: &Leg| {
+        let load_g = aging.as_ref().map_or(whole, |aging| {
+            i128::from(aging.load_g(allocation.units, mass_g, leg.depart_period))
+        });
+        let link = problem.links().get(leg.link.0);
+        load_g * link.map_or(0, |link| i128::from(link.cost_cents_per_t))
     };
-    let per_tonne: i128 = allocation.route.iter().map(cost).sum();
-    (i128::from(allocation.units) * i128::from(mass_g) * per_tonne + 999_999) / 1_000_000
+    (allocation.route.iter().map(cost).sum::<i128>() + 999_999) / 1_000_000
 }
 
 #[cfg(test)]
@@ -682,6 +748,42 @@ mod tests {
         let problem = case::problem(&format!("{WORLD}{text}"));
         // Five kilograms at a dollar a tonne: half a cent, rounded up.
         assert_eq!(solve(&problem).terms.cost_cents, 1);
+    }
+
+    #[test]
+    fn what_is_lost_with_time_is_sent_for_and_told() {
+        let hydrogen = "hydrogen 1000 perishing 9 loses=100000\n horizon 1440 4\n site c
+                        link tanker a c sea 1000 40 10 carries=hydrogen\n";
+        // A tenth is lost in each period: 12 litres are left of 13 at the first boundary, and 11
+        // of 14 at the second.
+        check(
+            &format!("{hydrogen} stock jp a hydrogen 99 @0\n need p c jp hydrogen 0,12,11,0"),
+            "14 hydrogen a>c at 1000, 12 in 1; 14 hydrogen a>c at 2440, 11 in 2; burden 0",
+        );
+        // What is not enough leaves the last crumb behind: nothing is left of one.
+        check(
+            &format!("{hydrogen} stock jp a hydrogen 3 @0\n need p c jp hydrogen 0,12,0,0"),
+            "3 hydrogen a>c at 1000, 2 in 1; p lacks [0, 10, 0, 0]; burden 90",
+        );
+        // What lasts is handed out as it is wanted, and what is kept shrinks.
+        let lasting = hydrogen.replace("perishing", "lasting");
+        check(
+            &format!("{lasting} stock jp a hydrogen 99 @0\n need p c jp hydrogen 0,9,0,8"),
+            "10 hydrogen a>c at 1000, 9 in 1; 11 hydrogen a>c at 3880, 8 in 3; burden 0",
+        );
+    }
+
+    #[test]
+    fn a_bound_link_is_gone_round_by_what_it_does_not_carry() {
+        let world = "stock jp a water 9 @0\n need p b jp water 0,5,5,0\n";
+        check(
+            &format!("{world} link tanker a b sea 10 100 1 carries=diesel"),
+            "5 water a>b at 90; p lacks [0, 5, 0, 0]; burden 15",
+        );
+        check(
+            &format!("{world} link tanker a b sea 10 100 1 carries=water,diesel"),
+            "9 water a>b at 10; p lacks [0, 0, 1, 0]; burden 3",
+        );
     }
 
     #[test]

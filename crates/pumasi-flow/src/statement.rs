@@ -99,6 +99,8 @@ pub struct StatedLink {
     pub retained: f64,
     /// When it carries less.
     pub closures: Vec<StatedClosure>,
+    /// What it carries; `None` for everything.
+    pub commodities: Option<Vec<Id>>,
 }
 
 /// A stretch of periods in which a link carries less.

@@ -12,7 +12,7 @@ use pumasi_base::Digest;
 use pumasi_base::catalog::{Cause, Mode};
 
 use crate::certificate::Certificate;
-use crate::plan::{Allocation, Leg, Plan, Terms};
+use crate::plan::{Allocation, Leg, Plan, Serving, Terms};
 use crate::problem::{
     Ceiling, CeilingId, ClauseRef, Closure, Commodity, Horizon, Link, LinkIndex, Need, NeedIndex,
     Permit, PermitIndex, Problem, ProblemError, ProblemParts, Site, SiteIndex, Stock, StockIndex,
@@ -53,7 +53,7 @@ pub enum TextError {
 /// # Errors
 /// [`TextError`], where the text is not exactly that of a problem.
 pub fn read_problem(text: &str) -> Result<Problem, TextError> {
-    let mut lines = Lines::new(text, "pumasi-flow problem 1")?;
+    let mut lines = Lines::new(text, &["pumasi-flow problem 1", "pumasi-flow problem 2"])?;
     let horizon = lines.next_with(horizon)?;
     let mut parts = ProblemParts::over(horizon);
     while !lines.is_done() {
@@ -68,7 +68,7 @@ pub fn read_problem(text: &str) -> Result<Problem, TextError> {
 /// # Errors
 /// [`TextError`], where the text is not exactly that of a certificate for `problem`.
 pub fn read_certificate(text: &str, problem: &Problem) -> Result<Certificate, TextError> {
-    let mut lines = Lines::new(text, "pumasi-flow certificate 1")?;
+    let mut lines = Lines::new(text, &["pumasi-flow certificate 1"])?;
     lines.must_be_of(problem)?;
     let mut certificate = Certificate::default();
     while !lines.is_done() {
@@ -86,7 +86,7 @@ pub fn read_certificate(text: &str, problem: &Problem) -> Result<Certificate, Te
 /// # Errors
 /// [`TextError`], where the text is not exactly that of a plan for `problem`.
 pub fn read_plan(text: &str, problem: &Problem) -> Result<Plan, TextError> {
-    let mut lines = Lines::new(text, "pumasi-flow plan 1")?;
+    let mut lines = Lines::new(text, &["pumasi-flow plan 1", "pumasi-flow plan 2"])?;
     lines.must_be_of(problem)?;
     let mut plan = Plan {
         problem: problem.digest(),
@@ -108,9 +108,9 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(text: &'a str, heading: &str) -> Result<Self, TextError> {
+    fn new(text: &'a str, headings: &[&str]) -> Result<Self, TextError> {
         let mut lines = Self { rest: text.lines().collect(), at: 0 };
-        lines.next_with(|words| (words.join(" ") == heading).then_some(()))?;
+        lines.next_with(|words| headings.contains(&words.join(" ").as_str()).then_some(()))?;
         Ok(lines)
     }
 
@@ -157,8 +157,7 @@ fn figures(word: &str) -> Option<Vec<i64>> {
 }
 
 fn mode(word: &str) -> Option<Mode> {
-    let all = [Mode::Sea, Mode::Air, Mode::Road, Mode::Rail];
-    all.into_iter().find(|mode| format!("{mode:?}") == word)
+    Mode::ALL.into_iter().find(|mode| format!("{mode:?}") == word)
 }
 
 fn cause(word: &str) -> Option<Cause> {
@@ -190,18 +189,28 @@ fn horizon(words: &[&str]) -> Option<Horizon> {
 
 fn part(words: &[&str], parts: &mut ProblemParts) -> Option<()> {
     match words {
-        ["commodity", id, mass_g, perishing, weight] => parts.commodities.push(Commodity {
-            id: read(id)?,
-            mass_g: read(mass_g)?,
-            perishing: read(perishing)?,
-            weight: read(weight)?,
-        }),
+        ["commodity", id, mass_g, perishing, weight, lost @ ..] => {
+            parts.commodities.push(Commodity {
+                id: read(id)?,
+                mass_g: read(mass_g)?,
+                perishing: read(perishing)?,
+                weight: read(weight)?,
+                loss_ppm_per_day: match lost {
+                    [] => 0,
+                    [ppm] => read(ppm)?,
+                    _ => return None,
+                },
+            });
+        }
         ["site", id, territory, handling] => parts.sites.push(Site {
             id: read(id)?,
             territory: optional(territory, read)?,
             handling_kg: optional(handling, figures)?,
         }),
         ["link", link @ ..] => parts.links.push(link_of(link)?),
+        ["carries", goods] => {
+            parts.links.last_mut()?.carries = Some(list(goods, read)?.into_iter().collect());
+        }
         ["closure", from, until, why] => parts.links.last_mut()?.closures.push(Closure {
             from_period: read(from)?,
             until_period: read(until)?,
@@ -242,6 +251,7 @@ fn link_of(words: &[&str]) -> Option<Link> {
         capacity_kg: figures(capacity)?,
         cost_cents_per_t: read(cost)?,
         closures: Vec::new(),
+        carries: None,
     })
 }
 
@@ -341,6 +351,10 @@ fn said(words: &[&str], problem: &Problem, plan: &mut Plan) -> Option<()> {
                 arrive_min: read(arrive_min)?,
             });
         }
+        ["serve", period, units] => {
+            plan.allocations.last_mut()?.serving =
+                Some(Serving { period: read(period)?, units: read(units)? });
+        }
         ["unmet", place, site, receiver, commodity, units] => {
             let at = need_at(problem, [place, site, receiver, commodity])?;
             *plan.unmet.get_mut(at.0)? = figures(units)?;
@@ -369,6 +383,7 @@ fn allocation_of(words: &[&str], problem: &Problem) -> Option<Allocation> {
         route: Vec::new(),
         arrives_min: read(arrives_min)?,
         units: read(units)?,
+        serving: None,
     })
 }
 
@@ -407,7 +422,8 @@ mod tests {
     fn a_problem_is_read_to_the_letter() {
         check("2,2,2,2", "2,2,2,2", "8");
         check("2,2,2,2", "2,2,2,5", "11");
-        check("problem 1", "problem 2", "line 1 does not read: `pumasi-flow problem 2`");
+        check("problem 1", "problem 2", "the text is not the canonical one");
+        check("problem 1", "problem 3", "line 1 does not read: `pumasi-flow problem 3`");
         check("need p b", "need p  b", "line 9 does not read: `need p  b jp water true 2,2,2,2`");
         check(
             "Road 90",
@@ -420,6 +436,29 @@ mod tests {
             "2,2",
             "the parts contradict each other: the need of `p`: units wanted has 2 figures for 4 periods",
         );
+    }
+
+    #[test]
+    fn what_is_lost_and_what_is_carried_is_read_back() {
+        let problem = case::problem(
+            "horizon 1440 4\n hydrogen 1000 perishing 3 loses=5000\n site a\n site b
+             link tanker a b grid 1000 40 10 carries=hydrogen
+             link none a b sea 1000 40 10 carries=rice
+             stock jp a hydrogen 9 @0\n need p b jp hydrogen 0,2,2,2",
+        );
+        let text = problem.text();
+        assert!(text.starts_with("pumasi-flow problem 2\n"), "{text}");
+        assert_eq!(read_problem(&text).unwrap(), problem);
+        let plan = crate::solve::solve(&problem);
+        let text = plan.text(&problem);
+        assert!(
+            text.starts_with("pumasi-flow plan 2\n") && text.contains("\nserve 1 2\n"),
+            "{text}"
+        );
+        assert_eq!(read_plan(&text, &problem).unwrap(), plan);
+        // Nothing is told to be left where nothing says it is lost.
+        let first = text.replacen("plan 2", "plan 1", 1);
+        assert_eq!(read_plan(&first, &problem), Err(TextError::NotCanonical));
     }
 
     #[test]

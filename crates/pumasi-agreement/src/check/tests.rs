@@ -25,7 +25,8 @@ fn commodity(id: &str, unit: Unit, mass_g: i64, category: &str, per_pallet: i64)
         category: category.parse().unwrap(),
         weight: 1,
         per_pallet,
-        loss_micro_per_day: 0,
+        loss_ppm_per_day: 0,
+        loss_source: None,
         names: Captions { ko: word.clone(), ja: word.clone(), zh: word.clone(), en: word },
         source: "x".parse().unwrap(),
     }

@@ -77,6 +77,9 @@ pub struct CandidateLink {
     pub to: PortId,
     /// By what it would carry.
     pub mode: Mode,
+    /// The commodities it would carry, and no others; whatever goes by its mode when left out.
+    #[serde(default)]
+    pub commodities: Option<Vec<CommodityId>>,
     /// Tonnes each way in a day.
     pub capacity_t_per_day: i64,
     /// Minutes under way, loading and unloading included.
@@ -115,6 +118,7 @@ impl Check<'_> {
             Adds::Link(link) => {
                 self.port(entry, &link.from);
                 self.port(entry, &link.to);
+                self.commodities(entry, link.commodities.as_deref());
             }
             Adds::Stock(stock) => {
                 self.party(entry, &stock.owner);

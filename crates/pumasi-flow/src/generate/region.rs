@@ -198,6 +198,7 @@ impl Drawing {
                 cost_per_t: rounded(cost, 100.0),
                 retained: 1.0,
                 closures: Vec::new(),
+                commodities: None,
             });
         }
     }

@@ -670,18 +670,30 @@ impl Master {
 
     /// The prices the programme stands at; those below zero by rounding are zero.
     pub(super) fn prices(&self) -> Prices {
+        self.prices_at(self.programme.prices())
+    }
+
+    /// The prices that proved the best bound since something last changed.
+    pub(super) fn proving_prices(&self) -> Prices {
+        self.prices_at(&self.proving)
+    }
+
+    /// What prices of rows mean; rows without one are worth nothing.
+    fn prices_at(&self, prices: &[f64]) -> Prices {
         let parts = self.model.parts();
-        let prices = self.programme.prices();
-        let price = |row: &u32| if *row == NONE { 0.0 } else { prices[*row as usize].max(0.0) };
-        let by_period = |rows: &NeedRows, count: f64| {
+        let of_row = |row: usize| prices.get(row).map_or(0.0, |price| price.max(0.0));
+        let price = |row: &u32| if *row == NONE { 0.0 } else { of_row(*row as usize) };
+        let by_period = |rows: &NeedRows, count: f64, kept: f64| {
             let mut list = vec![0.0; parts.periods];
             let mut since = rows.first;
             for held in &rows.rows {
-                // One unit more saves no more than waiting in the periods the row stands for.
+                // One unit more saves no more than waiting in the periods the row stands for, and
+                // what is lost by that.
                 let after = rows.saves.get(held.period + 1).copied().unwrap_or(0.0);
-                let most = if rows.perishing { f64::INFINITY } else { rows.saves[since] - after };
+                let most =
+                    if rows.perishing { f64::INFINITY } else { rows.saves[since] - kept * after };
                 since = held.period + 1;
-                list[held.period] = prices[held.row.index()].clamp(0.0, most) * count;
+                list[held.period] = of_row(held.row.index()).clamp(0.0, most) * count;
             }
             list
         };
@@ -695,7 +707,12 @@ impl Master {
                 .chunks(parts.periods)
                 .map(|rows| rows.iter().map(price).collect())
                 .collect(),
-            needs: needs.map(|(rows, need)| by_period(rows, self.counts[need.commodity])).collect(),
+            needs: needs
+                .map(|(rows, need)| {
+                    let kept = parts.commodities[need.commodity].kept;
+                    by_period(rows, self.counts[need.commodity], kept)
+                })
+                .collect(),
         }
     }
 

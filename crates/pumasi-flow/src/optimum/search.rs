@@ -6,7 +6,9 @@
 //! is lower, and those periods are listed beforehand.
 //!
 //! Where goods are lost with time, costs are counted for an amount that shrinks as the goods do:
-//! waiting then changes neither the amount nor its cost.
+//! waiting then changes neither the amount nor its cost. What leaves later loads less, so that
+//! every period is cheaper than the one before it; there the cheapest label at a site waits from
+//! period to period and leaves in each, instead of every label leaving in all of them.
 
 #![expect(
     clippy::indexing_slicing,
@@ -25,6 +27,8 @@ use crate::model::Model;
 const CHEAPER: f64 = 1e-12;
 /// No label.
 const NONE: u32 = u32::MAX;
+/// What a label that waited was reached by.
+const WAITED: u32 = u32::MAX - 1;
 
 /// What arcs and intakes cost in each period, at prices of one moment.
 #[derive(Debug, Clone, Default)]
@@ -130,6 +134,11 @@ impl Ground<'_> {
         (minute / self.model.parts().period_min) as usize
     }
 
+    /// Whether goods are lost with time.
+    fn fades(&self) -> bool {
+        self.kept[1] < 1.0
+    }
+
     fn minute_of(&self, period: usize) -> i64 {
         period as i64 * self.model.parts().period_min
     }
@@ -175,17 +184,41 @@ impl Search {
         while let Some(Reverse((minute, _, at))) = self.queue.pop() {
             let label = self.labels[at as usize];
             let best = &mut self.best[label.site as usize];
-            if label.cost >= *best - CHEAPER {
-                continue;
-            }
-            *best = label.cost;
-            if self.is_sought[label.site as usize] {
-                let arrival = Arrival { label: at, minute, cost: label.cost };
-                self.arrivals[label.site as usize].push(arrival);
+            if label.by == WAITED {
+                // Whatever came cheaper since waits for itself.
+                if label.cost > *best {
+                    continue;
+                }
+            } else {
+                if label.cost >= *best - CHEAPER {
+                    continue;
+                }
+                *best = label.cost;
+                if self.is_sought[label.site as usize] {
+                    let arrival = Arrival { label: at, minute, cost: label.cost };
+                    self.arrivals[label.site as usize].push(arrival);
+                }
             }
             for arc in ground.corridor.arcs(label.site) {
                 self.leave(ground, at, label, *arc);
             }
+            if ground.fades() {
+                self.wait(ground, at, label);
+            }
+        }
+    }
+
+    /// Waits for the next period, as long as goods that leave in it can be handed out.
+    fn wait(&mut self, ground: &Ground<'_>, at: u32, label: Label) {
+        let arrive_min = ground.minute_of(ground.period_of(label.arrive_min) + 1);
+        if arrive_min <= ground.last_min() {
+            self.push(Label {
+                parent: at,
+                by: WAITED,
+                depart_min: arrive_min,
+                arrive_min,
+                ..label
+            });
         }
     }
 
@@ -237,7 +270,10 @@ impl Search {
                 };
                 self.enter(ground, reached);
             }
-            period = if ground.kept[1] < 1.0 { period + 1 } else { next[period] as usize };
+            if ground.fades() {
+                return; // it waits by itself
+            }
+            period = next[period] as usize;
         }
     }
 
@@ -251,14 +287,17 @@ impl Search {
         let tolls = &ground.tolls.limits[limit * parts.periods..][..parts.periods];
         let next = &ground.tolls.limits_next[limit * parts.periods..][..parts.periods];
         let mut period = ground.period_of(reached.arrive_min);
+        let mut cheapest = self.best[reached.site as usize];
         while period < parts.periods {
             let arrive_min = reached.arrive_min.max(ground.minute_of(period));
             let cost = reached.cost + ground.toll(tolls[period], period);
-            if arrive_min <= ground.last_min() && cost < self.best[reached.site as usize] - CHEAPER
-            {
+            if arrive_min <= ground.last_min() && cost < cheapest - CHEAPER {
+                if ground.fades() {
+                    cheapest = cost;
+                }
                 self.push(Label { arrive_min, cost, ..reached });
             }
-            period = if ground.kept[1] < 1.0 { period + 1 } else { next[period] as usize };
+            period = if ground.fades() { period + 1 } else { next[period] as usize };
         }
     }
 
@@ -273,7 +312,9 @@ impl Search {
         let mut label = self.labels[arrival.label as usize];
         while label.parent != NONE {
             let Label { by, depart_min, arrive_min, .. } = label;
-            steps.push(Step { arc: by as usize, depart_min, arrive_min });
+            if by != WAITED {
+                steps.push(Step { arc: by as usize, depart_min, arrive_min });
+            }
             label = self.labels[label.parent as usize];
         }
         steps.reverse();

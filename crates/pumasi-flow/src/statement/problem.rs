@@ -27,12 +27,15 @@ impl Statement {
     #[must_use]
     pub fn of_problem(problem: &Problem) -> Self {
         let horizon = problem.horizon();
-        let commodity = |c: &crate::Commodity| StatedCommodity {
-            id: id(c.id.as_str()),
-            mass_t: figure(c.mass_g) / 1e6,
-            perishing: c.perishing,
-            weight: figure(c.weight),
-            kept_per_period: 1.0,
+        let commodity = |c: &crate::Commodity| {
+            let (kept, of) = c.kept(horizon);
+            StatedCommodity {
+                id: id(c.id.as_str()),
+                mass_t: figure(c.mass_g) / 1e6,
+                perishing: c.perishing,
+                weight: figure(c.weight),
+                kept_per_period: figure(kept) / figure(of),
+            }
         };
         let site = |s: &crate::Site| StatedSite {
             id: id(s.id.as_str()),
@@ -98,6 +101,10 @@ fn link(link: &crate::Link) -> StatedLink {
         cost_per_t: figure(link.cost_cents_per_t) / 1e2,
         retained: 1.0,
         closures: closures.map(closure).collect(),
+        commodities: link
+            .carries
+            .as_ref()
+            .map(|carries| carries.iter().map(|goods| id(goods.as_str())).collect()),
     }
 }
 

@@ -82,6 +82,11 @@ pub(crate) fn kg_by_period(horizon: &Horizon, t_per_day: i64) -> Vec<i64> {
         .collect()
 }
 
+/// What a link of the catalog carries, as planning has it.
+pub(crate) fn carries(commodities: Option<&[CommodityId]>) -> Option<BTreeSet<CommodityId>> {
+    commodities.map(|ids| ids.iter().cloned().collect())
+}
+
 impl Setting<'_> {
     /// The commodity as planning weighs it.
     ///
@@ -102,6 +107,7 @@ impl Setting<'_> {
             weight: i64::try_from(weight)
                 .unwrap_or(i64::MAX)
                 .clamp(1, pumasi_flow::problem::WEIGHT_MAX),
+            loss_ppm_per_day: commodity.loss_ppm_per_day,
         }
     }
 
@@ -158,6 +164,7 @@ impl Setting<'_> {
                 capacity_kg,
                 cost_cents_per_t: link.cost_cents_per_t,
                 closures,
+                carries: carries(link.commodities.as_deref()),
             }
         };
         self.catalog.links.values().map(link).collect()

@@ -11,7 +11,7 @@ use pumasi_flow::{Ceiling, CeilingId, ClauseRef, Link, Permit, Problem, Stock};
 
 use super::Counterfactual;
 use crate::needs::{ceiling_div, country_of};
-use crate::problem::setting::kg_by_period;
+use crate::problem::setting::{carries, kg_by_period};
 
 /// The clause under which a candidate agreement would permit.
 const CLAUSE: &str = "candidate";
@@ -120,6 +120,7 @@ fn opened(problem: &Problem, candidate: &Candidate, link: &CandidateLink) -> Opt
         capacity_kg: kg_by_period(problem.horizon(), link.capacity_t_per_day),
         cost_cents_per_t: link.cost_cents_per_t,
         closures: Vec::new(),
+        carries: carries(link.commodities.as_deref()),
     })
 }
 

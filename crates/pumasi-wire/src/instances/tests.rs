@@ -462,6 +462,7 @@ prop_compose! {
         cost_per_t in figure(),
         retained in prop_oneof![Just(1.0), 0.001..1.0],
         closures in prop::collection::vec((0_usize..3, 0_usize..9, figure()), 0..3),
+        commodities in prop::option::of(ids()),
     ) -> StatedLink {
         let closure = |(from_period, until_period, share)| {
             StatedClosure { from_period, until_period, share }
@@ -469,6 +470,7 @@ prop_compose! {
         let closures = closures.into_iter().map(closure).collect();
         StatedLink {
             id, from, to, both_ways, mode, duration_min, capacity_t, cost_per_t, retained, closures,
+            commodities,
         }
     }
 }

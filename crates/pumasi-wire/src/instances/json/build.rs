@@ -45,6 +45,7 @@ pub(in super::super) fn instance(
         parts,
         names,
         modes: Vec::new(),
+        bound: Vec::new(),
         networks: BTreeMap::new(),
         budget,
         findings,
@@ -109,7 +110,9 @@ struct Builder<'a, 'f> {
     names: Names,
     /// The mode of each arc.
     modes: Vec<&'a Id>,
-    networks: BTreeMap<Reach<'a>, Option<usize>>,
+    /// The arcs that carry no more than some goods, and those goods.
+    bound: Vec<(usize, &'a [Id])>,
+    networks: BTreeMap<(Reach<'a>, BTreeSet<usize>), Option<usize>>,
     budget: &'f mut Budget,
     findings: &'f mut Findings,
 }
@@ -239,6 +242,7 @@ impl<'a> Builder<'a, '_> {
             capacity.filter(|_| fits).into_iter().map(|c| self.limit(&name, c)).collect();
         let (duration_min, cost, retained) = (link.duration_min, link.cost_per_t, link.retained);
         self.parts.arcs.push(ModelArc { from, to, duration_min, cost, retained, limits });
+        self.bound.extend(link.commodities.as_deref().map(|goods| (self.names.arcs.len(), goods)));
         self.names.arcs.push(name);
         self.modes.push(&link.mode);
     }
@@ -277,26 +281,33 @@ impl<'a> Builder<'a, '_> {
         through.is_none_or(|through| territory.is_none_or(|ground| through.contains(ground)))
     }
 
-    /// The network of a reach; `None` where it does not fit.
-    fn network(&mut self, reach: Reach<'a>) -> Option<usize> {
-        if let Some(known) = self.networks.get(&reach) {
+    /// The arcs that carry some goods, but not `commodity`.
+    fn shut_to(&self, commodity: &Id) -> BTreeSet<usize> {
+        let bound = self.bound.iter().filter(|(_, goods)| !goods.contains(commodity));
+        bound.map(|(arc, _)| *arc).collect()
+    }
+
+    /// The network of a reach without the arcs `shut`; `None` where it does not fit.
+    fn network(&mut self, reach: Reach<'a>, shut: BTreeSet<usize>) -> Option<usize> {
+        let key = (reach, shut);
+        if let Some(known) = self.networks.get(&key) {
             return *known;
         }
-        let (modes, through) = &reach;
+        let ((modes, through), shut) = &key;
         let permitted = |(at, arc): (usize, &ModelArc)| {
             let mode = self
                 .modes
                 .get(at)
                 .is_some_and(|mode| modes.as_ref().is_none_or(|modes| modes.contains(mode)));
             let open = |site| self.open(site, through.as_ref());
-            (mode && open(arc.from) && open(arc.to)).then_some(at)
+            (mode && !shut.contains(&at) && open(arc.from) && open(arc.to)).then_some(at)
         };
         let arcs: Vec<usize> = self.parts.arcs.iter().enumerate().filter_map(permitted).collect();
         let network = self.budget.take(arcs.len(), self.findings).then(|| {
             self.parts.networks.push(arcs);
             self.parts.networks.len() - 1
         });
-        self.networks.insert(reach, network);
+        self.networks.insert(key, network);
         network
     }
 
@@ -318,7 +329,8 @@ impl<'a> Builder<'a, '_> {
         let needs = by_party(self.said.needs.iter().map(|n| (&n.receiver, &n.commodity)));
         for ((party, commodity), stocks) in stocks {
             let Some(needs) = needs.get(&(party, commodity)) else { continue };
-            let Some(network) = self.network((None, None)) else { return };
+            let shut = self.shut_to(commodity);
+            let Some(network) = self.network((None, None), shut) else { return };
             let lane = ModelLane {
                 commodity: self.commodity(String::new, commodity),
                 network,
@@ -373,7 +385,7 @@ impl<'a> Builder<'a, '_> {
                 &all
             }
         };
-        let mut network = None;
+        let mut networks: BTreeMap<BTreeSet<usize>, Option<usize>> = BTreeMap::new();
         for id in covered {
             let Some(commodity) = self.index.commodities.get(id.as_ref()).copied() else {
                 continue;
@@ -395,9 +407,12 @@ impl<'a> Builder<'a, '_> {
             if give.is_empty() || take.is_empty() {
                 continue;
             }
-            if network.is_none() {
-                network = self.network((Clone::clone(&modes), through.clone()));
-            }
+            let shut = self.shut_to(id);
+            let known = networks.get(&shut).copied();
+            let network = known.unwrap_or_else(|| {
+                self.network((Clone::clone(&modes), through.clone()), shut.clone())
+            });
+            networks.insert(shut, network);
             let Some(network) = network else { return };
             let lane = ModelLane {
                 commodity,

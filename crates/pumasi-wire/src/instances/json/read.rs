@@ -168,6 +168,7 @@ fn link(fields: &mut Fields<'_>) -> StatedLink {
         cost_per_t: fields.figure("cost_per_t", Some(0.0)),
         retained: fields.share("retained"),
         closures,
+        commodities: fields.ids_if("commodities"),
     }
 }
 

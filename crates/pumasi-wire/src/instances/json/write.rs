@@ -84,7 +84,9 @@ fn link(entry: &StatedLink) -> String {
             serde_json::json!({ "from_period": from, "until_period": until, "share": share })
         })
         .collect();
-    line.unless("closures", &closures, &Vec::new());
+    let words = |ids: &[Id]| ids.iter().map(ToString::to_string).collect::<Vec<String>>();
+    line.unless("closures", &closures, &Vec::new())
+        .given("commodities", entry.commodities.as_deref().map(words).as_ref());
     line.end()
 }
 
