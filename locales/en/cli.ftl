@@ -608,6 +608,7 @@ plan-worst = Largest share unmet
 plan-hours = { $hours } h
 plan-never = never within the horizon
 plan-own = own stock
+plan-left = { $sent } sent, { $left } arrive
 plan-more = … and { $count } more (`--json` and `--csv` have all)
 plan-kept = unchanged: { $count }
 plan-holds = the plan keeps to everything the problem says

@@ -48,6 +48,7 @@ plan-there = Arrived
 plan-moving = Under way
 plan-waiting = Not yet left
 plan-own = Own stock
+plan-left = { $sent } sent, { $left } arrive
 plan-lies-there = Lies there already
 
 ## What stays undone

@@ -579,6 +579,7 @@ plan-worst = 最大の不足割合
 plan-hours = { $hours } 時間
 plan-never = 計画期間内にはなし
 plan-own = 自前の備蓄
+plan-left = { $sent }発送、{ $left }到着
 plan-more = … 他 { $count } 件（`--json` と `--csv` にすべてあります）
 plan-kept = 変更なし: { $count } 件
 plan-holds = 計画は問題のすべての条件を守っています

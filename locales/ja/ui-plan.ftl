@@ -48,6 +48,7 @@ plan-there = 到着
 plan-moving = 移動中
 plan-waiting = 出発前
 plan-own = 自前の備蓄
+plan-left = { $sent }発送、{ $left }到着
 plan-lies-there = すでに現地にある
 
 ## What stays undone

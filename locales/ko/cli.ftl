@@ -579,6 +579,7 @@ plan-worst = 가장 큰 미충족 비율
 plan-hours = { $hours }시간
 plan-never = 계획 기간 안에는 없음
 plan-own = 자체 비축분
+plan-left = { $sent } 발송, { $left } 도착
 plan-more = … 외 { $count }건 (`--json`과 `--csv`에 전부 있음)
 plan-kept = 그대로: { $count }건
 plan-holds = 계획이 문제의 모든 조건을 지킵니다

@@ -48,6 +48,7 @@ plan-there = 도착
 plan-moving = 이동 중
 plan-waiting = 출발 전
 plan-own = 자체 비축분
+plan-left = { $sent } 발송, { $left } 도착
 plan-lies-there = 이미 그곳에 있음
 
 ## What stays undone

@@ -579,6 +579,7 @@ plan-worst = 最大缺口比例
 plan-hours = { $hours } 小时
 plan-never = 计划期内不会达到
 plan-own = 自有库存
+plan-left = 发运{ $sent }，到达{ $left }
 plan-more = …… 另有 { $count } 项（`--json` 与 `--csv` 中有全部内容）
 plan-kept = 未变：{ $count } 项
 plan-holds = 方案遵守问题的全部条件

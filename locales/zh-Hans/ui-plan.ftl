@@ -48,6 +48,7 @@ plan-there = 已到达
 plan-moving = 在途
 plan-waiting = 未出发
 plan-own = 自有库存
+plan-left = 发运{ $sent }，到达{ $left }
 plan-lies-there = 已在当地
 
 ## What stays undone

@@ -3542,7 +3542,7 @@ export interface components {
         };
         /** @description Goods that move together. */
         PlanFlow: {
-            /** @description How much. */
+            /** @description How much leaves. */
             amount: components["schemas"]["Amount"];
             /** @description Arrival. */
             arrives: string;
@@ -3560,6 +3560,7 @@ export interface components {
              * @description Its load in kilograms.
              */
             kg: number;
+            left?: components["schemas"]["Amount"] | null;
             /** @description Its way, in order. */
             legs: components["schemas"]["PlanLeg"][];
             /** @description Its names. */

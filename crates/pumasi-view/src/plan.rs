@@ -336,6 +336,10 @@ impl Paper<'_> {
             })
         };
         let departs = allocation.route.first().map_or(allocation.arrives_min, |leg| leg.depart_min);
+        let amount = |units: i64| Amount {
+            milli: units.saturating_mul(1000),
+            unit: unit_of(lexicon, &need.commodity),
+        };
         Some(PlanFlow {
             giver: lexicon.party(&stock.owner),
             receiver: lexicon.party(&need.receiver),
@@ -343,10 +347,8 @@ impl Paper<'_> {
             place_names: lexicon.place(&need.place),
             commodity: need.commodity.to_string(),
             names: lexicon.commodity(&need.commodity),
-            amount: Amount {
-                milli: allocation.units.saturating_mul(1000),
-                unit: unit_of(lexicon, &need.commodity),
-            },
+            amount: amount(allocation.units),
+            left: allocation.serving.as_ref().map(|serving| amount(serving.units)),
             kg: i64::try_from(self.grams(allocation) / 1000).unwrap_or(i64::MAX),
             from: stock.site.to_string(),
             departs: horizon.time_at(departs).to_string(),

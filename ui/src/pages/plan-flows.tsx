@@ -145,9 +145,13 @@ function FlowTable({ page, flows, at }: FlowTableProps) {
     if (new Date(flow.departs).getTime() <= moment) return <Mark meaning="moving">{t('plan-moving')}</Mark>
     return <Mark meaning="waiting">{t('plan-waiting')}</Mark>
   }
+  const sent = (flow: PlanFlow) => {
+    const all = amount(flow.amount, locale, t)
+    return flow.left ? t('plan-left', { sent: all, left: amount(flow.left, locale, t) }) : all
+  }
   const columns: Column<PlanFlow>[] = [
     { id: 'what', title: t('commodity'), cell: flow => pick(flow.names), heads: true },
-    { id: 'amount', title: t('amount'), cell: flow => amount(flow.amount, locale, t), numeric: true },
+    { id: 'amount', title: t('amount'), cell: sent, numeric: true },
     { id: 'mass', title: t('planned-mass'), cell: flow => mass(flow.kg, locale, t), numeric: true },
     { id: 'giver', title: t('giver'), cell: flow => <Party party={flow.giver} /> },
     { id: 'place', title: t('receiver'), cell: flow => pick(flow.place_names) },

@@ -139,8 +139,10 @@ pages! {
         pub commodity: String,
         /// Its names.
         pub names: Words,
-        /// How much.
+        /// How much leaves.
         pub amount: Amount,
+        /// How much of it is handed out, where some is lost on the way or while it is kept.
+        pub left: Option<Amount>,
         /// Its load in kilograms.
         pub kg: i64,
         /// Where it lies at the start.

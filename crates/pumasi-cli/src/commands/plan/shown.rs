@@ -2,12 +2,12 @@
 
 use pumasi_base::Time;
 use pumasi_base::time::seconds_between;
-use pumasi_node::view::page::{BindLine, PlanPage, ReplanLine};
+use pumasi_node::view::page::{Amount, BindLine, PlanFlow, PlanPage, ReplanLine};
 
 use crate::commands::Context;
 use crate::failure::{Exit, Failure};
 use crate::output::{Page, clause};
-use crate::words::{moment, number};
+use crate::words::{Words, moment, number};
 
 /// Most rows of a list on the page; `--json` and `--csv` have them all.
 const ROWS_MAX: usize = 40;
@@ -79,7 +79,7 @@ fn add_flows(page: &mut Page, plan: &PlanPage, context: &Context<'_>) {
             context.party(&flow.receiver),
             words.of(&flow.place_names).to_owned(),
             words.of(&flow.names).to_owned(),
-            words.amount(&flow.amount),
+            sent(flow, words),
             moment(&flow.departs),
             moment(&flow.arrives),
             cited.unwrap_or_else(|| words.say("plan-own")),
@@ -87,6 +87,16 @@ fn add_flows(page: &mut Page, plan: &PlanPage, context: &Context<'_>) {
     }
     page.table(table, words.say("none-flows"));
     add_rest(page, plan.flows.len(), context);
+}
+
+/// What leaves, and what arrives of it where some is lost on the way.
+fn sent(flow: &PlanFlow, words: &Words) -> String {
+    let sent = words.amount(&flow.amount);
+    let told = |left: &Amount| {
+        let amounts = [("sent", sent.as_str().into()), ("left", words.amount(left).into())];
+        words.say_with("plan-left", &amounts)
+    };
+    flow.left.as_ref().map_or_else(|| sent.clone(), told)
 }
 
 fn add_rest(page: &mut Page, rows: usize, context: &Context<'_>) {
@@ -197,12 +207,16 @@ pub(super) fn csv(plan: &PlanPage) -> Result<String, Failure> {
         "departs",
         "arrives",
         "hours",
+        "left",
     ];
     out.write_record(headings).map_err(|error| ours(error.to_string()))?;
     for (index, flow) in plan.flows.iter().enumerate() {
         let agreement = flow.clause.as_ref().map_or("", |clause| clause.agreement.as_str());
         let cited = flow.clause.as_ref().map_or("", |clause| clause.clause.as_str());
         let (units, kg) = ((flow.amount.milli / 1000).to_string(), flow.kg.to_string());
+        // Of what loses nothing all is left.
+        let left = flow.left.as_ref().unwrap_or(&flow.amount).milli / 1000;
+        let left = left.to_string();
         let mut row = |leg: usize, [link, from, to, departs, arrives]: [&str; 5]| {
             let hours = hours_between(departs, arrives);
             let (flow_number, leg) = ((index + 1).to_string(), leg.to_string());
@@ -224,6 +238,7 @@ pub(super) fn csv(plan: &PlanPage) -> Result<String, Failure> {
                 departs,
                 arrives,
                 &hours,
+                &left,
             ])
             .map_err(|error| ours(error.to_string()))
         };
