@@ -27,6 +27,8 @@ pub struct Factors {
     pub damage: DamageFactors,
     /// What one person needs.
     pub needs: Vec<NeedFactor>,
+    /// What one person uses of goods that only some depend on.
+    pub uses: Vec<UseFactor>,
 }
 
 /// Shares of people by how hard they were hit.
@@ -160,6 +162,20 @@ pub struct NeedFactor {
     pub source: SourceRef,
 }
 
+/// What one person who depends on it uses in a day of something that only some depend on, such as
+/// the fuel of generators: what is needed on average says little of how badly a unit is missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseFactor {
+    /// The commodity.
+    pub commodity: CommodityId,
+    /// The unit the amount is in.
+    pub unit: Unit,
+    /// Millionths of a unit a day, above zero.
+    pub a_day_micro: i64,
+    /// Where the amount comes from.
+    pub source: SourceRef,
+}
+
 /// What is wrong with a text of factors.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FactorsError {
@@ -210,6 +226,18 @@ impl Factors {
             }
             needs.push(need);
         }
+        let mut uses: Vec<UseFactor> = Vec::new();
+        for entry in file.uses {
+            let factor = entry.check()?;
+            let known = needs.iter().map(|need| &need.commodity);
+            if known
+                .chain(uses.iter().map(|other| &other.commodity))
+                .any(|c| *c == factor.commodity)
+            {
+                return Err(FactorsError::Twice(factor.commodity));
+            }
+            uses.push(factor);
+        }
         Ok(Self {
             version: file.version,
             evacuated: file.evacuated.check("evacuated")?,
@@ -218,7 +246,18 @@ impl Factors {
             deaths: file.deaths.check()?,
             damage: file.damage.check()?,
             needs,
+            uses,
         })
+    }
+
+    /// Millionths of a unit that a person uses, and whether once instead of every day; nothing where
+    /// no factor knows.
+    #[must_use]
+    pub fn used_by_a_person(&self, commodity: &CommodityId) -> Option<(i64, bool)> {
+        let need = self.needs.iter().find(|need| need.commodity == *commodity);
+        let need = need.map(|need| (need.amount.central_micro, need.lasting));
+        let used = || self.uses.iter().find(|factor| factor.commodity == *commodity);
+        need.or_else(|| used().map(|factor| (factor.a_day_micro, false)))
     }
 }
 
@@ -233,6 +272,8 @@ struct File {
     damage: DamageEntry,
     #[serde(default)]
     need: Vec<NeedEntry>,
+    #[serde(default, rename = "use")]
+    uses: Vec<UseEntry>,
 }
 
 #[derive(Deserialize)]
@@ -418,6 +459,27 @@ impl NeedEntry {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UseEntry {
+    commodity: CommodityId,
+    unit: Unit,
+    a_day: String,
+    source: SourceRef,
+}
+
+impl UseEntry {
+    fn check(self) -> Result<UseFactor, FactorsError> {
+        let Self { commodity, unit, a_day, source } = self;
+        let a_day_micro = micro(&a_day).filter(|micro| *micro > 0);
+        let a_day_micro = a_day_micro.ok_or_else(|| FactorsError::Number {
+            at: format!("use of {commodity}"),
+            what: format!("`{a_day}` is no decimal above zero"),
+        })?;
+        Ok(UseFactor { commodity, unit, a_day_micro, source })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -452,6 +514,12 @@ mod tests {
         check("[12, 1, 2, 3]", "[0]", "`need of kerosene`: `0` is no month");
         check("\"11.862534\"", "\"NaN\"", "`deaths jp`: `NaN` is no decimal");
         check("commodity = \"meal\"", "commodity = \"blanket\"", "the need of `blanket` is given");
+        check("commodity = \"diesel\"", "commodity = \"soap\"", "the need of `soap` is given");
+        check(
+            "a_day = \"0.05\"",
+            "a_day = \"0\"",
+            "`use of hydrogen`: `0` is no decimal above zero",
+        );
         check("version", "versoin", "the factors do not read");
     }
 

@@ -94,10 +94,10 @@ impl Setting<'_> {
     /// that is. One unit weighs the quotient, at least 1. What no factor knows counts one unit for a
     /// person.
     pub(crate) fn commodity(&self, commodity: &CatalogCommodity) -> Commodity {
-        let factor = self.factors.needs.iter().find(|factor| factor.commodity == commodity.id);
-        let units_micro = factor.map_or(MICRO, |factor| {
-            let micro = i128::from(factor.amount.central_micro);
-            if factor.lasting { micro } else { micro * i128::from(self.period_hours) / 24 }
+        let used = self.factors.used_by_a_person(&commodity.id);
+        let units_micro = used.map_or(MICRO, |(micro, once)| {
+            let micro = i128::from(micro);
+            if once { micro } else { micro * i128::from(self.period_hours) / 24 }
         });
         let weight = i128::from(commodity.weight) * MICRO / units_micro.max(1);
         Commodity {
