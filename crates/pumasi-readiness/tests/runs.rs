@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pumasi_agreement::Agreement;
 use pumasi_base::Catalog;
 use pumasi_hazard::{Estimator, Factors};
-use pumasi_readiness::rows::{EffectRow, GiverRow, NeedRow, ScenarioRow};
+use pumasi_readiness::rows::{EffectRow, GiverRow, LinkRow, NeedRow, ScenarioRow};
 use pumasi_readiness::table::{Row, Table};
 use pumasi_readiness::{
     Ended, Job, Manifest, Report, Run, Shard, Which, World, case, merge, report, run,
@@ -32,15 +32,19 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
 
 fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
-    WORLD.get_or_init(|| {
-        let texts = [files("catalog", "toml"), files("catalog/places", "csv")].concat();
-        let texts: Vec<_> = texts.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-        let catalog = Catalog::read(&texts).unwrap_or_else(|errors| panic!("{errors:?}"));
-        let estimator = Estimator::new(&catalog, Factors::standard());
-        let read = |(name, text): &(String, String)| pumasi_agreement::read(name, text).unwrap();
-        let library: Vec<Agreement> = files("agreements", "toml").iter().map(read).collect();
-        World::new(catalog, estimator, &library, Vec::new()).unwrap()
-    })
+    WORLD.get_or_init(|| world_with(|_| {}))
+}
+
+/// The world of this repository with other facts.
+fn world_with(change: impl FnOnce(&mut Catalog)) -> World {
+    let texts = [files("catalog", "toml"), files("catalog/places", "csv")].concat();
+    let texts: Vec<_> = texts.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let mut catalog = Catalog::read(&texts).unwrap_or_else(|errors| panic!("{errors:?}"));
+    change(&mut catalog);
+    let estimator = Estimator::new(&catalog, Factors::standard());
+    let read = |(name, text): &(String, String)| pumasi_agreement::read(name, text).unwrap();
+    let library: Vec<Agreement> = files("agreements", "toml").iter().map(read).collect();
+    World::new(catalog, estimator, &library, Vec::new()).unwrap()
 }
 
 fn job(scenarios: u64, counterfactuals: Which) -> Job {
@@ -354,4 +358,41 @@ fn what_places_go_without_adds_up(told: &Report) {
         let places = saved.low - slack..=saved.high + slack;
         assert!(places.contains(&gained), "{step:?} is not {gained}");
     }
+}
+
+/// Eastern Japan gives no electricity of its own: what it gets comes over the converters.
+#[test]
+fn a_line_between_grids_shows_in_what_a_region_depends_on() {
+    let line = "grid-jp-east--jp-west";
+    let world = world_with(|catalog| {
+        catalog.stocks.retain(|stock| !["grid-jp-east", "grid-jp-01"].contains(&stock.at.as_str()));
+    });
+    let energy = ["electricity", "diesel"].map(|id| id.parse().unwrap());
+    let job = Job { commodities: energy.into(), world: world.digest(), ..job(200, Which::Links) };
+    let draw = world.draw(&job);
+    let mut told = 0;
+    for (rank, item) in (0..).zip(&world.items(&job).items) {
+        let tables = case::run(&world, &job, &draw, rank, item).unwrap();
+        let sent = of::<LinkRow>(&tables).into_iter();
+        let sent = sent.filter(|row| row.link == line && row.commodity == "electricity");
+        let units: i64 = sent.map(|row| row.units).sum();
+        let effects = of::<EffectRow>(&tables);
+        // Where nothing is needed, or the line is down anyway, nobody asks.
+        let name = format!("cut:{line}");
+        let Some(cut) = effects.iter().find(|row| row.counterfactual == name) else {
+            assert_eq!(units, 0);
+            continue;
+        };
+        // What nothing goes over harms nobody when it is cut.
+        assert!(units > 0 || cut.least_milli == 0, "{units} {cut:?}");
+        let givers = of::<GiverRow>(&tables).into_iter();
+        let from_west =
+            givers.filter(|row| row.commodity == "electricity" && row.giver == "jp-meti");
+        assert!(units == 0 || from_west.map(|row| row.units).sum::<i64>() >= units);
+        told += usize::from(units > 0 && cut.least_milli > 0);
+        if told == 3 {
+            return;
+        }
+    }
+    panic!("only {told} scenarios need the line");
 }

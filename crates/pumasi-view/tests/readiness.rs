@@ -210,6 +210,50 @@ fn electricity_flows_by_the_grid_and_nothing_else_does() {
         .map(|a| a.units)
         .sum();
     assert!(met > 0, "nobody is sent electricity ({by_grid} legs)");
+    // Winds cut lines as shaking does.
+    let (storm, _) = world.drawn("typhoon-jp", 1000);
+    let storm = world.pose(&storm, None, None).problem;
+    for energy in ["electricity", "diesel"] {
+        assert!(storm.needs().iter().any(|n| n.commodity.as_str() == energy), "{energy}");
+    }
+}
+
+#[test]
+fn energy_weighs_as_much_as_what_it_does_for_those_who_depend_on_it() {
+    let world = World::new();
+    let (estimate, _) = world.drawn("earthquake-jp-kanto", 50_000);
+    let problem = world.pose(&estimate, None, None).problem;
+    let weight = |id: &str| problem.commodity(&id.parse().unwrap()).unwrap().weight;
+    // What one person uses in twelve hours weighs what the catalog says of a person-period.
+    for (energy, a_day_micro) in
+        [("electricity", 800_000), ("diesel", 270_000), ("hydrogen", 50_000), ("ammonia", 400_000)]
+    {
+        let of_catalog = world.catalog.commodities.get(&energy.parse().unwrap()).unwrap().weight;
+        assert_eq!(weight(energy), of_catalog * 2_000_000 / a_day_micro, "{energy}");
+    }
+}
+
+#[test]
+fn tankers_carry_fuel_alone_and_hydrogen_boils_off() {
+    let world = World::new();
+    let (estimate, _) = world.drawn("earthquake-jp-kanto", 50_000);
+    let problem = world.pose(&estimate, None, None).problem;
+    let tanker = problem.link_index(&"tanker-krusn--jptyo".parse().unwrap()).unwrap();
+    let tanker = problem.links().get(tanker.0).unwrap();
+    let takes = |id: &str| tanker.takes(&id.parse().unwrap());
+    assert!(takes("diesel") && takes("kerosene") && !takes("blanket") && !takes("hydrogen"));
+    let plan = planned(&problem, "energy");
+    let mut sent_and_left = (0, 0);
+    for allocation in &plan.allocations {
+        let goods = &problem.stocks().get(allocation.stock.0).unwrap().commodity;
+        let fades = problem.commodity(goods).unwrap().fades();
+        assert_eq!(allocation.serving.is_some(), fades, "{goods}");
+        if let Some(serving) = &allocation.serving {
+            sent_and_left.0 += allocation.units;
+            sent_and_left.1 += serving.units;
+        }
+    }
+    assert!(0 < sent_and_left.1 && sent_and_left.1 < sent_and_left.0, "{sent_and_left:?}");
 }
 
 #[test]
