@@ -1,13 +1,14 @@
 //! Minimum-cost flow of one commodity through a network, in whole numbers.
 //!
-//! [`MinCostFlow`] is a checked problem, [`MinCostFlow::solve`] a primal network simplex, and
+//! [`MinCostFlow`] is a checked problem, [`MinCostFlow::solve`] finds the best flow, and
 //! [`NetFlow::verify`] proves an answer optimal without any of the code that found it. Arithmetic
 //! is exact, so the answer is the same to the unit on every machine.
 //!
-//! Time grows with the length of paths as well as with the number of arcs: a step walks a circle of
-//! the tree, so a chain of a hundred thousand nodes costs more than a grid of as many.
+//! There are two methods. The primal network simplex is the quicker one on networks that are small;
+//! a step of it walks a circle of a tree and all that hangs below an arc, so that its time grows
+//! with the square of the length of paths. Cost scaling takes over from [`SCALED_LEAST`] nodes on.
 //!
-//! Sources: the basis as a spanning tree kept by parent, depth and preorder thread follows Bradley,
+//! Sources of the simplex: the basis as a spanning tree kept by parent, depth and preorder thread follows Bradley,
 //! Brown and Graves (1977), "Design and implementation of large scale primal transshipment
 //! algorithms", Management Science 24, 1–34; the rule against cycling is that of Cunningham (1976),
 //! "A network simplex method", Mathematical Programming 11, 105–116.
@@ -15,12 +16,16 @@
 mod cut;
 mod fault;
 mod pivot;
+mod scaling;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod verify;
 
 pub use fault::{NetBreach, NetFault, NoFlow};
+
+/// Nodes from which on cost scaling is quicker than the simplex, and never slow, as measured.
+pub const SCALED_LEAST: usize = 20_000;
 
 /// A pipe from one node to another.
 ///
@@ -131,7 +136,27 @@ impl MinCostFlow {
     /// or [`NoFlow::Unbounded`] with a circle of arcs around which every further unit gains. Of a
     /// problem that is both, either may be told.
     pub fn solve(&self) -> Result<NetFlow, NoFlow> {
+        let is_large = self.supplies.len() >= SCALED_LEAST;
+        let scaled = if is_large { self.solve_by_scaling() } else { None };
+        scaled.unwrap_or_else(|| self.solve_by_simplex())
+    }
+
+    /// Finds a flow as [`MinCostFlow::solve`] does, by the network simplex.
+    ///
+    /// # Errors
+    ///
+    /// As [`MinCostFlow::solve`].
+    pub fn solve_by_simplex(&self) -> Result<NetFlow, NoFlow> {
         pivot::solve(self)
+    }
+
+    /// Finds a flow as [`MinCostFlow::solve`] does, by cost scaling.
+    ///
+    /// `None` where this method is not to be had: an arc without limit gains, or amounts times such
+    /// arcs, or costs times the square of nodes, are too large for 64 bits.
+    #[must_use]
+    pub fn solve_by_scaling(&self) -> Option<Result<NetFlow, NoFlow>> {
+        scaling::solve(self)
     }
 }
 
@@ -147,7 +172,8 @@ pub struct NetFlow {
     /// No arc with room leads to a node where a unit is worth more than at its start with the
     /// arc's cost added.
     pub potentials: Vec<i64>,
-    /// How many times the basis changed, or an arc went from one of its bounds to the other.
+    /// How many steps it took: of the simplex, changes of the basis and arcs that went from one of
+    /// their bounds to the other; of scaling, prices changed one by one.
     pub pivots: usize,
 }
 

@@ -13,9 +13,11 @@ use netgen::Netgen;
 #[track_caller]
 fn check(line: &str, optimum: i128) {
     let problem = Netgen::line(line).problem();
-    let flow = problem.solve().unwrap();
-    flow.verify(&problem).unwrap();
-    assert_eq!(flow.cost, optimum, "{line}");
+    for found in [problem.solve_by_simplex(), problem.solve_by_scaling().unwrap()] {
+        let flow = found.unwrap();
+        flow.verify(&problem).unwrap();
+        assert_eq!(flow.cost, optimum, "{line}");
+    }
 }
 
 /// Optima as remembered from the literature on these problems; no table of them was at hand. They

@@ -126,17 +126,20 @@ proptest! {
     #[test]
     fn the_cost_is_that_of_successive_shortest_paths(problem in problems()) {
         let expected = shortest_paths(&problem);
-        match problem.solve() {
-            Ok(flow) => {
-                prop_assert_eq!(flow.verify(&problem), Ok(()));
-                prop_assert!(!gains_for_ever(&problem));
-                prop_assert_eq!(Some(flow.cost), expected);
-            }
-            Err(obstacle) => {
-                prop_assert_eq!(obstacle.verify(&problem), Ok(()));
-                match obstacle {
-                    NoFlow::Infeasible { .. } => prop_assert_eq!(expected, None),
-                    NoFlow::Unbounded { .. } => prop_assert!(gains_for_ever(&problem)),
+        let scaled = problem.solve_by_scaling();
+        for found in std::iter::once(problem.solve_by_simplex()).chain(scaled) {
+            match found {
+                Ok(flow) => {
+                    prop_assert_eq!(flow.verify(&problem), Ok(()));
+                    prop_assert!(!gains_for_ever(&problem));
+                    prop_assert_eq!(Some(flow.cost), expected);
+                }
+                Err(obstacle) => {
+                    prop_assert_eq!(obstacle.verify(&problem), Ok(()));
+                    match obstacle {
+                        NoFlow::Infeasible { .. } => prop_assert_eq!(expected, None),
+                        NoFlow::Unbounded { .. } => prop_assert!(gains_for_ever(&problem)),
+                    }
                 }
             }
         }

@@ -27,13 +27,21 @@ fn answer(text: &str) -> String {
         Ok(problem) => problem,
         Err(fault) => return format!("fault: {fault}"),
     };
-    match problem.solve() {
+    let found = told(&problem, problem.solve_by_simplex());
+    if let Some(scaled) = problem.solve_by_scaling() {
+        assert_eq!(told(&problem, scaled), found, "{text}");
+    }
+    found
+}
+
+fn told(problem: &MinCostFlow, found: Result<NetFlow, NoFlow>) -> String {
+    match found {
         Ok(flow) => {
-            flow.verify(&problem).unwrap();
+            flow.verify(problem).unwrap();
             format!("{}: {:?}", flow.cost, flow.flow)
         }
         Err(obstacle) => {
-            obstacle.verify(&problem).unwrap();
+            obstacle.verify(problem).unwrap();
             match obstacle {
                 NoFlow::Infeasible { cut } => format!("infeasible: {cut:?}"),
                 NoFlow::Unbounded { cycle } => format!("unbounded: {cycle:?}"),
@@ -151,14 +159,41 @@ fn a_false_answer_is_not_proved() {
     assert_eq!(cycle.verify(&problem), Err(NetBreach::CycleDoesNotPay));
 }
 
+/// A chain of so many nodes, along all of which seven units go.
+fn chain(nodes: u32) -> MinCostFlow {
+    let count = usize::try_from(nodes).unwrap();
+    let mut supplies = vec![0; count];
+    (supplies[0], supplies[count - 1]) = (7, -7);
+    let arcs = (1..nodes).map(|node| NetArc::new(node - 1, node, 9, 1)).collect();
+    MinCostFlow::new(count, supplies, arcs).unwrap()
+}
+
 #[test]
 fn a_long_chain_is_followed_to_its_end() {
-    let nodes = 10_000_u32;
-    let mut supplies = vec![0; 10_000];
-    (supplies[0], supplies[9_999]) = (7, -7);
-    let arcs = (1..nodes).map(|node| NetArc::new(node - 1, node, 9, 1)).collect();
-    let problem = MinCostFlow::new(10_000, supplies, arcs).unwrap();
-    let flow = problem.solve().unwrap();
+    let problem = chain(10_000);
+    let flow = problem.solve_by_simplex().unwrap();
     flow.verify(&problem).unwrap();
     assert_eq!(flow.cost, 7 * 9_999);
+}
+
+#[test]
+fn a_chain_a_hundred_times_as_long_takes_a_hundred_times_as_many_steps() {
+    let problem = chain(1_000_000);
+    let flow = problem.solve().unwrap();
+    flow.verify(&problem).unwrap();
+    assert_eq!(flow.cost, 7 * 999_999);
+    assert!(flow.pivots < 20_000_000, "{}", flow.pivots);
+}
+
+#[test]
+fn numbers_too_large_to_scale_are_left_to_the_simplex() {
+    let large = read("0 0; 0>1 max @0").unwrap_err();
+    assert!(matches!(large, NetFault::AmountTooLarge { .. }));
+    let back = NetArc::new(1, 0, NetArc::UNBOUNDED, 1);
+    let arcs = vec![NetArc::new(0, 1, MinCostFlow::AMOUNT_MAX, 1), back, back];
+    let problem = MinCostFlow::new(2, vec![0, 0], arcs).unwrap();
+    assert_eq!(problem.solve_by_scaling(), None);
+    let gains = read("0 0; 0>1 * @-1; 1>0 3 @0").unwrap();
+    assert_eq!(gains.solve_by_scaling(), None);
+    assert_eq!(gains.solve().unwrap().cost, -3);
 }

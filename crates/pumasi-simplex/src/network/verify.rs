@@ -4,6 +4,55 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MinCostFlow, NetArc, NetBreach, NetFlow, NoFlow};
 
+impl MinCostFlow {
+    /// What a flow costs that obeys every bound and loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// The first breach, by arc or node.
+    pub fn cost_of(&self, flow: &[i64]) -> Result<i128, NetBreach> {
+        if flow.len() != self.arcs().len() {
+            return Err(NetBreach::LengthsDiffer);
+        }
+        let mut left: Vec<i128> = self.supplies().iter().copied().map(i128::from).collect();
+        let mut cost = 0_i128;
+        for (index, (arc, &flow)) in self.arcs().iter().zip(flow).enumerate() {
+            if flow < arc.lower || flow > arc.capacity {
+                return Err(NetBreach::OutOfBounds { arc: index });
+            }
+            take(&mut left, arc.from, i128::from(flow));
+            take(&mut left, arc.to, -i128::from(flow));
+            cost += i128::from(flow) * i128::from(arc.cost);
+        }
+        match left.iter().position(|&amount| amount != 0) {
+            Some(node) => Err(NetBreach::NotConserved { node }),
+            None => Ok(cost),
+        }
+    }
+
+    /// By how much what must leave a set of nodes exceeds what its arcs can take out, below 0 where
+    /// they can take more; none where they can without limit.
+    #[must_use]
+    pub fn shortfall(&self, cut: &[u32]) -> Option<i128> {
+        let inside: BTreeSet<u32> = cut.iter().copied().collect();
+        let mut shortfall = 0_i128;
+        for (node, &supply) in (0_u32..).zip(self.supplies()) {
+            if inside.contains(&node) {
+                shortfall += i128::from(supply);
+            }
+        }
+        for arc in self.arcs() {
+            match (inside.contains(&arc.from), inside.contains(&arc.to)) {
+                (true, false) if arc.capacity == NetArc::UNBOUNDED => return None,
+                (true, false) => shortfall -= i128::from(arc.capacity),
+                (false, true) => shortfall += i128::from(arc.lower),
+                _ => {}
+            }
+        }
+        Some(shortfall)
+    }
+}
+
 impl NetFlow {
     /// Proves that the flow obeys the problem and that none is cheaper.
     ///
@@ -14,17 +63,12 @@ impl NetFlow {
     ///
     /// The first breach, by arc or node.
     pub fn verify(&self, problem: &MinCostFlow) -> Result<(), NetBreach> {
-        let (arcs, supplies) = (problem.arcs(), problem.supplies());
-        if self.flow.len() != arcs.len() || self.potentials.len() != supplies.len() {
+        if self.potentials.len() != problem.supplies().len() {
             return Err(NetBreach::LengthsDiffer);
         }
+        let cost = problem.cost_of(&self.flow)?;
         let price = |node| price_at(&self.potentials, node);
-        let mut left: Vec<i128> = supplies.iter().copied().map(i128::from).collect();
-        let mut cost = 0_i128;
-        for (index, (arc, &flow)) in arcs.iter().zip(&self.flow).enumerate() {
-            if flow < arc.lower || flow > arc.capacity {
-                return Err(NetBreach::OutOfBounds { arc: index });
-            }
+        for (index, (arc, &flow)) in problem.arcs().iter().zip(&self.flow).enumerate() {
             let (from, to) = (price(arc.from), price(arc.to));
             let (Some(from), Some(to)) = (from, to) else {
                 return Err(NetBreach::LengthsDiffer);
@@ -33,12 +77,6 @@ impl NetFlow {
             if flow < arc.capacity && more < 0 || flow > arc.lower && more > 0 {
                 return Err(NetBreach::NotOptimal { arc: index });
             }
-            take(&mut left, arc.from, i128::from(flow));
-            take(&mut left, arc.to, -i128::from(flow));
-            cost += i128::from(flow) * i128::from(arc.cost);
-        }
-        if let Some(node) = left.iter().position(|&amount| amount != 0) {
-            return Err(NetBreach::NotConserved { node });
         }
         if cost == self.cost { Ok(()) } else { Err(NetBreach::CostDiffers { cost }) }
     }
@@ -53,7 +91,7 @@ impl NoFlow {
     pub fn verify(&self, problem: &MinCostFlow) -> Result<(), NetBreach> {
         match self {
             Self::Infeasible { cut } => {
-                let shut = shortfall(problem, cut).is_some_and(|shortfall| shortfall > 0);
+                let shut = problem.shortfall(cut).is_some_and(|shortfall| shortfall > 0);
                 if shut { Ok(()) } else { Err(NetBreach::CutHolds) }
             }
             Self::Unbounded { cycle } => {
@@ -62,26 +100,6 @@ impl NoFlow {
             }
         }
     }
-}
-
-/// By how much what must leave a set of nodes exceeds what can; none if it can without limit.
-fn shortfall(problem: &MinCostFlow, cut: &[u32]) -> Option<i128> {
-    let inside: BTreeSet<u32> = cut.iter().copied().collect();
-    let mut shortfall = 0_i128;
-    for (node, &supply) in (0_u32..).zip(problem.supplies()) {
-        if inside.contains(&node) {
-            shortfall += i128::from(supply);
-        }
-    }
-    for arc in problem.arcs() {
-        match (inside.contains(&arc.from), inside.contains(&arc.to)) {
-            (true, false) if arc.capacity == NetArc::UNBOUNDED => return None,
-            (true, false) => shortfall -= i128::from(arc.capacity),
-            (false, true) => shortfall += i128::from(arc.lower),
-            _ => {}
-        }
-    }
-    Some(shortfall)
 }
 
 /// What one unit gains around arcs without limit that enter every node as often as they leave it.
