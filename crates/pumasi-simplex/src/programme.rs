@@ -140,10 +140,44 @@ impl Programme {
     }
 
     /// Changes what `row` may not exceed; follow with [`Programme::dual`], whether it
-    /// shrinks or grows: room in one row can take what another holds below nothing.
+    /// shrinks or grows: room in one row can take what another holds below nothing. A row that
+    /// held and is to hold nothing any more leaves profit to be had: follow with
+    /// [`Programme::primal`] then.
     pub fn set_rhs(&mut self, row: Row, rhs: f64) {
+        if rhs == f64::INFINITY {
+            self.loosen(row);
+        }
         self.rhs[row.index()] = rhs;
         self.is_fresh = false;
+    }
+
+    /// Takes the slack of `row`, because a row without end cannot be tight.
+    ///
+    /// What is basic stays within bounds: the slack is raised until something stops it or, where
+    /// nothing does, lowered. Something that is not the slack of a row without end does either way,
+    /// because slacks of other rows alone do not make up this one.
+    fn loosen(&mut self, row: Row) {
+        if self.position_of_slack[row.index()] != NONE {
+            return;
+        }
+        if self.basis.age() >= AGE_MAX {
+            self.refresh();
+        }
+        self.slack_promises[row.index()] = -self.prices[row.index()];
+        if self.raise(Variable::Slack(row.0)) {
+            return;
+        }
+        let mut direction = std::mem::take(&mut self.direction);
+        self.direct(Variable::Slack(row.0), &mut direction);
+        let mut back = direction.clone();
+        back.clear();
+        for at in direction.touched() {
+            back.add(*at, -direction.at(*at));
+        }
+        if let Some((position, step)) = self.stop(&back) {
+            self.pivot(Variable::Slack(row.0), position, -step, &direction);
+        }
+        self.direction = direction;
     }
 
     /// Changes what `column` brings; follow with [`Programme::primal`].
