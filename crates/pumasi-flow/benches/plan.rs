@@ -8,7 +8,7 @@ fn main() {
 
 mod middle {
     use pumasi_flow::generate::{Size, generate};
-    use pumasi_flow::{Problem, bound, check, explain, solve};
+    use pumasi_flow::{Problem, check, explain, prove, solve, solve_with_proof};
 
     fn problem(seed: u64) -> Problem {
         let parts = generate(Size::MIDDLE, seed).expect("every name drawn is an id");
@@ -36,8 +36,9 @@ mod middle {
     }
 
     #[divan::bench(args = [1, 2, 3, 7])]
-    fn least(bencher: divan::Bencher, seed: u64) {
+    fn proof(bencher: divan::Bencher, seed: u64) {
         let problem = problem(seed);
-        bencher.bench_local(|| bound(&problem));
+        let certificate = solve_with_proof(&problem).certificate;
+        bencher.bench_local(|| prove(&problem, &certificate));
     }
 }

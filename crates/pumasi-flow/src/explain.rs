@@ -181,7 +181,7 @@ impl<'a> Explainer<'a> {
             View { relaxed, residual }
         };
         let untouched = Residual::new(problem, &network, Relaxed::ALL);
-        let reachable = crate::bound::served_from(problem, &network, &open, &untouched);
+        let reachable = open.served_from(problem, &network, &untouched);
         Self {
             problem,
             plan,

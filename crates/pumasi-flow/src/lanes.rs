@@ -56,11 +56,27 @@ impl Lanes {
         builder.lanes
     }
 
-    /// The same lanes with nothing lost, for figures that no plan can beat.
-    pub(crate) fn lossless(mut self) -> Self {
-        let sources = self.lanes.iter_mut().flat_map(|lane| &mut lane.sources);
-        sources.for_each(|source| source.aging = None);
-        self
+    /// For each need, the first period in which anything within `residual` can serve it, were it
+    /// there for that need alone; `None` when nothing can.
+    pub(crate) fn served_from(
+        &self,
+        problem: &Problem,
+        network: &Network,
+        residual: &Residual,
+    ) -> Vec<Option<usize>> {
+        let search = |lane: &Lane| {
+            let reach = self.reaches.get(lane.reach)?;
+            Some(Tree::search(network, residual, reach, &lane.sources, &lane.sites))
+        };
+        let trees: Vec<Option<Tree>> = self.lanes.iter().map(search).collect();
+        let horizon = problem.horizon();
+        let first = |(index, need): (usize, &Need)| {
+            let site = problem.site_index(&need.site)?.0;
+            let arrival = |lane: &usize| Some(trees.get(*lane)?.as_ref()?.arrival(site)?.0);
+            let minute = self.of_need.get(index)?.iter().filter_map(arrival).min()?;
+            Some(horizon.serving_period(minute)).filter(|period| *period < horizon.periods)
+        };
+        problem.needs().iter().enumerate().map(first).collect()
     }
 }
 
@@ -229,4 +245,65 @@ fn serves(permit: &Permit, need: &Need) -> bool {
         && permit.receiver == need.receiver
         && (permit.push || need.requested)
         && permit.commodities.contains(&need.commodity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case;
+    use crate::generate::{Size, generate};
+    use crate::solve::solve;
+
+    use proptest::prelude::*;
+
+    fn served_from(problem: &Problem) -> Vec<Option<usize>> {
+        let network = Network::new(problem);
+        let unused = Residual::new(problem, &network, Relaxed::default());
+        let lanes = Lanes::new(problem, &network, Relaxed::default());
+        lanes.served_from(problem, &network, &unused)
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[Option<usize>]) {
+        let world = "
+            water 1000 perishing 3
+            site a\n site b\n site c
+            link road a b road 90 10 1000
+        ";
+        let problem = case::problem(&format!("{world}{text}"));
+        assert_eq!(served_from(&problem), expected, "{text}");
+    }
+
+    #[test]
+    fn a_need_is_served_once_something_can_be_there() {
+        // Ninety minutes on the road are two periods of an hour.
+        check("stock jp a water 9 @0\n need p b jp water 2,2,2,2", &[Some(2)]);
+        check("stock jp a water 9 @1\n need p b jp water 2,2,2,2", &[Some(3)]);
+        check("stock jp b water 1 @0\n need p b jp water 2,2,2,2", &[Some(0)]);
+        check("stock jp a water 9 @3\n need p b jp water 2,2,2,2", &[None]);
+        check("stock jp a water 9 @0\n need p c jp water 2,2,2,2", &[None]);
+        check("stock kr a water 9 @0\n need p b jp water 2,2,2,2", &[None]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 48, failure_persistence: None, ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn no_plan_serves_earlier(seed: u64, periods in 1..12_usize) {
+            let size = Size { periods, ..Size::SMALL };
+            let problem = Problem::new(generate(size, seed).unwrap()).unwrap();
+            let plan = solve(&problem);
+            let from = served_from(&problem);
+            for ((from, need), unmet) in from.iter().zip(problem.needs()).zip(&plan.unmet) {
+                let lasting = !problem.commodity(&need.commodity).unwrap().perishing;
+                let mut asked = 0;
+                for (wanted, unmet) in need.wanted.iter().zip(unmet).take(from.unwrap_or(periods)) {
+                    asked = if lasting { asked + wanted } else { *wanted };
+                    prop_assert_eq!(*unmet, asked);
+                }
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Relief planning over time: what could move from whom to whom, by which links, in which time.
 //!
 //! A [`Problem`] says what lies where, what is needed where, what carries and what is permitted.
-//! [`solve()`] makes a [`Plan`] of it; [`check()`] judges any plan by the problem alone; [`bound()`]
+//! [`solve()`] makes a [`Plan`] of it; [`check()`] judges any plan by the problem alone; [`prove()`]
 //! says how good a plan can be at most; [`explain()`] says what stops each need left unmet; and
 //! [`gain()`] answers what a change would do, [`remedies()`] which change would help most.
 //! [`generate::generate`] draws problems to measure on.
@@ -32,7 +32,6 @@
 //! Invariant: [`mod@check`] shares no code with what makes plans.
 
 mod aging;
-pub mod bound;
 #[cfg(test)]
 mod case;
 pub mod certificate;
@@ -52,7 +51,6 @@ pub mod statement;
 pub mod sweep;
 pub mod text;
 
-pub use bound::{Bound, bound};
 pub use certificate::{Certificate, Proof, prove};
 pub use check::{Checked, Fault, Violation, check};
 pub use explain::{Binding, Cost, Cut, Overall, explain, overall};
