@@ -1,7 +1,13 @@
 //! Small models drawn at random, their best plans compared with what independent programmes find.
 //!
 //! [`state`] and [`routes`] state the same plan in two other ways, and [`judge`] reads the plan
-//! itself. `PROPTEST_CASES` says how many models are drawn.
+//! itself. A tableau of ours solves what is stated, and so does microlp, a solver of others.
+//!
+//! `PROPTEST_CASES` says how many models are drawn. A hundred thousand against the solver of others:
+//!
+//! ```sh
+//! PROPTEST_CASES=100000 cargo test -p pumasi-flow --test arcs solver_of_others
+//! ```
 
 #![expect(
     clippy::expect_used,
@@ -19,6 +25,8 @@ mod effects;
 mod found;
 #[path = "arcs/judge.rs"]
 mod judge;
+#[path = "arcs/peer.rs"]
+mod peer;
 #[path = "arcs/refused.rs"]
 mod refused;
 #[path = "arcs/routes.rs"]
@@ -54,6 +62,21 @@ fn check(parts: ModelParts, stated: impl Fn(&Model) -> Dense) {
     };
     let found = optimise(&model, &CLOSEST);
     let close = CLOSE * best.max(1.0);
+    assert_eq!(judge::faults(&model, &found, close), Vec::<String>::new(), "{found:#?}");
+    assert!(
+        (found.objective - best).abs() <= close,
+        "{} is not {best}: {found:#?}",
+        found.objective
+    );
+    assert!((found.bound - best).abs() <= close, "{} proves no {best}: {found:#?}", found.bound);
+}
+
+/// The best plan keeps every rule and costs what the solver of others finds, to a millionth.
+fn check_with_others(parts: ModelParts) {
+    let model = Model::new(parts).expect("what is drawn is consistent");
+    let best = -peer::most(&state::programme(&model));
+    let found = optimise(&model, &CLOSEST);
+    let close = 1e-6 * best.max(1.0);
     assert_eq!(judge::faults(&model, &found, close), Vec::<String>::new(), "{found:#?}");
     assert!(
         (found.objective - best).abs() <= close,
@@ -159,6 +182,17 @@ const WHOLE: draw::Range = draw::Range {
     durations_min: &[0, draw::PERIOD_MIN, draw::PERIOD_MIN, 2 * draw::PERIOD_MIN],
 };
 
+/// More of everything than a dense tableau gets through in time.
+const WIDE: draw::Range = draw::Range {
+    sites: (4, 9),
+    arcs: (6, 24),
+    commodities: (1, 4),
+    periods: (3, 7),
+    goods: (5, 12),
+    lanes: (3, 9),
+    durations_min: &[0, draw::PERIOD_MIN, draw::PERIOD_MIN, 2 * draw::PERIOD_MIN],
+};
+
 const EMPTY: draw::Range = draw::Range {
     sites: (1, 3),
     arcs: (0, 3),
@@ -193,6 +227,16 @@ proptest! {
     #[test]
     fn a_plan_over_whole_periods_is_what_arcs_come_to(parts in draw::parts(WHOLE)) {
         check(parts, state::programme);
+    }
+
+    #[test]
+    fn a_plan_is_what_a_solver_of_others_finds(parts in draw::parts(WHOLE)) {
+        check_with_others(parts);
+    }
+
+    #[test]
+    fn a_wider_plan_is_what_a_solver_of_others_finds(parts in draw::parts(WIDE)) {
+        check_with_others(parts);
     }
 
     #[test]

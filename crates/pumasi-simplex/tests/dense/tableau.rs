@@ -21,9 +21,10 @@ pub enum Sense {
 /// A programme to maximise, with columns that are not negative.
 #[derive(Debug, Clone, Default)]
 pub struct Dense {
-    profits: Vec<f64>,
-    rows: Vec<(Sense, f64)>,
-    entries: Vec<(usize, usize, f64)>,
+    pub profits: Vec<f64>,
+    pub rows: Vec<(Sense, f64)>,
+    /// Row, column and value; entries at one place add up.
+    pub entries: Vec<(usize, usize, f64)>,
 }
 
 /// What a programme comes to.
