@@ -39,7 +39,7 @@ pub struct ModelParts {
     pub needs: Vec<ModelNeed>,
     /// Limits over the whole horizon on what moves in the lanes that name them.
     pub ceilings: Vec<f64>,
-    /// Sets of arcs, ascending, for lanes to share.
+    /// Sets of arcs, ascending and each once, for lanes to share.
     pub networks: Vec<Vec<usize>>,
     /// Who may serve whom with what, over which network.
     pub lanes: Vec<ModelLane>,
@@ -133,11 +133,11 @@ pub struct ModelLane {
     pub network: usize,
     /// First period in which goods may move in it.
     pub earliest_period: usize,
-    /// The stocks it may draw on, ascending.
+    /// The stocks it may draw on, ascending and each once.
     pub stocks: Vec<usize>,
-    /// The needs it may serve, ascending.
+    /// The needs it may serve, ascending and each once.
     pub needs: Vec<usize>,
-    /// The ceilings that count what moves in it, ascending.
+    /// The ceilings that count what moves in it, ascending and each once.
     pub ceilings: Vec<usize>,
 }
 
@@ -200,6 +200,20 @@ pub enum ModelError {
         /// The position named.
         named: usize,
     },
+    /// A list that must rise names a position that does not come after the one before it.
+    #[error("{entry} {index}: `{field}` names {named} after {before}, but must rise")]
+    NotAscending {
+        /// The list the entry stands in.
+        entry: &'static str,
+        /// Its position there.
+        index: usize,
+        /// The field at fault.
+        field: &'static str,
+        /// What it names.
+        named: usize,
+        /// What it names just before.
+        before: usize,
+    },
     /// A list has more entries than the planner holds.
     #[error("{entry}: {found} entries, but at most {most} are planned with")]
     TooMany {
@@ -250,7 +264,8 @@ impl Model {
     /// The burden if nothing is given to anyone.
     #[must_use]
     pub fn burden_without_relief(&self) -> f64 {
-        self.parts.needs.iter().map(|need| self.burden_of(need, &[])).sum()
+        // Nothing at all adds up to a zero below zero.
+        self.parts.needs.iter().map(|need| self.burden_of(need, &[])).sum::<f64>() + 0.0
     }
 
     /// By group, the share of its burden without relief that is left when `left` is left of each

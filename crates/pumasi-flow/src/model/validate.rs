@@ -94,6 +94,7 @@ impl Findings<'_> {
             for arc in network {
                 self.known(("networks", index), "arcs", ("arc", *arc, parts.arcs.len()));
             }
+            self.ascending(("networks", index), "arcs", network);
         }
     }
 
@@ -121,6 +122,9 @@ impl Findings<'_> {
             let entry = ("lanes", index);
             self.known(entry, "commodity", ("commodity", lane.commodity, parts.commodities.len()));
             self.known(entry, "network", ("network", lane.network, parts.networks.len()));
+            self.ascending(entry, "stocks", &lane.stocks);
+            self.ascending(entry, "needs", &lane.needs);
+            self.ascending(entry, "ceilings", &lane.ceilings);
             for ceiling in &lane.ceilings {
                 self.known(entry, "ceilings", ("ceiling", *ceiling, parts.ceilings.len()));
             }
@@ -134,6 +138,15 @@ impl Findings<'_> {
                 let wanted = parts.needs.get(*named).map(|need| need.commodity);
                 self.same(index, "needs", *named, wanted.is_none_or(|c| c == lane.commodity));
             }
+        }
+    }
+
+    /// The first position that does not come after the one before it.
+    fn ascending(&mut self, (entry, index): Entry, field: &'static str, list: &[usize]) {
+        let fallen = list.iter().zip(list.iter().skip(1)).find(|(before, named)| before >= named);
+        if let Some((before, named)) = fallen {
+            let (before, named) = (*before, *named);
+            self.errors.push(ModelError::NotAscending { entry, index, field, named, before });
         }
     }
 

@@ -766,7 +766,8 @@ impl Master {
         }
         let left: Vec<f64> =
             parts.needs.iter().zip(&served).map(|(n, s)| self.model.burden_of(n, s)).collect();
-        let burden: f64 = left.iter().sum();
+        // Nothing at all adds up to a zero below zero.
+        let burden: f64 = left.iter().sum::<f64>() + 0.0;
         Optimum {
             objective: burden + parts.cost_weight * cost,
             burden,

@@ -112,3 +112,24 @@ fn a_lane_holds_what_it_moves() {
         "lane 0: `stocks` names 0, which is of another commodity\nlane 0: `needs` names 0, which is of another commodity",
     );
 }
+
+#[test]
+fn lists_that_must_rise_do() {
+    check(|m| m.networks[0].push(0), "networks 0: `arcs` names 0 after 0, but must rise");
+    check(
+        |m| {
+            m.arcs.push(m.arcs[0].clone());
+            m.networks[0] = vec![1, 0];
+        },
+        "networks 0: `arcs` names 0 after 1, but must rise",
+    );
+    check(|m| m.lanes[0].stocks.push(0), "lanes 0: `stocks` names 0 after 0, but must rise");
+    check(|m| m.lanes[0].needs.push(0), "lanes 0: `needs` names 0 after 0, but must rise");
+    check(
+        |m| {
+            m.ceilings = vec![1.0, 2.0];
+            m.lanes[0].ceilings = vec![1, 0];
+        },
+        "lanes 0: `ceilings` names 0 after 1, but must rise",
+    );
+}
