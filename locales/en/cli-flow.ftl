@@ -40,6 +40,27 @@ column-flow-stock = Stock
 column-flow-lane = Permitted by
 column-flow-way = Way
 
+flow-net-sizes = { $nodes } nodes, { $arcs } arcs
+column-flow-arc = Arc
+column-flow-from = From
+column-flow-to = To
+column-flow-unit-cost = Cost of a unit
+flow-infeasible = No flow meets all demand. { $count ->
+        [one] From one node
+       *[other] From { $count } nodes
+    } together, { $missing } units more must leave than their arcs let through.
+flow-cut = Nodes: { $list }
+flow-unbounded = No flow costs least: { $count ->
+        [one] one arc leads
+       *[other] { $count } arcs lead
+    } around a circle on which every further unit gains, without a limit.
+flow-cycle = Arcs: { $list }
+flow-proved = Its prices prove that no flow costs less.
+flow-not-proved = It states no prices: whether it costs least is not proved.
+flow-net-bounds = arc { $id } carries less than it must or more than it may
+flow-net-lost = at node { $id }, what leaves is not what enters and is supplied there
+flow-net-pays = at the prices stated, a change on arc { $id } would still pay
+
 flow-unknown-format = the file `{ $file }` is in no format known
     .help = say which it is with `--format`
 flow-file-wrong = the file `{ $file }` does not hold: { $count ->

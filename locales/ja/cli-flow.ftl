@@ -37,6 +37,21 @@ column-flow-stock = 備蓄
 column-flow-lane = 許可の根拠
 column-flow-way = 経路
 
+flow-net-sizes = ノード{ $nodes }、弧{ $arcs }
+column-flow-arc = 弧
+column-flow-from = 始点
+column-flow-to = 終点
+column-flow-unit-cost = 単位費用
+flow-infeasible = すべての需要を満たす流れはありません。ノード{ $count }個の全体から、弧が通せる量より{ $missing }単位多く送り出さなければなりません。
+flow-cut = ノード：{ $list }
+flow-unbounded = 費用が最小の流れはありません。弧{ $count }本の閉路に1単位流すごとに、限りなく得をします。
+flow-cycle = 弧：{ $list }
+flow-proved = 記載の価格により、これより費用の小さい流れがないことが証明されました。
+flow-not-proved = 価格の記載がないため、費用が最小かどうかは証明されていません。
+flow-net-bounds = 弧{ $id }：流量が下限を下回るか、容量を超えています
+flow-net-lost = ノード{ $id }：出る量が、入る量と供給量の和に等しくありません
+flow-net-pays = 記載の価格では、弧{ $id }の流量を変えるとまだ費用が減ります
+
 flow-unknown-format = ファイル`{ $file }`の形式がわかりません
     .help = `--format`で形式を指定してください
 flow-file-wrong = ファイル`{ $file }`に誤りが{ $count }件あります

@@ -37,6 +37,21 @@ column-flow-stock = 비축
 column-flow-lane = 허용 근거
 column-flow-way = 경로
 
+flow-net-sizes = 노드 { $nodes }개, 호 { $arcs }개
+column-flow-arc = 호
+column-flow-from = 출발
+column-flow-to = 도착
+column-flow-unit-cost = 단위 비용
+flow-infeasible = 모든 수요를 채우는 흐름이 없습니다. 노드 { $count }개를 합하면, 호가 보낼 수 있는 양보다 { $missing }단위를 더 내보내야 합니다.
+flow-cut = 노드: { $list }
+flow-unbounded = 비용이 최소인 흐름이 없습니다. 호 { $count }개로 된 순환을 따라 한 단위를 더 보낼 때마다 한없이 이득이 생깁니다.
+flow-cycle = 호: { $list }
+flow-proved = 함께 적힌 가격으로 이보다 비용이 적은 흐름이 없음을 증명했습니다.
+flow-not-proved = 가격이 적혀 있지 않아 비용이 최소인지는 증명되지 않았습니다.
+flow-net-bounds = 호 { $id }: 흐름이 하한보다 적거나 용량보다 많습니다
+flow-net-lost = 노드 { $id }: 나가는 양이 들어오는 양과 공급량의 합과 다릅니다
+flow-net-pays = 적힌 가격에서는 호 { $id }의 흐름을 바꾸면 아직 이득이 있습니다
+
 flow-unknown-format = 파일 `{ $file }`의 형식을 알 수 없습니다
     .help = `--format`으로 형식을 지정하세요
 flow-file-wrong = 파일 `{ $file }`에 잘못이 { $count }건 있습니다

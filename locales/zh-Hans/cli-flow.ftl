@@ -37,6 +37,21 @@ column-flow-stock = 储备
 column-flow-lane = 许可依据
 column-flow-way = 路径
 
+flow-net-sizes = 节点 { $nodes } 个、弧 { $arcs } 条
+column-flow-arc = 弧
+column-flow-from = 起点
+column-flow-to = 终点
+column-flow-unit-cost = 单位费用
+flow-infeasible = 不存在满足全部需求的流：{ $count } 个节点合计必须送出的量比弧的通过能力多 { $missing } 单位。
+flow-cut = 节点：{ $list }
+flow-unbounded = 不存在费用最小的流：沿 { $count } 条弧构成的回路每多送一单位都能获益，且没有上限。
+flow-cycle = 弧：{ $list }
+flow-proved = 所附价格证明不存在费用更低的流。
+flow-not-proved = 未附价格，是否费用最低未经证明。
+flow-net-bounds = 弧 { $id }：流量低于下界或超过容量
+flow-net-lost = 节点 { $id }：流出量不等于流入量与供给量之和
+flow-net-pays = 按所附价格，改变弧 { $id } 的流量仍可降低费用
+
 flow-unknown-format = 无法识别文件 `{ $file }` 的格式
     .help = 用 `--format` 指定格式
 flow-file-wrong = 文件 `{ $file }` 有 { $count } 处错误

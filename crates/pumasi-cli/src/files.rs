@@ -14,10 +14,19 @@ const BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// # Errors
 /// Not found (3), or unreadable or too large (7).
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = read_at_most(path, BYTES_MAX + 1)?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > BYTES_MAX {
+    read_up_to(path, BYTES_MAX)
+}
+
+/// Reads a file, or standard input for `-`, that has at most so many bytes.
+///
+/// # Errors
+/// Not found (3), or unreadable or larger (7).
+pub fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure> {
+    let bytes = read_at_most(path, bytes_max.saturating_add(1))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > bytes_max {
         let failure = Failure::new("failure-file-too-large", Exit::BadFile);
-        return Err(failure.with("file", path.display().to_string()));
+        let failure = failure.with("file", path.display().to_string());
+        return Err(failure.with("mebibytes", bytes_max / (1024 * 1024)));
     }
     Ok(bytes)
 }
@@ -109,6 +118,8 @@ mod tests {
         replace(&path, b"one").unwrap();
         assert_eq!(read(&folder.path().join("b")).unwrap_err().exit, Exit::NotFound);
         assert_eq!(read_at_most(&path, 2).unwrap(), b"on");
+        assert_eq!(read_up_to(&path, 3).unwrap(), b"one");
+        assert_eq!(read_up_to(&path, 2).unwrap_err().exit, Exit::BadFile);
         std::fs::write(&path, b"a\xff").unwrap();
         assert_eq!(read_text(&path).unwrap_err().exit, Exit::BadFile);
     }

@@ -22,7 +22,14 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ),
     (
         "pumasi-wire",
-        &["pumasi-agreement", "pumasi-base", "pumasi-flow", "pumasi-hazard", "pumasi-view"],
+        &[
+            "pumasi-agreement",
+            "pumasi-base",
+            "pumasi-flow",
+            "pumasi-hazard",
+            "pumasi-simplex",
+            "pumasi-view",
+        ],
     ),
     (
         "pumasi-node",
@@ -50,6 +57,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "pumasi-flow",
             "pumasi-node",
             "pumasi-readiness",
+            "pumasi-simplex",
             "pumasi-view",
             "pumasi-wire",
         ],

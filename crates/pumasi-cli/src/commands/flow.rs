@@ -1,6 +1,7 @@
 //! `pumasi flow`: planning instances of others and ours, drawn, solved and checked, offline.
 
 mod check;
+mod exact;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -22,6 +23,8 @@ use crate::words::{Words, number};
 
 /// Flows shown unless all are asked for.
 const FLOWS_SHOWN: usize = 20;
+/// The largest instance read: room for as many entries as a reader takes.
+const BYTES_MAX: u64 = 1024 * 1024 * 1024;
 /// The share of the burden without relief that rounding alone can leave.
 const ROUNDING: f64 = 1e-9;
 
@@ -110,7 +113,8 @@ impl Given {
     fn read(&self) -> Result<Parsed, Failure> {
         let asked = Format::ALL.into_iter().find(|format| format.name() == self.format);
         let folder = self.file.is_dir();
-        let bytes = if folder { joined(&self.file)? } else { files::read(&self.file)? };
+        let bytes =
+            if folder { joined(&self.file)? } else { files::read_up_to(&self.file, BYTES_MAX)? };
         let folder = folder.then_some(Format::Mnetgen);
         let format = folder.or(asked).or_else(|| Format::of(&bytes)).ok_or_else(|| {
             Failure::new("flow-unknown-format", Exit::BadFile)
@@ -147,7 +151,7 @@ fn joined(folder: &Path) -> Result<Vec<u8>, Failure> {
     for ending in mnetgen::ENDINGS {
         let mut found = paths.iter().filter(|path| path.extension().is_some_and(|e| e == ending));
         match (found.next(), found.next()) {
-            (Some(path), None) => bytes.extend(files::read(path)?),
+            (Some(path), None) => bytes.extend(files::read_up_to(path, BYTES_MAX)?),
             _ => return Err(missing(ending)),
         }
         bytes.push(b'\n');
@@ -157,6 +161,9 @@ fn joined(folder: &Path) -> Result<Vec<u8>, Failure> {
 
 fn solve(asked: &Solve, context: &Context<'_>) -> Result<Answer, Failure> {
     let parsed = asked.given.read()?;
+    if parsed.is_min_cost() {
+        return exact::solve(&asked.given, parsed, asked.all, context);
+    }
     // Reading is over; making the model counts.
     let start = Instant::now();
     let instance =

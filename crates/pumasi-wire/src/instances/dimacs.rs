@@ -13,9 +13,10 @@ use std::collections::BTreeSet;
 
 use pumasi_flow::model::{ENTRIES_MAX, FIGURE_MAX};
 use pumasi_flow::statement::Id;
+use pumasi_simplex::network::{MinCostFlow, NetArc, NetFault};
 
 use super::finding::{Budget, Code, Finding, Findings};
-use super::lines::{Line, counted, lines};
+use super::lines::{Line, counted, lines, place};
 use super::mandatory::{Arc, Network};
 use super::{Format, Instance};
 
@@ -31,6 +32,8 @@ pub struct MinCost {
     pub supplies: Vec<i64>,
     /// The arcs, in the order of the file.
     pub arcs: Vec<MinCostArc>,
+    /// The line of each arc.
+    lines: Vec<usize>,
 }
 
 /// Largest figure of a file.
@@ -60,6 +63,43 @@ impl MinCost {
         reader.problem
     }
 
+    /// The problem for an exact solver, which costs below zero are no trouble to.
+    ///
+    /// A capacity that no flow of least cost can use up is none at all: such a flow is made of
+    /// paths from supplies and of circles that gain, each of which takes an arc that gains.
+    pub(super) fn problem(self, findings: &mut Findings) -> Option<MinCostFlow> {
+        balance(&self.supplies, findings);
+        let positive = |units: &i64| i128::from((*units).max(0));
+        let mut ample: i128 = self.supplies.iter().map(positive).sum();
+        for (_, _, lower, capacity, cost) in &self.arcs {
+            let room = if *cost < 0 { capacity - lower } else { 0 };
+            ample += i128::from(*lower) + i128::from(room);
+        }
+        let nodes = i64::try_from(self.nodes).unwrap_or(i64::MAX).max(1);
+        let dearest = MinCostFlow::COST_MAX / nodes;
+        let mut arcs = Vec::with_capacity(self.arcs.len());
+        for ((from, to, lower, capacity, cost), line) in self.arcs.into_iter().zip(&self.lines) {
+            if from == to {
+                let finding = Finding::new(place(*line), Code::LeadsBack);
+                findings.push(finding.with("id", from + 1));
+            }
+            if cost.abs() > dearest {
+                let finding = Finding::new(place(*line), Code::OutOfRange).with("least", -dearest);
+                findings.push(finding.with("most", dearest).with("found", cost));
+            }
+            let limits = cost < 0 || i128::from(capacity - lower) < ample;
+            let capacity = if limits { capacity } else { NetArc::UNBOUNDED };
+            let end = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
+            arcs.push(NetArc::new(end(from), end(to), capacity, cost).at_least(lower));
+        }
+        if !findings.is_empty() {
+            return None;
+        }
+        MinCostFlow::new(self.nodes, self.supplies, arcs)
+            .map_err(|fault| findings.push(told(&fault, &self.lines)))
+            .ok()
+    }
+
     /// As a network to make an instance of: lower bounds are sent first, their cost stands beside.
     pub(super) fn network(&self, findings: &mut Findings) -> Network {
         let mut network = Network::new(Format::Dimacs, self.nodes, 1);
@@ -69,8 +109,8 @@ impl MinCost {
         let lowest: i128 = self.arcs.iter().map(|(_, _, lower, ..)| i128::from(*lower)).sum();
         for (at, (from, to, lower, capacity, cost)) in self.arcs.iter().copied().enumerate() {
             if cost < 0 {
-                let place = format!("a {}", at + 1);
-                let finding = Finding::new(place, Code::TooSmall).with("least", 0);
+                let line = self.lines.get(at).copied().unwrap_or_default();
+                let finding = Finding::new(place(line), Code::TooSmall).with("least", 0);
                 findings.push(finding.with("found", cost));
             }
             for (node, units) in [(from, -lower), (to, lower)] {
@@ -133,6 +173,11 @@ impl Reader {
             return;
         }
         let Some([nodes, arcs]) = whole::<2>(line, 2, findings) else { return };
+        if let Some(count) = [nodes, arcs].into_iter().find(|count| *count < 0) {
+            let finding = Finding::new(line.place(), Code::OutOfRange).with("least", 0);
+            findings.push(finding.with("most", ENTRIES_MAX).with("found", count));
+            return;
+        }
         let range = |count: i64| usize::try_from(count).ok().filter(|count| *count <= ENTRIES_MAX);
         let (Some(nodes), Some(arcs)) = (range(nodes), range(arcs)) else {
             let finding = Finding::new(line.place(), Code::TooMany).with("most", ENTRIES_MAX);
@@ -169,7 +214,36 @@ impl Reader {
         }
         if let (Some(from), Some(to), Some(_)) = (from, to, least) {
             self.problem.arcs.push((from, to, lower, capacity, cost));
+            self.problem.lines.push(line.number());
         }
+    }
+}
+
+fn balance(supplies: &[i64], findings: &mut Findings) {
+    let (mut supply, mut demand) = (0_i128, 0_i128);
+    for units in supplies {
+        supply += i128::from(*units).max(0);
+        demand -= i128::from(*units).min(0);
+    }
+    if supply != demand {
+        let finding = Finding::new("", Code::Unbalanced).with("id", 1);
+        findings.push(finding.with("supply", supply).with("demand", demand));
+    }
+}
+
+/// What a solver cannot count with, by the line where it is; what the reader looked at before is
+/// told in the solver's words.
+fn told(fault: &NetFault, lines: &[usize]) -> Finding {
+    let most = MinCostFlow::AMOUNT_MAX;
+    match fault {
+        NetFault::SupplyTooLarge { node } => {
+            Finding::new(format!("n {}", node + 1), Code::SumTooLarge).with("most", most)
+        }
+        NetFault::AmountTooLarge { arc } => {
+            let line = lines.get(*arc).copied().unwrap_or_default();
+            Finding::new(place(line), Code::SumTooLarge).with("most", most)
+        }
+        other => Finding::new("", Code::Contradiction).with("why", other),
     }
 }
 
@@ -179,18 +253,20 @@ fn whole<const N: usize>(
     skipped: usize,
     findings: &mut Findings,
 ) -> Option<[i64; N]> {
-    // Says what is wrong with the fields as such.
-    line.figures::<N>(skipped, findings)?;
     let mut numbers = [0; N];
-    for (number, word) in numbers.iter_mut().zip(line.words().skip(skipped)) {
-        match word.parse::<i64>() {
-            Ok(whole) if whole.unsigned_abs() <= WHOLE_MAX.unsigned_abs() => *number = whole,
-            _ => {
-                let finding = Finding::new(line.place(), Code::MustBeWhole);
-                findings.push(finding.with("most", WHOLE_MAX));
-                return None;
-            }
-        }
+    let mut words = line.words().skip(skipped);
+    let all = numbers.iter_mut().all(|number| {
+        let whole = words.next().and_then(|word| word.parse::<i64>().ok());
+        let whole = whole.filter(|whole| whole.unsigned_abs() <= WHOLE_MAX.unsigned_abs());
+        whole.map(|whole| *number = whole).is_some()
+    });
+    if all && words.next().is_none() {
+        return Some(numbers);
     }
-    Some(numbers)
+    // Says what is wrong with the fields as such; if nothing is, one is not whole.
+    if line.figures::<N>(skipped, findings).is_some() {
+        let finding = Finding::new(line.place(), Code::MustBeWhole).with("least", -WHOLE_MAX);
+        findings.push(finding.with("most", WHOLE_MAX));
+    }
+    None
 }

@@ -89,6 +89,10 @@ codes! {
     Unbalanced = "unbalanced",
     /// A lower bound exceeds the capacity.
     BoundsCross = "bounds_cross",
+    /// An arc leads back to the node it leaves.
+    LeadsBack = "leads_back",
+    /// Amounts add up to more than can be counted exactly.
+    SumTooLarge = "sum_too_large",
     /// Fixed charges were left out.
     ChargesLeftOut = "charges_left_out",
     /// The model refuses what no reader found.
@@ -116,6 +120,12 @@ impl Finding {
     pub(super) fn with(mut self, name: &'static str, filling: impl ToString) -> Self {
         self.fillings.push((name, filling.to_string()));
         self
+    }
+
+    /// A figure that was found, in a form people can read however large it is.
+    pub(super) fn found(self, figure: f64) -> Self {
+        let long = figure.abs() >= 1e21;
+        self.with("found", if long { format!("{figure:e}") } else { figure.to_string() })
     }
 
     /// What was found in `lang`, without the place.

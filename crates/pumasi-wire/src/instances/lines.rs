@@ -30,8 +30,13 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
+    /// Its number, from 1.
+    pub(super) const fn number(&self) -> usize {
+        self.number
+    }
+
     pub(super) fn place(&self) -> String {
-        format!("line {}", self.number)
+        place(self.number)
     }
 
     pub(super) fn words(&self) -> impl Iterator<Item = &'a str> + use<'a> {
@@ -61,6 +66,12 @@ impl<'a> Line<'a> {
         for (figure, word) in figures.iter_mut().zip(self.words().skip(skipped)) {
             match word.parse::<f64>() {
                 Ok(number) if number.abs() <= FIGURE_MAX => *figure = number,
+                Ok(number) if number.is_finite() => {
+                    let finding = Finding::new(self.place(), Code::OutOfRange);
+                    let finding = finding.with("least", -FIGURE_MAX).with("most", FIGURE_MAX);
+                    findings.push(finding.with("found", word));
+                    return None;
+                }
                 _ => {
                     findings.push(Finding::new(self.place(), Code::MustBeNumber));
                     return None;
@@ -79,7 +90,7 @@ impl<'a> Line<'a> {
     ) -> Option<usize> {
         if figure.fract() != 0.0 || figure < 1.0 || figure > most as f64 {
             let finding = Finding::new(self.place(), Code::OutOfRange).with("least", 1);
-            findings.push(finding.with("most", most).with("found", figure));
+            findings.push(finding.with("most", most).found(figure));
             return None;
         }
         Some(figure as usize - 1)
@@ -89,11 +100,16 @@ impl<'a> Line<'a> {
     pub(super) fn least_0(&self, figure: f64, findings: &mut Findings) -> Option<f64> {
         if figure < 0.0 {
             let finding = Finding::new(self.place(), Code::TooSmall).with("least", 0);
-            findings.push(finding.with("found", figure));
+            findings.push(finding.found(figure));
             return None;
         }
         Some(figure)
     }
+}
+
+/// The place of a line as findings say it.
+pub(super) fn place(line: usize) -> String {
+    format!("line {line}")
 }
 
 /// Tells where a list has another number of entries than stated.

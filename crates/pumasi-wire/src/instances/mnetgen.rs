@@ -84,7 +84,7 @@ impl Reader {
             match word.parse::<usize>() {
                 Ok(count) if count <= ENTRIES_MAX => self.head.push(count),
                 _ => {
-                    let finding = Finding::new(line.place(), Code::MustBeWhole);
+                    let finding = Finding::new(line.place(), Code::MustBeWhole).with("least", 0);
                     findings.push(finding.with("most", ENTRIES_MAX));
                     self.head.push(0);
                 }

@@ -9,6 +9,7 @@
 pub mod canad;
 pub mod dimacs;
 mod finding;
+pub mod flow;
 pub mod json;
 mod lines;
 mod mandatory;
@@ -18,6 +19,7 @@ pub mod reference;
 
 use pumasi_flow::model::Model;
 use pumasi_flow::statement::{Id, Statement};
+use pumasi_simplex::network::MinCostFlow;
 
 use dimacs::MinCost;
 use finding::{Budget, Findings};
@@ -175,6 +177,32 @@ pub fn parse(bytes: &[u8], format: Format) -> Parsed {
 }
 
 impl Parsed {
+    /// Whether it is a minimum-cost flow problem, which [`Parsed::min_cost`] makes exactly.
+    #[must_use]
+    pub const fn is_min_cost(&self) -> bool {
+        matches!(self.said, Some(Said::MinCost(_)))
+    }
+
+    /// The minimum-cost flow problem it is, in whole numbers and with nothing rounded.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, at most [`FINDINGS_MAX`] findings, or that it is no
+    /// such problem.
+    pub fn min_cost(self) -> Result<MinCostFlow, Vec<Finding>> {
+        let Self { said, mut findings, .. } = self;
+        let problem = match said {
+            Some(Said::MinCost(problem)) => problem.problem(&mut findings),
+            _ => {
+                findings.add("", Code::UnknownFormat);
+                None
+            }
+        };
+        match problem {
+            Some(problem) if findings.is_empty() => Ok(problem),
+            _ => Err(findings.into_list()),
+        }
+    }
+
     /// The instance it makes.
     ///
     /// # Errors
@@ -195,5 +223,7 @@ impl Parsed {
     }
 }
 
+#[cfg(test)]
+mod broken;
 #[cfg(test)]
 mod tests;

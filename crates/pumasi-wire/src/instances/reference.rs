@@ -233,7 +233,7 @@ impl Ask<'_> {
     fn range(&mut self, place: &str, found: f64, (least, most): (f64, f64)) {
         if !(least..=most).contains(&found) {
             let finding = Finding::new(place, Code::OutOfRange).with("least", least);
-            self.findings.push(finding.with("most", most).with("found", found));
+            self.findings.push(finding.with("most", most).found(found));
         }
     }
 

@@ -269,19 +269,19 @@ fn lines_at_fault_are_told_by_their_number() {
             line 3: the id `1` is given twice
             line 5: must be from 1 to 2, but is 3
             line 6: the lower bound 5 exceeds the capacity 1
-            line 7: must be a number
+            line 7: must be from -1000000000000000 to 1000000000000000, but is 99999999999999999999
             line 8: no line may begin with `x` here
             line 9: must have 3 fields, but has 2
-            line 10: must be a whole number from 0 to 1000000000000000
+            line 10: must be a whole number from -1000000000000000 to 1000000000000000
             of `1` 3 are supplied, but 2 demanded
         "#]],
     );
     check_findings(
         b"p min 2 1\nn 1 3\nn 2 -2\na 1 2 0 5 -1\n",
         &expect![[r#"
-        a 1: must be 0 or more, but is -1
-        of `1` 3 are supplied, but 2 demanded
-    "#]],
+            line 4: must be 0 or more, but is -1
+            of `1` 3 are supplied, but 2 demanded
+        "#]],
     );
     check_findings(
         b"p max 2 1\n",

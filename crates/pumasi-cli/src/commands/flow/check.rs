@@ -9,7 +9,7 @@ use pumasi_wire::instances::plan::PlanDocument;
 use pumasi_wire::instances::{Instance, Names};
 use serde_json::{Value, json};
 
-use super::{Given, figure, wrong};
+use super::{BYTES_MAX, Given, exact, figure, wrong};
 use crate::commands::Context;
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -23,9 +23,9 @@ const BREACHES_SHOWN: usize = 100;
 #[derive(Args)]
 pub struct Check {
     #[command(flatten)]
-    given: Given,
+    pub(super) given: Given,
     #[arg(long, value_name = "FILE")]
-    plan: PathBuf,
+    pub(super) plan: PathBuf,
 }
 
 /// Checks a plan.
@@ -34,9 +34,13 @@ pub struct Check {
 /// Where instance or plan do not read.
 pub fn run(asked: &Check, context: &Context<'_>) -> Result<Answer, Failure> {
     let words = context.words;
-    let built = asked.given.read()?.build();
+    let parsed = asked.given.read()?;
+    if parsed.is_min_cost() {
+        return exact::check(asked, parsed, context);
+    }
+    let built = parsed.build();
     let instance = built.map_err(|findings| asked.given.wrong(&findings, words))?;
-    let bytes = files::read(&asked.plan)?;
+    let bytes = files::read_up_to(&asked.plan, BYTES_MAX)?;
     let not_plan = |findings: Vec<_>| wrong(&asked.plan, &findings, words);
     let plan = PlanDocument::read(&bytes).map_err(not_plan)?;
     let shipments = plan.shipments(&instance.names).map_err(not_plan)?;

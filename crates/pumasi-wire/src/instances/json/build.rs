@@ -265,7 +265,7 @@ impl<'a> Builder<'a, '_> {
             if closure.share > 1.0 {
                 let finding = Finding::new(format!("{place}.share"), Code::OutOfRange);
                 let finding = finding.with("least", 0).with("most", 1);
-                self.findings.push(finding.with("found", closure.share));
+                self.findings.push(finding.found(closure.share));
             }
             for left in capacity.iter_mut().take(until).skip(from) {
                 // Nothing of something without limit is nothing.

@@ -184,7 +184,7 @@ impl<'a> Fields<'a> {
         if !(SHARE_LEAST..=1.0).contains(&share) {
             let place = self.at(name);
             let finding = Finding::new(place, Code::OutOfRange).with("least", SHARE_LEAST);
-            self.findings.push(finding.with("most", 1).with("found", share));
+            self.findings.push(finding.with("most", 1).found(share));
             return 1.0;
         }
         share
@@ -200,7 +200,7 @@ impl<'a> Fields<'a> {
             let (code, bound) =
                 if *number < 0.0 { (Code::TooSmall, 0.0) } else { (Code::OutOfRange, most) };
             let finding = Finding::new(place, code).with("least", 0);
-            self.findings.push(finding.with("most", bound).with("found", number));
+            self.findings.push(finding.with("most", bound).found(*number));
             return 0.0;
         }
         // A zero with a sign is a zero.
@@ -220,14 +220,16 @@ impl<'a> Fields<'a> {
             Node::Number(number) if number.fract() == 0.0 => number,
             _ => {
                 let place = self.at(name);
-                self.findings.push(Finding::new(place, Code::MustBeWhole).with("most", most));
+                self.findings.push(
+                    Finding::new(place, Code::MustBeWhole).with("least", least).with("most", most),
+                );
                 return least;
             }
         };
         if number < least as f64 || number > most as f64 {
             let place = self.at(name);
             let finding = Finding::new(place, Code::OutOfRange).with("least", least);
-            self.findings.push(finding.with("most", most).with("found", number));
+            self.findings.push(finding.with("most", most).found(number));
             return least;
         }
         number as usize
