@@ -7,6 +7,7 @@
 mod areas;
 pub mod candidates;
 pub mod steps;
+pub mod vehicles;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -20,6 +21,7 @@ use crate::{
 use areas::AreaRow;
 pub use candidates::{Adds, Candidate};
 use steps::{GroupEntry, StepEntry};
+pub use vehicles::VehicleEntry;
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -340,6 +342,8 @@ pub struct Catalog {
     pub steps: Vec<StepEntry>,
     /// Agreements, links and stocks that could be added, by id.
     pub candidates: BTreeMap<CandidateId, Candidate>,
+    /// What links of each mode are loaded with.
+    pub vehicles: BTreeMap<Mode, VehicleEntry>,
 }
 
 /// What is wrong with a catalog file.
@@ -397,6 +401,8 @@ struct Tables {
     step: Vec<StepEntry>,
     #[serde(default)]
     candidate: Vec<Candidate>,
+    #[serde(default)]
+    vehicle: Vec<VehicleEntry>,
 }
 
 /// A row of `catalog/places/*.csv`.
@@ -457,6 +463,7 @@ impl Catalog {
         append(&mut self.groups, tables.group, |g| g.id.as_str(), file, errors);
         insert(&mut self.candidates, tables.candidate, |c| &c.id, file, errors);
         append(&mut self.steps, tables.step, |s| s.id.as_str(), file, errors);
+        vehicles::insert(&mut self.vehicles, tables.vehicle, file, errors);
     }
 
     fn read_places(&mut self, file: &str, text: &str, errors: &mut Vec<CatalogError>) {
@@ -525,6 +532,9 @@ impl Catalog {
         }
         for candidate in self.candidates.values() {
             check.candidate(candidate);
+        }
+        for vehicle in self.vehicles.values() {
+            check.source(&vehicle.names.en, &vehicle.source);
         }
         check.errors
     }
