@@ -4,6 +4,7 @@
 //! [`solve()`] makes a [`Plan`] of it; [`check()`] judges any plan by the problem alone; [`prove()`]
 //! says how good a plan can be at most; [`explain()`] says what stops each need left unmet; and
 //! [`gain()`] answers what a change would do, [`remedies()`] which change would help most.
+//! [`load()`] brings a plan on pallets and vehicles and says what that costs.
 //! [`generate::generate`] draws problems to measure on.
 //!
 //! ```
@@ -40,6 +41,7 @@ pub mod counterfactual;
 pub mod explain;
 pub mod generate;
 mod lanes;
+pub mod loading;
 pub mod model;
 mod network;
 pub mod optimum;
@@ -54,6 +56,7 @@ pub mod text;
 pub use certificate::{Certificate, Proof, prove};
 pub use check::{Checked, Fault, Violation, check};
 pub use explain::{Binding, Cost, Cut, Overall, explain, overall};
+pub use loading::{Loaded, Means, load, loads, packed};
 pub use plan::{Allocation, Leg, Plan, Serving, Terms};
 pub use problem::{
     Ceiling, CeilingId, CeilingIndex, ClauseRef, Closure, Commodity, Horizon, Link, LinkIndex,

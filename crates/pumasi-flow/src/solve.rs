@@ -469,7 +469,7 @@ impl Filling {
 }
 
 /// The allocations, those that differ only in units made one, ascending.
-fn merged(problem: &Problem, mut allocations: Vec<Allocation>) -> Vec<Allocation> {
+pub(crate) fn merged(problem: &Problem, mut allocations: Vec<Allocation>) -> Vec<Allocation> {
     allocations.sort();
     allocations.dedup_by(|next, kept| {
         let period = |allocation: &Allocation| allocation.serving.as_ref().map(|s| s.period);
@@ -529,7 +529,7 @@ fn sum(figures: &[i64]) -> i128 {
 
 /// Runs the stock at a place through time: what arrives is kept until it is used, but for what is
 /// lost with time, which is handed out or gone.
-fn unmet_by_period(
+pub(crate) fn unmet_by_period(
     need: &Need,
     commodity: &Commodity,
     arriving: impl Fn(usize) -> i64,
@@ -550,7 +550,7 @@ fn unmet_by_period(
 }
 
 /// The cost of moving one allocation, rounded up to a cent.
-fn cost_cents(problem: &Problem, allocation: &Allocation) -> i128 {
+pub(crate) fn cost_cents(problem: &Problem, allocation: &Allocation) -> i128 {
     let stock = problem.stocks().get(allocation.stock.0);
     let commodity = stock.and_then(|stock| problem.commodity(&stock.commodity));
     let mass_g = commodity.map_or(0, |commodity| commodity.mass_g);
