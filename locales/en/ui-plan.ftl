@@ -51,6 +51,21 @@ plan-own = Own stock
 plan-left = { $sent } sent, { $left } arrive
 plan-lies-there = Lies there already
 
+## Pallets and vehicles
+
+plan-loads = Pallets and vehicles by link and day
+plan-loads-empty = Nothing leaves on vehicles.
+plan-loads-empty-next = Pallets and vehicles appear here as soon as the plan moves goods over a link that loads them.
+plan-pallets = { $pallets } + { $loose } loose
+plan-day = Day
+plan-day-from = Day begins
+plan-vehicle = Loaded on
+plan-vehicles = Vehicles
+plan-broken = Broken pallets
+plan-loaded = Loaded on { $pallets } whole and { $broken } broken pallets; over all links { $vehicles } vehicles leave, with { $positions } of their pallet positions and { $mass } of their load left empty.
+plan-loading-free = Bringing it on pallets and vehicles costs no burden: nothing stays behind, and nothing leaves later.
+plan-loading-cost = Bringing it on pallets and vehicles costs { $share } of the burden without relief: for want of pallet positions { $left } stay behind and { $delayed } leave later.
+
 ## What stays undone
 
 plan-over-time = Missing, from start to end

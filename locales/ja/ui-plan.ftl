@@ -51,6 +51,21 @@ plan-own = 自前の備蓄
 plan-left = { $sent }発送、{ $left }到着
 plan-lies-there = すでに現地にある
 
+## Pallets and vehicles
+
+plan-loads = 路線・日別のパレットと車両
+plan-loads-empty = 車両やコンテナで運ぶ物資はありません。
+plan-loads-empty-next = パレットを積む路線で物資を運ぶ計画になると、ここにパレットと車両が表示されます。
+plan-pallets = { $pallets } + バラ { $loose }
+plan-day = 日目
+plan-day-from = その日の開始
+plan-vehicle = 積載手段
+plan-vehicles = 台数
+plan-broken = 端数パレット
+plan-loaded = 満載のパレット{ $pallets }枚と端数パレット{ $broken }枚に積みます。全区間で延べ{ $vehicles }台が出発し、パレット枠の{ $positions }、積載質量の{ $mass }が空いています。
+plan-loading-free = パレットと車両に合わせても負担は増えません。積み残しも出発の遅れもありません。
+plan-loading-cost = パレットと車両に合わせたことで、救援がない場合の負担の{ $share }が増えました。枠が足りず、{ $left }を積み残し、{ $delayed }の出発が遅れます。
+
 ## What stays undone
 
 plan-over-time = 開始から終了までの不足

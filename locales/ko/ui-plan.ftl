@@ -51,6 +51,21 @@ plan-own = 자체 비축분
 plan-left = { $sent } 발송, { $left } 도착
 plan-lies-there = 이미 그곳에 있음
 
+## Pallets and vehicles
+
+plan-loads = 노선·일자별 팰릿과 운송 수단
+plan-loads-empty = 차량·컨테이너로 운송하는 물자가 없습니다.
+plan-loads-empty-next = 팰릿을 싣는 노선으로 물자를 운송하는 계획이면 여기에 팰릿과 운송 수단이 표시됩니다.
+plan-pallets = { $pallets } + 낱개 { $loose }
+plan-day = 일차
+plan-day-from = 그날 시작
+plan-vehicle = 적재 수단
+plan-vehicles = 대수
+plan-broken = 혼적 팰릿
+plan-loaded = 온전한 팰릿 { $pallets }개와 낱개가 남는 팰릿 { $broken }개에 적재합니다. 전 구간 합계 운송 수단 { $vehicles }대가 출발하며, 팰릿 자리의 { $positions }, 적재 질량의 { $mass }가 비어 있습니다.
+plan-loading-free = 팰릿과 운송 수단에 맞추어도 부담은 늘지 않습니다. 남겨 두거나 늦게 보내는 물자가 없습니다.
+plan-loading-cost = 팰릿과 운송 수단에 맞추면서 구호가 없을 때 부담의 { $share }가 늘었습니다. 자리가 모자라 { $left }을 남겨 두고 { $delayed }을 늦게 보냅니다.
+
 ## What stays undone
 
 plan-over-time = 시작부터 끝까지 모자라는 양

@@ -51,6 +51,21 @@ plan-own = 自有库存
 plan-left = 发运{ $sent }，到达{ $left }
 plan-lies-there = 已在当地
 
+## Pallets and vehicles
+
+plan-loads = 各线路每日的托盘与车辆
+plan-loads-empty = 没有用车辆或集装箱运送的物资。
+plan-loads-empty-next = 方案经由装运托盘的线路运送物资时，此处显示托盘和车辆。
+plan-pallets = { $pallets } + 散件 { $loose }
+plan-day = 第几天
+plan-day-from = 当日开始
+plan-vehicle = 装载工具
+plan-vehicles = 数量
+plan-broken = 混装托盘
+plan-loaded = 装成 { $pallets } 个整托盘和 { $broken } 个未满托盘；各线路合计发出 { $vehicles } 辆（箱），托盘位空余 { $positions }，载重空余 { $mass }。
+plan-loading-free = 按托盘和车辆装载不增加负担：没有物资留下，也没有物资推迟出发。
+plan-loading-cost = 按托盘和车辆装载使负担增加，相当于无救援时负担的 { $share }：因托盘位不足，{ $left } 留下，{ $delayed } 推迟出发。
+
 ## What stays undone
 
 plan-over-time = 自始至终的缺口

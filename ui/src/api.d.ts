@@ -2823,6 +2823,22 @@ export interface components {
             /** @description In words. */
             words: components["schemas"]["Words"];
         };
+        /** @description Goods that no vehicle takes. */
+        LeftLine: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Whose. */
+            giver: components["schemas"]["PartyName"];
+            /**
+             * Format: int64
+             * @description Their mass in kilograms.
+             */
+            kg: number;
+            /** @description What. */
+            names: components["schemas"]["Words"];
+            /** @description For which place they were. */
+            place: components["schemas"]["Words"];
+        };
         /** @description One act of a life. */
         LifeEvent: {
             /** @description The act. */
@@ -2903,6 +2919,79 @@ export interface components {
             status: string;
             /** @description The other end. */
             to: components["schemas"]["MapPoint"];
+        };
+        /** @description What leaves one end of a link in one day. */
+        LoadLine: {
+            /**
+             * Format: int64
+             * @description Pallets of loose units, which movements share.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description The day of the plan, from one.
+             */
+            day: number;
+            /** @description When that day begins. */
+            day_start: string;
+            /** @description Where it leaves. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Kilograms.
+             */
+            kg: number;
+            /** @description The link. */
+            link: string;
+            /** @description sea, air, road or rail. */
+            mode: string;
+            /** @description Its names. */
+            names: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Whole pallets.
+             */
+            pallets: number;
+            /** @description Where it goes. */
+            to: string;
+            /** @description What it is loaded with: a truck, a container, an aircraft pallet. */
+            vehicle: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description How many vehicles.
+             */
+            vehicles: number;
+        };
+        /** @description What a plan is loaded on. */
+        LoadingLine: {
+            /**
+             * Format: int64
+             * @description Movements with loose units, each on a broken pallet.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Of the mass they could carry, the share that they do not, in parts per million.
+             */
+            empty_mass_ppm: number;
+            /**
+             * Format: int64
+             * @description Of their pallet positions, the share that stays empty, in parts per million.
+             */
+            empty_positions_ppm: number;
+            /** @description What leaves on each link each day. */
+            loads: components["schemas"]["LoadLine"][];
+            /**
+             * Format: int64
+             * @description Whole pallets, over all movements.
+             */
+            pallets: number;
+            rounding?: components["schemas"]["RoundingLine"] | null;
+            /**
+             * Format: int64
+             * @description Vehicles that leave, counted on each link: trucks, containers, aircraft pallets.
+             */
+            vehicles: number;
         };
         /** @description One act with one group. */
         MapActLine: {
@@ -3436,6 +3525,19 @@ export interface components {
              */
             wind_m_s?: number | null;
         };
+        /** @description What a movement is packed in. */
+        PackedLine: {
+            /**
+             * Format: int64
+             * @description Units on a broken pallet.
+             */
+            loose: number;
+            /**
+             * Format: int64
+             * @description Whole pallets.
+             */
+            pallets: number;
+        };
         /** @description Two parties; the giver first where that matters. */
         PairLine: {
             /** @description The giver, or the first by id. */
@@ -3565,6 +3667,7 @@ export interface components {
             legs: components["schemas"]["PlanLeg"][];
             /** @description Its names. */
             names: components["schemas"]["Words"];
+            packed?: components["schemas"]["PackedLine"] | null;
             /** @description For which place. */
             place: string;
             /** @description Its names. */
@@ -3584,6 +3687,12 @@ export interface components {
             link: string;
             /** @description Where it arrives. */
             to: string;
+            /**
+             * Format: int64
+             * @description Vehicles that leave with it on this link in this period, with everything aboard; 0 where
+             *     it travels without pallets.
+             */
+            vehicles: number;
         };
         /** @description A link as the plan sees it. */
         PlanLink: {
@@ -3625,6 +3734,8 @@ export interface components {
             flows: components["schemas"]["PlanFlow"][];
             /** @description Links it uses, and links that are closed some of the time. */
             links: components["schemas"]["PlanLink"][];
+            /** @description What it is loaded on, and what that cost. */
+            loading: components["schemas"]["LoadingLine"];
             /** @description The changes that would help most, planned again for each, the largest gain first. */
             next: components["schemas"]["NextLine"][];
             /** @description Digest of the plan it replaces. */
@@ -3718,8 +3829,9 @@ export interface components {
             objective_milli: string;
             /**
              * Format: int64
-             * @description What whole units cost against fractions of units, in parts per million of the burden
-             *     without relief; absent where the problem is too large to plan in fractions.
+             * @description What whole units cost against fractions of units, before anything is loaded, in parts
+             *     per million of the burden without relief; absent where the problem is too large to plan
+             *     in fractions.
              */
             rounding_ppm?: number | null;
             /** @description The burden if nothing moved, in thousandths. */
@@ -4228,6 +4340,37 @@ export interface components {
             stage: string;
             /** @description When it was made. */
             time: string;
+        };
+        /** @description What pallets and vehicles cost. */
+        RoundingLine: {
+            /**
+             * Format: int64
+             * @description Movements with loose units before pallets were made whole.
+             */
+            broken_before: number;
+            /** @description The same as a burden. */
+            burden: string;
+            /**
+             * Format: int64
+             * @description The burden added, in parts per million of the burden without relief; never below zero.
+             */
+            burden_ppm: number;
+            /** @description Transport added, in cents of a US dollar; below zero where less is paid. */
+            cost_cents: string;
+            /**
+             * Format: int64
+             * @description Kilograms that leave later than planned for want of a pallet position.
+             */
+            delayed_kg: number;
+            /** @description What is left behind. */
+            left_behind: components["schemas"]["LeftLine"][];
+            /**
+             * Format: int64
+             * @description Kilograms left behind for want of a pallet position.
+             */
+            left_kg: number;
+            /** @description Burden and cost added, in thousandths. */
+            objective_milli: string;
         };
         /** @description One step between two parties. */
         RungLine: {

@@ -14,6 +14,7 @@ mod estimated;
 pub mod fault;
 pub mod lexicon;
 pub mod life;
+pub mod loading;
 pub mod map;
 pub mod needs;
 pub mod openapi;

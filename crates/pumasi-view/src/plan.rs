@@ -7,6 +7,7 @@ use pumasi_act::kinds::choose_plan::ChoosePlan;
 use pumasi_act::{ActId, ClauseCited};
 use pumasi_base::{Digest, PartyId, PortId, Status, Time};
 use pumasi_flow::explain::overall;
+use pumasi_flow::loading::Rounding;
 use pumasi_flow::sweep::Weighed;
 use pumasi_flow::{
     Allocation, Binding, Change, ClauseRef, Cut, LinkIndex, NeedIndex, PermitIndex, Plan, Problem,
@@ -16,6 +17,7 @@ use pumasi_flow::{
 use crate::case::case_line;
 use crate::chosen::cause;
 use crate::lexicon::Lexicon;
+use crate::loading::Manifest;
 use crate::needs::{newest_plan, unit_of};
 use crate::page::{
     Amount, BindLine, ChosenLine, ClauseLine, NextLine, PlanFlow, PlanLeg, PlanLink, PlanPage,
@@ -63,6 +65,8 @@ pub struct PlanInputs<'a> {
     pub certificate: Digest,
     /// The least objective in fractions of units, in thousandths, where it was reckoned.
     pub fractional_milli: Option<i128>,
+    /// What bringing it on pallets and vehicles cost, where that is known.
+    pub rounding: Option<&'a Rounding>,
     /// What stops each need.
     pub bindings: &'a [Binding],
     /// What would help most.
@@ -133,7 +137,13 @@ pub fn plan(
 ) -> Option<Visible<PlanPage>> {
     let case = case(held, reader, id)?;
     let Planned { problem, plan } = inputs.planned;
-    let page = Paper { lexicon, problem, plan, whole: inputs.proof.burden_without_relief };
+    let page = Paper {
+        lexicon,
+        problem,
+        plan,
+        whole: inputs.proof.burden_without_relief,
+        manifest: Manifest::new(lexicon, problem, plan),
+    };
     let horizon = problem.horizon();
     Some(Visible::new(PlanPage {
         case: case_line(&case),
@@ -154,6 +164,7 @@ pub fn plan(
         ports: page.ports(),
         links: page.links(),
         flows: page.flows(),
+        loading: page.manifest.loading(plan, inputs.rounding, page.whole),
         unmet: page.unmet(inputs.bindings),
         binds: page.binds(inputs.bindings),
         next: inputs.remedies.iter().filter_map(|weighed| page.next(weighed)).collect(),
@@ -179,12 +190,15 @@ struct Paper<'a> {
     plan: &'a Plan,
     /// The burden without relief.
     whole: i128,
+    manifest: Manifest<'a>,
 }
 
 impl Paper<'_> {
     fn proof(&self, inputs: &PlanInputs<'_>) -> ProofLine {
         let objective = self.plan.terms.objective_milli();
-        let rounding = |fractional: i128| ppm((objective - fractional).max(0) / 1000, self.whole);
+        // What pallets and vehicles cost is told apart from what whole units cost.
+        let unloaded = objective - inputs.rounding.map_or(0, Rounding::objective_milli);
+        let rounding = |fractional: i128| ppm((unloaded - fractional).max(0) / 1000, self.whole);
         ProofLine {
             objective_milli: objective.to_string(),
             bound_milli: inputs.proof.objective_milli.to_string(),
@@ -333,6 +347,7 @@ impl Paper<'_> {
                 to: site(leg.to)?,
                 departs: horizon.time_at(leg.depart_min).to_string(),
                 arrives: horizon.time_at(leg.arrive_min).to_string(),
+                vehicles: self.manifest.vehicles(leg),
             })
         };
         let departs = allocation.route.first().map_or(allocation.arrives_min, |leg| leg.depart_min);
@@ -350,6 +365,7 @@ impl Paper<'_> {
             amount: amount(allocation.units),
             left: allocation.serving.as_ref().map(|serving| amount(serving.units)),
             kg: i64::try_from(self.grams(allocation) / 1000).unwrap_or(i64::MAX),
+            packed: self.manifest.packed(allocation),
             from: stock.site.to_string(),
             departs: horizon.time_at(departs).to_string(),
             arrives: horizon.time_at(allocation.arrives_min).to_string(),
@@ -549,6 +565,7 @@ permit kr-jp#art-1 kr jp blanket Sea,Road * 0 - false -
             proof: &proof,
             certificate: solved.certificate.digest(&problem),
             fractional_milli: None,
+            rounding: None,
             bindings: &bindings,
             remedies: &remedies,
             before: None,

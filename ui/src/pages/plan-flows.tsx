@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { PlanFlow, PlanPage } from '../api/client'
-import { amount, mass } from '../format'
+import { amount, mass, number } from '../format'
 import { PlanMap } from '../map/plan-map'
 import { Clause } from '../parts/clause'
 import { Listed } from '../parts/listed'
@@ -149,10 +149,16 @@ function FlowTable({ page, flows, at }: FlowTableProps) {
     const all = amount(flow.amount, locale, t)
     return flow.left ? t('plan-left', { sent: all, left: amount(flow.left, locale, t) }) : all
   }
+  const pallets = ({ packed }: PlanFlow) => {
+    if (packed == null) return '–'
+    const whole = number(packed.pallets, locale)
+    return packed.loose === 0 ? whole : t('plan-pallets', { pallets: whole, loose: number(packed.loose, locale) })
+  }
   const columns: Column<PlanFlow>[] = [
     { id: 'what', title: t('commodity'), cell: flow => pick(flow.names), heads: true },
     { id: 'amount', title: t('amount'), cell: sent, numeric: true },
     { id: 'mass', title: t('planned-mass'), cell: flow => mass(flow.kg, locale, t), numeric: true },
+    { id: 'pallets', title: t('pallets'), cell: pallets, numeric: true },
     { id: 'giver', title: t('giver'), cell: flow => <Party party={flow.giver} /> },
     { id: 'place', title: t('receiver'), cell: flow => pick(flow.place_names) },
     {

@@ -17,13 +17,14 @@ function flow(kg: number, commodity: string, [departs, lands, arrives]: [string,
     names: words(commodity),
     amount: { milli: kg * 1000, unit: 'KGM' },
     kg,
+    packed: null,
     from: 'a',
     departs: at(departs),
     arrives: at(arrives),
     clause: null,
     legs: [
-      { link: 'ferry', from: 'a', to: 'b', departs: at(departs), arrives: at(lands) },
-      { link: 'road', from: 'b', to: 'c', departs: at(lands), arrives: at(arrives) },
+      { link: 'ferry', from: 'a', to: 'b', departs: at(departs), arrives: at(lands), vehicles: 0 },
+      { link: 'road', from: 'b', to: 'c', departs: at(lands), arrives: at(arrives), vehicles: 0 },
     ],
   }
 }

@@ -13,6 +13,7 @@ import { When } from '../parts/when'
 import { useWords } from '../words/words'
 import { Changes } from './plan-changes'
 import { Flows } from './plan-flows'
+import { Loads } from './plan-loads'
 import { commodities, proofShares, share } from './plan-time'
 import { Binds, Next, Unmet } from './plan-unmet'
 
@@ -63,6 +64,7 @@ function Shown({ page, fresh }: { page: Plan; fresh: boolean }) {
       </section>
       {page.replan ? <Changes replan={page.replan} /> : null}
       <Flows page={page} commodity={commodity} />
+      <Loads page={page} />
       <Unmet page={page} commodity={commodity} />
       <Binds binds={page.binds} />
       <Next next={page.next} />

@@ -32,7 +32,7 @@ impl<'a> Dock<'a> {
     /// What the link is loaded with; nothing where it carries in bulk, as a tanker does.
     pub(super) fn vehicle(&self, link: LinkIndex) -> Option<Vehicle> {
         let link = self.problem.links().get(link.0)?;
-        self.means.vehicle(link.mode).filter(|_| link.commodities.is_none())
+        self.means.vehicle(link.mode).filter(|_| link.carries.is_none())
     }
 
     /// Units on a pallet of this movement, which every vehicle on its way can carry; 0 where one

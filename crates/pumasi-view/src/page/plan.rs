@@ -36,6 +36,8 @@ pages! {
         pub links: Vec<PlanLink>,
         /// What moves, first arrivals first.
         pub flows: Vec<PlanFlow>,
+        /// What it is loaded on, and what that cost.
+        pub loading: LoadingLine,
         /// What stays unmet, the heaviest burden first.
         pub unmet: Vec<PlanUnmet>,
         /// What binds most, over all needs.
@@ -68,8 +70,9 @@ pages! {
         pub without_relief_milli: String,
         /// How far the plan is above the bound, in parts per million of the burden without relief.
         pub gap_ppm: i64,
-        /// What whole units cost against fractions of units, in parts per million of the burden
-        /// without relief; absent where the problem is too large to plan in fractions.
+        /// What whole units cost against fractions of units, before anything is loaded, in parts
+        /// per million of the burden without relief; absent where the problem is too large to plan
+        /// in fractions.
         pub rounding_ppm: Option<i64>,
         /// Digest of the prices that prove it.
         pub certificate: String,
@@ -145,6 +148,8 @@ pages! {
         pub left: Option<Amount>,
         /// Its load in kilograms.
         pub kg: i64,
+        /// What it is packed in; absent where it travels without pallets or lies there already.
+        pub packed: Option<PackedLine>,
         /// Where it lies at the start.
         pub from: String,
         /// Departure; the same as the arrival where it lies where it is needed.
@@ -169,6 +174,98 @@ pages! {
         pub departs: String,
         /// Arrival.
         pub arrives: String,
+        /// Vehicles that leave with it on this link in this period, with everything aboard; 0 where
+        /// it travels without pallets.
+        pub vehicles: i64,
+    }
+
+    /// What a movement is packed in.
+    pub struct PackedLine {
+        /// Whole pallets.
+        pub pallets: i64,
+        /// Units on a broken pallet.
+        pub loose: i64,
+    }
+
+    /// What a plan is loaded on.
+    pub struct LoadingLine {
+        /// Whole pallets, over all movements.
+        pub pallets: i64,
+        /// Movements with loose units, each on a broken pallet.
+        pub broken: i64,
+        /// Vehicles that leave, counted on each link: trucks, containers, aircraft pallets.
+        pub vehicles: i64,
+        /// Of their pallet positions, the share that stays empty, in parts per million.
+        pub empty_positions_ppm: i64,
+        /// Of the mass they could carry, the share that they do not, in parts per million.
+        pub empty_mass_ppm: i64,
+        /// What bringing the plan on pallets and vehicles cost; absent where this node does not know
+        /// the plan as it was before.
+        pub rounding: Option<RoundingLine>,
+        /// What leaves on each link each day.
+        pub loads: Vec<LoadLine>,
+    }
+
+    /// What pallets and vehicles cost.
+    pub struct RoundingLine {
+        /// The burden added, in parts per million of the burden without relief; never below zero.
+        pub burden_ppm: i64,
+        /// The same as a burden.
+        pub burden: String,
+        /// Transport added, in cents of a US dollar; below zero where less is paid.
+        pub cost_cents: String,
+        /// Burden and cost added, in thousandths.
+        pub objective_milli: String,
+        /// Kilograms left behind for want of a pallet position.
+        pub left_kg: i64,
+        /// Kilograms that leave later than planned for want of a pallet position.
+        pub delayed_kg: i64,
+        /// Movements with loose units before pallets were made whole.
+        pub broken_before: i64,
+        /// What is left behind.
+        pub left_behind: Vec<LeftLine>,
+    }
+
+    /// Goods that no vehicle takes.
+    pub struct LeftLine {
+        /// Whose.
+        pub giver: PartyName,
+        /// For which place they were.
+        pub place: Words,
+        /// What.
+        pub names: Words,
+        /// How much.
+        pub amount: Amount,
+        /// Their mass in kilograms.
+        pub kg: i64,
+    }
+
+    /// What leaves one end of a link in one day.
+    pub struct LoadLine {
+        /// The link.
+        pub link: String,
+        /// Its names.
+        pub names: Words,
+        /// sea, air, road or rail.
+        pub mode: String,
+        /// What it is loaded with: a truck, a container, an aircraft pallet.
+        pub vehicle: Words,
+        /// Where it leaves.
+        pub from: String,
+        /// Where it goes.
+        pub to: String,
+        /// The day of the plan, from one.
+        pub day: i64,
+        /// When that day begins.
+        pub day_start: String,
+        /// How many vehicles.
+        pub vehicles: i64,
+        /// Whole pallets.
+        pub pallets: i64,
+        /// Pallets of loose units, which movements share.
+        pub broken: i64,
+        /// Kilograms.
+        pub kg: i64,
     }
 
     /// One need that is not met in full.

@@ -2,7 +2,9 @@
 
 use pumasi_base::Time;
 use pumasi_base::time::seconds_between;
-use pumasi_node::view::page::{Amount, BindLine, PlanFlow, PlanPage, ReplanLine};
+use pumasi_node::view::page::{
+    Amount, BindLine, PackedLine, PlanFlow, PlanPage, ReplanLine, RoundingLine,
+};
 
 use crate::commands::Context;
 use crate::failure::{Exit, Failure};
@@ -11,6 +13,31 @@ use crate::words::{Words, moment, number};
 
 /// Most rows of a list on the page; `--json` and `--csv` have them all.
 const ROWS_MAX: usize = 40;
+
+/// The columns of the table for other programs.
+const CSV_HEADINGS: [&str; 21] = [
+    "flow",
+    "giver",
+    "receiver",
+    "place",
+    "commodity",
+    "units",
+    "unit",
+    "kg",
+    "pallets",
+    "loose",
+    "agreement",
+    "clause",
+    "leg",
+    "link",
+    "from",
+    "to",
+    "departs",
+    "arrives",
+    "hours",
+    "vehicles",
+    "left",
+];
 
 /// A share in parts per million as a percentage with as many decimals as say something.
 pub(super) fn share(ppm: i64) -> String {
@@ -22,6 +49,7 @@ pub(super) fn share(ppm: i64) -> String {
 pub(super) fn add(page: &mut Page, plan: &PlanPage, context: &Context<'_>) {
     add_figures(page, plan, context);
     add_flows(page, plan, context);
+    add_loads(page, plan, context);
     add_unmet(page, plan, context);
     add_next(page, plan, context);
     if let Some(replan) = &plan.replan {
@@ -69,8 +97,17 @@ fn add_figures(page: &mut Page, plan: &PlanPage, context: &Context<'_>) {
 fn add_flows(page: &mut Page, plan: &PlanPage, context: &Context<'_>) {
     let words = context.words;
     page.title(words.say("title-flows"));
-    let headings =
-        ["giver", "receiver", "place", "commodity", "amount#", "departs", "arrives", "clause"];
+    let headings = [
+        "giver",
+        "receiver",
+        "place",
+        "commodity",
+        "amount#",
+        "pallets#",
+        "departs",
+        "arrives",
+        "clause",
+    ];
     let mut table = context.table(&headings);
     for flow in plan.flows.iter().take(ROWS_MAX) {
         let cited = flow.clause.as_ref().map(|line| clause(line, words));
@@ -80,6 +117,7 @@ fn add_flows(page: &mut Page, plan: &PlanPage, context: &Context<'_>) {
             words.of(&flow.place_names).to_owned(),
             words.of(&flow.names).to_owned(),
             sent(flow, words),
+            flow.packed.as_ref().map(|packed| pallets(packed, context)).unwrap_or_default(),
             moment(&flow.departs),
             moment(&flow.arrives),
             cited.unwrap_or_else(|| words.say("plan-own")),
@@ -97,6 +135,70 @@ fn sent(flow: &PlanFlow, words: &Words) -> String {
         words.say_with("plan-left", &amounts)
     };
     flow.left.as_ref().map_or_else(|| sent.clone(), told)
+}
+
+/// Whole pallets, and what is on a broken one.
+fn pallets(packed: &PackedLine, context: &Context<'_>) -> String {
+    let PackedLine { pallets, loose } = *packed;
+    if loose == 0 {
+        return number(pallets);
+    }
+    let said = [("pallets", pallets.into()), ("loose", loose.into())];
+    context.words.say_with("plan-pallets", &said)
+}
+
+/// What leaves on which link on which day, and in one sentence what that cost.
+fn add_loads(page: &mut Page, plan: &PlanPage, context: &Context<'_>) {
+    let words = context.words;
+    let loading = &plan.loading;
+    page.title(words.say("title-loads"));
+    let mut table =
+        context.table(&["link", "day#", "vehicle", "vehicles#", "pallets#", "broken#", "mass#"]);
+    for load in loading.loads.iter().take(ROWS_MAX) {
+        table.row([
+            words.of(&load.names).to_owned(),
+            number(load.day),
+            words.of(&load.vehicle).to_owned(),
+            number(load.vehicles),
+            number(load.pallets),
+            number(load.broken),
+            kilograms(load.kg, context),
+        ]);
+    }
+    page.table(table, words.say("none-loads"));
+    add_rest(page, loading.loads.len(), context);
+    if loading.loads.is_empty() {
+        return;
+    }
+    let said = [
+        ("pallets", loading.pallets.into()),
+        ("broken", loading.broken.into()),
+        ("vehicles", loading.vehicles.into()),
+        ("positions", share(loading.empty_positions_ppm).into()),
+        ("mass", share(loading.empty_mass_ppm).into()),
+    ];
+    page.line(words.say_with("plan-loaded", &said));
+    if let Some(rounding) = &loading.rounding {
+        page.line(cost(rounding, context));
+    }
+}
+
+/// What pallets and vehicles cost, in one sentence.
+fn cost(rounding: &RoundingLine, context: &Context<'_>) -> String {
+    let words = context.words;
+    if rounding.left_kg == 0 && rounding.delayed_kg == 0 && rounding.burden_ppm == 0 {
+        return words.say("plan-loading-free");
+    }
+    let said = [
+        ("share", share(rounding.burden_ppm).into()),
+        ("left", kilograms(rounding.left_kg, context).into()),
+        ("delayed", kilograms(rounding.delayed_kg, context).into()),
+    ];
+    words.say_with("plan-loading-cost", &said)
+}
+
+fn kilograms(kg: i64, context: &Context<'_>) -> String {
+    context.words.amount(&Amount { milli: kg.saturating_mul(1000), unit: "KGM".to_owned() })
 }
 
 fn add_rest(page: &mut Page, rows: usize, context: &Context<'_>) {
@@ -189,27 +291,7 @@ fn add_changes(page: &mut Page, replan: &ReplanLine, context: &Context<'_>) {
 pub(super) fn csv(plan: &PlanPage) -> Result<String, Failure> {
     let ours = |error: String| Failure::new("failure-answer-unreadable", Exit::Ours).because(error);
     let mut out = csv::Writer::from_writer(Vec::new());
-    let headings = [
-        "flow",
-        "giver",
-        "receiver",
-        "place",
-        "commodity",
-        "units",
-        "unit",
-        "kg",
-        "agreement",
-        "clause",
-        "leg",
-        "link",
-        "from",
-        "to",
-        "departs",
-        "arrives",
-        "hours",
-        "left",
-    ];
-    out.write_record(headings).map_err(|error| ours(error.to_string()))?;
+    out.write_record(CSV_HEADINGS).map_err(|error| ours(error.to_string()))?;
     for (index, flow) in plan.flows.iter().enumerate() {
         let agreement = flow.clause.as_ref().map_or("", |clause| clause.agreement.as_str());
         let cited = flow.clause.as_ref().map_or("", |clause| clause.clause.as_str());
@@ -217,9 +299,13 @@ pub(super) fn csv(plan: &PlanPage) -> Result<String, Failure> {
         // Of what loses nothing all is left.
         let left = flow.left.as_ref().unwrap_or(&flow.amount).milli / 1000;
         let left = left.to_string();
-        let mut row = |leg: usize, [link, from, to, departs, arrives]: [&str; 5]| {
+        let packed = flow.packed.as_ref();
+        let [pallets, loose] = [packed.map(|packed| packed.pallets), packed.map(|p| p.loose)]
+            .map(|figure| figure.map(|figure| figure.to_string()).unwrap_or_default());
+        let mut row = |leg: usize, [link, from, to, departs, arrives]: [&str; 5], vehicles: i64| {
             let hours = hours_between(departs, arrives);
-            let (flow_number, leg) = ((index + 1).to_string(), leg.to_string());
+            let [flow_number, leg, vehicles] =
+                [(index + 1).to_string(), leg.to_string(), vehicles.to_string()];
             out.write_record([
                 flow_number.as_str(),
                 &flow.giver.id,
@@ -229,6 +315,8 @@ pub(super) fn csv(plan: &PlanPage) -> Result<String, Failure> {
                 &units,
                 &flow.amount.unit,
                 &kg,
+                &pallets,
+                &loose,
                 agreement,
                 cited,
                 &leg,
@@ -238,15 +326,17 @@ pub(super) fn csv(plan: &PlanPage) -> Result<String, Failure> {
                 departs,
                 arrives,
                 &hours,
+                &vehicles,
                 &left,
             ])
             .map_err(|error| ours(error.to_string()))
         };
         if flow.legs.is_empty() {
-            row(0, ["", &flow.from, &flow.from, &flow.departs, &flow.arrives])?;
+            row(0, ["", &flow.from, &flow.from, &flow.departs, &flow.arrives], 0)?;
         }
         for (number, leg) in flow.legs.iter().enumerate() {
-            row(number + 1, [&leg.link, &leg.from, &leg.to, &leg.departs, &leg.arrives])?;
+            let way = [&leg.link, &leg.from, &leg.to, &leg.departs, &leg.arrives];
+            row(number + 1, way.map(String::as_str), leg.vehicles)?;
         }
     }
     let bytes = out.into_inner().map_err(|error| ours(error.to_string()))?;

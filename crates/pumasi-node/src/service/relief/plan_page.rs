@@ -4,12 +4,15 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pumasi_base::{Digest, PartyId, PurposeId, Time};
+use pumasi_flow::loading::Rounding;
 use pumasi_flow::optimum::{Alteration, Effort, Optimiser};
 use pumasi_flow::posed::Posed;
 use pumasi_flow::sweep::{Weighed, weighed};
 use pumasi_flow::{
-    Plan, Problem, check, explain, prove, read_certificate, read_plan, read_problem,
+    Loaded, Means, Plan, Problem, check, explain, load, prove, read_certificate, read_plan,
+    read_problem, solve,
 };
+use pumasi_view::loading::means;
 use pumasi_view::page::PlanPage;
 use pumasi_view::plan::{PlanInputs, Planned, Stated, chosen, current, newest, plan as view_plan};
 
@@ -36,6 +39,7 @@ const FRACTION_GAP: f64 = 1e-6;
 pub(in crate::service) struct Study {
     plan: Digest,
     fractional_milli: Option<i128>,
+    rounding: Option<Rounding>,
     remedies: Vec<Weighed>,
 }
 
@@ -44,17 +48,20 @@ pub(in crate::service) struct Study {
 pub(in crate::service) struct Studies(Mutex<VecDeque<Arc<Study>>>);
 
 impl Studies {
-    fn of(&self, made: &Reckoned) -> Arc<Study> {
+    fn of(&self, made: &Reckoned, means: &Means) -> Arc<Study> {
         let plan = made.plan.digest(&made.problem);
         let known = self.lock().iter().find(|study| study.plan == plan).cloned();
         known.unwrap_or_else(|| {
             // Nothing is locked while it is found out.
+            let (unloaded, rounding) = before_loading(made, means);
             let study = Arc::new(Study {
                 plan,
                 fractional_milli: fractional_milli(&made.problem),
+                rounding,
+                // Plans are compared as they are before they are loaded.
                 remedies: weighed(
                     &made.problem,
-                    &made.plan,
+                    &unloaded,
                     &made.proof,
                     (CHANGES_TRIED, CHANGES_SHOWN),
                 ),
@@ -69,6 +76,17 @@ impl Studies {
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Arc<Study>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The plan as it was before it was loaded, and what loading it cost.
+///
+/// The same problem gives the same plan, so one that was read back is made again; one that was not
+/// made so is taken as it is, and what loading it cost is not known.
+fn before_loading(made: &Reckoned, means: &Means) -> (Plan, Option<Rounding>) {
+    let before = made.unloaded.clone().unwrap_or_else(|| solve(&made.problem));
+    let Loaded { mut plan, rounding, .. } = load(&made.problem, means, &before);
+    plan.parent = made.plan.parent;
+    if plan == made.plan { (before, Some(rounding)) } else { (made.plan.clone(), None) }
 }
 
 /// The least objective in fractions of units, in thousandths, where it was found.
@@ -160,7 +178,8 @@ impl Service {
         made: &Reckoned,
         stated: Option<&Stated>,
     ) -> Option<PlanPage> {
-        let study = self.studies.of(made);
+        let means = self.with_library(|library| means(&library.catalog));
+        let study = self.studies.of(made, &means);
         let parent = made
             .plan
             .parent
@@ -174,6 +193,7 @@ impl Service {
             proof: &made.proof,
             certificate: made.certificate_digest(),
             fractional_milli: study.fractional_milli,
+            rounding: study.rounding.as_ref(),
             bindings: &made.bindings,
             remedies: &study.remedies,
             before: before.as_ref().map(|(problem, plan)| planned((problem, plan))),
@@ -210,6 +230,7 @@ impl Service {
             bindings: explain(&problem, &plan),
             certificate,
             plan,
+            unloaded: None,
             problem,
             findings: Vec::new(),
         }))

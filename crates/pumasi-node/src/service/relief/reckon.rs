@@ -6,7 +6,10 @@ use pumasi_act::Refusal;
 use pumasi_act::permission::refusal;
 use pumasi_agreement::{Action, Agreements, Decision, Effect, Outcome, Question, decide};
 use pumasi_base::{Catalog, Digest, PartyId, PurposeId, Status, Time};
-use pumasi_flow::{Binding, Plan, Problem, Proof, check, explain, prove, solve_with_proof};
+use pumasi_flow::{
+    Binding, Loaded, Plan, Problem, Proof, check, explain, load, prove, solve_with_proof,
+};
+use pumasi_view::loading::means;
 use pumasi_view::problem::{Posed, ProblemFault, ProblemInputs, Size, problem};
 
 use super::{AuthorError, ReliefError, Service};
@@ -32,7 +35,10 @@ pub(super) struct Asked {
 #[derive(Debug, Clone)]
 pub(super) struct Reckoned {
     pub(super) problem: Problem,
+    /// The plan, as it is loaded.
     pub(super) plan: Plan,
+    /// The plan as it was before it was loaded; absent where it was read back.
+    pub(super) unloaded: Option<Plan>,
     /// Canonical text of the prices behind the proof.
     pub(super) certificate: String,
     pub(super) proof: Proof,
@@ -80,15 +86,17 @@ impl Service {
             return Err(AuthorError::Refused(Box::new(refusal)).into());
         }
         let solved = solve_with_proof(&problem);
+        let Loaded { plan, .. } = load(&problem, &means(&catalog), &solved.plan);
         // INVARIANT: no plan leaves here that the independent check has not passed.
-        check(&problem, &solved.plan).map_err(|violations| {
+        check(&problem, &plan).map_err(|violations| {
             ReliefError::Unsound(violations.iter().map(ToString::to_string).collect())
         })?;
         Ok(Reckoned {
             proof: prove(&problem, &solved.certificate),
-            bindings: explain(&problem, &solved.plan),
+            bindings: explain(&problem, &plan),
             certificate: solved.certificate.text(&problem),
-            plan: solved.plan,
+            plan,
+            unloaded: Some(solved.plan),
             problem,
             findings: findings.iter().map(ToString::to_string).collect(),
         })
