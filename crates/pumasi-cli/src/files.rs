@@ -26,7 +26,8 @@ pub fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > bytes_max {
         let failure = Failure::new("failure-file-too-large", Exit::BadFile);
         let failure = failure.with("file", path.display().to_string());
-        return Err(failure.with("mebibytes", bytes_max / (1024 * 1024)));
+        let mebibytes = i64::try_from(bytes_max / (1024 * 1024)).unwrap_or(i64::MAX);
+        return Err(failure.with("mebibytes", mebibytes));
     }
     Ok(bytes)
 }

@@ -149,7 +149,7 @@ fn kilograms(grams: i128) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use pumasi_flow::{bound, load, read_problem, solve};
+    use pumasi_flow::{load, prove, read_problem, solve, solve_with_proof};
 
     use super::*;
     use crate::world::{en, lexicon};
@@ -171,7 +171,8 @@ permit kr-jp#art-1 kr jp blanket Sea,Road * 0 - false -
     fn check(text: &str, expected: &str) {
         let (lexicon, problem) = (lexicon(), read_problem(text).unwrap());
         let loaded = load(&problem, &means(lexicon.catalog()), &solve(&problem));
-        let whole = bound(&problem).burden_without_relief;
+        let proof = prove(&problem, &solve_with_proof(&problem).certificate);
+        let whole = proof.burden_without_relief;
         let manifest = Manifest::new(&lexicon, &problem, &loaded.plan);
         let told = manifest.loading(&loaded.plan, Some(&loaded.rounding), whole);
         let mut lines: Vec<String> = Vec::new();

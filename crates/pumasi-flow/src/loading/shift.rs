@@ -193,12 +193,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Units of the need unmet in each period, with `more` arriving in some periods.
-    fn unmet(
-        &self,
-        need: &Need,
-        index: NeedIndex,
-        more: &BTreeMap<usize, i64>,
-    ) -> Vec<i64> {
+    fn unmet(&self, need: &Need, index: NeedIndex, more: &BTreeMap<usize, i64>) -> Vec<i64> {
         let horizon = self.dock.problem.horizon();
         let mut arriving = more.clone();
         let members = self.of_need.get(&index).map_or(&[][..], Vec::as_slice);
