@@ -26,6 +26,8 @@ use super::{MinCostFlow, NetArc, NetFlow, NoFlow, at, cut, number};
 const FINER: i64 = 16;
 /// Arcs of a path that are followed before something is sent along them.
 const PATH_MOST: usize = 4;
+/// Looks at every half before an attempt to mend prices is given up.
+const LOOKS_MOST: usize = 8;
 /// No half, no node.
 const NONE: u32 = u32::MAX;
 
@@ -132,7 +134,14 @@ impl<'a> Scaling<'a> {
             self.grain = (self.grain / FINER).max(1);
             self.refine()?;
             if self.grain == 1 {
-                return Ok(self.finish());
+                let potentials = whole(&self.prices, self.scale);
+                return Ok(self.finish(potentials));
+            }
+            // The flow may be the best long before the prices say so.
+            if self.grain < self.scale
+                && let Some(potentials) = self.mended()
+            {
+                return Ok(self.finish(potentials));
             }
         }
     }
@@ -338,14 +347,40 @@ impl<'a> Scaling<'a> {
         if half == NONE { 0 } else { self.halves[at(self.halves[at(half)].twin)].room }
     }
 
-    /// Reads off flow, cost and prices in units of the problem.
-    fn finish(self) -> NetFlow {
+    /// Prices in units of the problem that prove the flow the best, mended from those of now; none
+    /// where that takes more than a few looks at every half, as it does if the flow is not the best.
+    fn mended(&self) -> Option<Vec<i64>> {
+        let mut prices: Vec<i64> =
+            self.prices.iter().map(|price| price.div_euclid(self.scale)).collect();
+        let mut left = self.halves.len().saturating_mul(LOOKS_MOST);
+        let mut waits = vec![true; prices.len()];
+        let mut open: VecDeque<u32> = (0..number(prices.len())).collect();
+        while let Some(node) = open.pop_front() {
+            waits[at(node)] = false;
+            let halves = at(self.first[at(node)])..at(self.first[at(node) + 1]);
+            left = left.checked_sub(halves.len())?;
+            for half in &self.halves[halves] {
+                let most = prices[at(node)] + half.cost / self.scale;
+                if half.room > 0 && prices[at(half.to)] > most {
+                    prices[at(half.to)] = most;
+                    if !std::mem::replace(&mut waits[at(half.to)], true) {
+                        open.push_back(half.to);
+                    }
+                }
+            }
+        }
+        let origin = prices.first().copied().unwrap_or(0);
+        prices.iter_mut().for_each(|price| *price -= origin);
+        Some(prices)
+    }
+
+    /// Reads off flow and cost.
+    fn finish(self, potentials: Vec<i64>) -> NetFlow {
         let arcs = &self.problem.arcs;
         let flow: Vec<i64> =
             arcs.iter().enumerate().map(|(at, arc)| arc.lower + self.above_lower(at)).collect();
         let carried = flow.iter().zip(arcs);
         let cost = carried.map(|(flow, arc)| i128::from(*flow) * i128::from(arc.cost)).sum();
-        let potentials = whole(&self.prices, self.scale);
         NetFlow { cost, flow, potentials, pivots: self.relabels }
     }
 }
