@@ -280,15 +280,16 @@ impl<'a> Loader<'a> {
         if !may_save || cost_cents > CENTS_MOST || !self.serves_as_well(from, to, units) {
             return None;
         }
-        let before = self.vehicles(from, to);
         self.change(giver, -units);
         let fits = self.room.fitting(self.dock, to, units) == units;
-        self.change(taker, units);
-        let vehicles = self.vehicles(from, to) - before;
-        self.change(taker, -units);
         self.change(giver, units);
+        if !fits {
+            return None;
+        }
+        // A broken pallet less is for the better whatever it does to vehicles.
+        let vehicles = if broken < 0 { 0 } else { self.vehicles_more(giver, taker, units) };
         let change = Change { broken, vehicles, cost_cents };
-        (fits && (broken, vehicles) < (0, 0)).then_some(change)
+        ((broken, vehicles) < (0, 0)).then_some(change)
     }
 
     /// Whether the need has the same burden when `units` come with the other movement.
@@ -306,11 +307,23 @@ impl<'a> Loader<'a> {
         sum(&BTreeMap::from([(then, -units), (now, units)])) == sum(&BTreeMap::new())
     }
 
-    /// The vehicles that leave wherever either movement does.
-    fn vehicles(&self, from: &Allocation, to: &Allocation) -> i64 {
-        let mut touched: Vec<Cell> = cells(from).chain(cells(to)).collect();
+    /// How many vehicles more leave when `units` go with the other movement.
+    fn vehicles_more(&mut self, giver: usize, taker: usize, units: i64) -> i64 {
+        let ways = [giver, taker].map(|at| self.movements.get(at));
+        let mut touched: Vec<Cell> = ways.into_iter().flatten().flat_map(cells).collect();
         touched.sort_unstable();
         touched.dedup();
+        let before = self.vehicles(&touched);
+        self.change(giver, -units);
+        self.change(taker, units);
+        let after = self.vehicles(&touched);
+        self.change(taker, -units);
+        self.change(giver, units);
+        after - before
+    }
+
+    /// The vehicles that leave on these links in these periods.
+    fn vehicles(&self, touched: &[Cell]) -> i64 {
         let leaving = |cell: &Cell| {
             let members = self.of_cell.get(cell)?;
             let movements: Vec<&Allocation> =
