@@ -65,16 +65,20 @@ impl MinCost {
 
     /// The problem for an exact solver, which costs below zero are no trouble to.
     ///
-    /// A capacity that no flow of least cost can use up is none at all: such a flow is made of
-    /// paths from supplies and of circles that gain, each of which takes an arc that gains.
+    /// Where capacities are too large to add, those that no flow of least cost can use up count as
+    /// none: such a flow is made of paths from supplies and of circles that gain, each of which
+    /// takes an arc that gains.
     pub(super) fn problem(self, findings: &mut Findings) -> Option<MinCostFlow> {
         balance(&self.supplies, findings);
         let positive = |units: &i64| i128::from((*units).max(0));
         let mut ample: i128 = self.supplies.iter().map(positive).sum();
+        let mut sum = 0_i128;
         for (_, _, lower, capacity, cost) in &self.arcs {
-            let room = if *cost < 0 { capacity - lower } else { 0 };
-            ample += i128::from(*lower) + i128::from(room);
+            let room = i128::from(capacity - lower);
+            ample += i128::from(*lower) + if *cost < 0 { room } else { 0 };
+            sum += room;
         }
+        let too_large = sum > i128::from(MinCostFlow::AMOUNT_MAX);
         let nodes = i64::try_from(self.nodes).unwrap_or(i64::MAX).max(1);
         let dearest = MinCostFlow::COST_MAX / nodes;
         let mut arcs = Vec::with_capacity(self.arcs.len());
@@ -87,7 +91,7 @@ impl MinCost {
                 let finding = Finding::new(place(*line), Code::OutOfRange).with("least", -dearest);
                 findings.push(finding.with("most", dearest).with("found", cost));
             }
-            let limits = cost < 0 || i128::from(capacity - lower) < ample;
+            let limits = !too_large || cost < 0 || i128::from(capacity - lower) < ample;
             let capacity = if limits { capacity } else { NetArc::UNBOUNDED };
             let end = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
             arcs.push(NetArc::new(end(from), end(to), capacity, cost).at_least(lower));
