@@ -148,6 +148,10 @@ impl Programme {
     pub fn set_rhs(&mut self, row: Row, rhs: f64) {
         if rhs == f64::INFINITY {
             self.loosen(row);
+            // Nothing that is loosened after it may be stopped by this one.
+            if let Some(value) = self.values.get_mut(self.position_of_slack[row.index()] as usize) {
+                *value = f64::INFINITY;
+            }
         }
         self.rhs[row.index()] = rhs;
         self.is_fresh = false;

@@ -130,6 +130,7 @@ impl Both {
     fn check(&self, best: f64) {
         let found = self.ours.profit();
         assert!((found - best).abs() <= PROFIT * best.abs().max(1.0), "{found} is not {best}");
+        let close = CLOSE * found.abs().max(1.0);
         let mut taken = vec![0.0; self.rows.len()];
         let mut profit = 0.0;
         for (column, each, entries) in &self.columns {
@@ -141,7 +142,7 @@ impl Both {
                 entries.iter().map(|(row, entry)| entry * self.ours.price(self.rows[*row].0));
             let promise = each - prices.sum::<f64>();
             assert!(promise <= CLOSE, "a column still promises {promise}");
-            assert!((promise * value).abs() <= CLOSE, "{value} is taken of what loses {promise}");
+            assert!((promise * value).abs() <= close, "{value} is taken of what loses {promise}");
             assert!((promise - self.ours.promise(*column)).abs() <= CLOSE);
         }
         assert!((profit - found).abs() <= PROFIT * found.abs().max(1.0));
@@ -151,7 +152,7 @@ impl Both {
             assert!(*taken <= rhs + CLOSE, "{taken} exceeds {rhs}");
             assert!(price >= -CLOSE, "a row has the price {price}");
             if rhs.is_finite() {
-                assert!((price * (rhs - taken)).abs() <= CLOSE, "{price} for a row not full");
+                assert!((price * (rhs - taken)).abs() <= close, "{price} for a row not full");
                 worth += price * rhs;
             } else {
                 assert!(price.abs() <= CLOSE, "{price} for a row without end");
@@ -276,6 +277,21 @@ fn beale_is_left_behind() {
     ours.add_column(-6.0, &[(rows[0], 9.0), (rows[1], 3.0)]);
     assert_eq!(ours.primal_within(1e-9, 1000), Ended::Optimal);
     assert!((ours.profit() - 0.05).abs() < 1e-12, "{}", ours.profit());
+}
+
+/// The slack of the first takes the place of that of the second, which is then to enter itself.
+#[test]
+fn two_rows_are_loosened_one_after_the_other() {
+    let mut ours = Programme::default();
+    let rows = [ours.add_row(0.0), ours.add_row(0.0)];
+    ours.add_column(1.0, &[(rows[0], 1.0), (rows[1], -1.25)]);
+    assert_eq!(ours.primal(), Ended::Optimal);
+    ours.set_rhs(rows[0], f64::INFINITY);
+    ours.set_rhs(rows[1], f64::INFINITY);
+    assert_eq!((ours.dual(), ours.primal()), (Ended::Optimal, Ended::Unbounded));
+    ours.set_rhs(rows[0], 3.0);
+    assert_eq!((ours.dual(), ours.primal()), (Ended::Optimal, Ended::Optimal));
+    assert_eq!(ours.profit(), 3.0);
 }
 
 proptest! {
