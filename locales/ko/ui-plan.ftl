@@ -62,9 +62,9 @@ plan-day-from = 그날 시작
 plan-vehicle = 적재 수단
 plan-vehicles = 대수
 plan-broken = 혼적 팰릿
-plan-loaded = 온전한 팰릿 { $pallets }개와 낱개가 남는 팰릿 { $broken }개에 적재합니다. 전 구간 합계 운송 수단 { $vehicles }대가 출발하며, 팰릿 자리의 { $positions }, 적재 질량의 { $mass }가 비어 있습니다.
+plan-loaded = 온전한 팰릿 { $pallets }개와 낱개가 남는 팰릿 { $broken }개에 적재합니다. 전 구간 합계 운송 수단 { $vehicles }대가 출발합니다. 비어 있는 비율: 팰릿 자리 { $positions }, 적재 질량 { $mass }.
 plan-loading-free = 팰릿과 운송 수단에 맞추어도 부담은 늘지 않습니다. 남겨 두거나 늦게 보내는 물자가 없습니다.
-plan-loading-cost = 팰릿과 운송 수단에 맞추면서 구호가 없을 때 부담의 { $share }가 늘었습니다. 자리가 모자라 { $left }을 남겨 두고 { $delayed }을 늦게 보냅니다.
+plan-loading-cost = 팰릿과 운송 수단에 맞추며 늘어난 부담(구호가 없을 때 대비): { $share }. 자리가 모자라 남겨 두는 양: { $left }, 늦게 보내는 양: { $delayed }.
 
 ## What stays undone
 
