@@ -41,6 +41,11 @@ fn a_minimum_cost_flow_is_solved_and_its_proof_checked() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| -> PathBuf { folder.path().join(name) };
     std::fs::write(path("a.min"), TWO_WAYS).unwrap();
+    let shown = pumasi(&["flow", "solve", path("a.min").to_str().unwrap()]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    for words in ["3 nodes, 3 arcs", "Objective", "14", "3 flows"] {
+        assert!(shown.contains(words), "`{words}` in\n{shown}");
+    }
     let judged = |plan: &str| {
         std::fs::write(path("plan.json"), plan).unwrap();
         let (file, plan) = (path("a.min"), path("plan.json"));

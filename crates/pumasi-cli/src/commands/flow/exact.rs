@@ -82,7 +82,8 @@ impl Told<'_> {
         if count > shown {
             page.line(words.say_with("flow-more", &[("count", (count - shown).into())]));
         }
-        let mut value = Value::Null;
+        // Millions of flows are made a value only for whoever asks for one.
+        let mut value = json!(count);
         if self.context.json {
             value = json!(FlowDocument::of(found));
             self.fields(&mut value, "optimal");
