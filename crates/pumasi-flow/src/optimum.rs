@@ -179,6 +179,7 @@ pub struct Prices {
 }
 
 /// A plan being made, to go on from when something changes.
+#[derive(Clone)]
 pub struct Optimiser {
     master: Master,
 }
@@ -334,6 +335,11 @@ impl Optimiser {
 /// Where an [`Optimiser`] stood.
 #[derive(Debug, Clone)]
 pub struct Stand(pumasi_simplex::Snapshot);
+
+/// The first period that begins at `minute` or later.
+fn serving_period(period_min: i64, minute: i64) -> usize {
+    ((minute + period_min - 1) / period_min) as usize
+}
 
 /// So many times `most`; no times what has no end is nothing, as is any times nothing.
 fn scaled(most: f64, factor: f64) -> f64 {

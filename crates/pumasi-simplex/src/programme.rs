@@ -59,6 +59,9 @@ const AGE_MAX: usize = 64;
 /// Entries of those changes after which it is.
 const WEIGHT_MAX: usize = 40_000;
 
+/// Pivots after which somebody may say that it is enough.
+const PIVOTS_A_LOOK: usize = 50;
+
 /// Columns followed from pivot to pivot besides those taken.
 const FOLLOWED: usize = 600;
 /// Columns followed while mending.
@@ -418,14 +421,27 @@ impl Programme {
     /// Only columns that promise something when all were last looked at are followed from pivot to
     /// pivot; when none of them promises anything any more, all are looked at again (sifting).
     pub fn primal_within(&mut self, tolerance: f64, pivots_most: usize) -> Ended {
-        let until = self.pivots.saturating_add(pivots_most);
+        self.primal_until(tolerance, pivots_most, |_| false)
+    }
+
+    /// As [`Programme::primal_within`], also ending where `is_enough`, which is asked now and then.
+    pub fn primal_until(
+        &mut self,
+        tolerance: f64,
+        pivots_most: usize,
+        mut is_enough: impl FnMut(&Self) -> bool,
+    ) -> Ended {
+        let started = self.pivots;
+        let until = started.saturating_add(pivots_most);
         loop {
             self.refresh_if_due();
             if !self.sift(tolerance) {
                 return Ended::Optimal;
             }
             while let Some(entering) = self.choose(tolerance) {
-                if self.pivots >= until {
+                let spent = self.pivots - started;
+                let is_look = spent > 0 && spent.is_multiple_of(PIVOTS_A_LOOK);
+                if self.pivots >= until || (is_look && is_enough(self)) {
                     return Ended::Exhausted;
                 }
                 if !self.raise(entering) {

@@ -1,5 +1,5 @@
-//! Times planning on instances: the plan, planning again after one link closes, and closing
-//! everything that could be closed.
+//! Times planning on instances: the plan, closing everything that could be closed, and planning
+//! again after something used is closed or a need doubles.
 //!
 //! `cargo bench -p pumasi-wire --bench planning -- FILE…` prints one line of JSON for each file;
 //! with `--draw FIRST LAST FOLDER` it draws instances of the reference family into files instead.
@@ -71,14 +71,18 @@ fn measure(file: &str) {
     let base = optimiser.settle(&Effort::default());
     let seconds = started.seconds();
     let cases = closings(&instance.model);
+    let standing = optimiser.clone();
     let started = Clock::start();
     let effects = sweep(&mut optimiser, &base, &cases, &Closeness::default());
     let sweep_seconds = started.seconds();
     let proved = |proof| effects.iter().filter(|effect| effect.proof == proof).count();
-    let again =
-        replanning(&mut optimiser, &cases, &effects.iter().map(|e| e.proof).collect::<Vec<_>>());
+    let used = cases.iter().zip(&effects).filter(|(_, effect)| effect.proof != Proof::Unused);
+    let closed = replanning(&standing, used.map(|(case, _)| case.as_slice()).step_by(3));
+    let needs = 0..instance.model.parts().needs.len();
+    let doubled: Vec<Alteration> = needs.map(|need| Alteration::ScaleNeed(need, 2.0)).collect();
+    let doubled = replanning(&standing, doubled.chunks(1).step_by(3));
     println!(
-        "{{\"file\":{file:?},\"objective\":{:?},\"gap\":{:?},\"seconds\":{seconds:?},\"cases\":{},\"unused\":{},\"rerouted\":{},\"planned\":{},\"sweep_seconds\":{sweep_seconds:?},\"replanning_median\":{again:?}}}",
+        "{{\"file\":{file:?},\"objective\":{:?},\"gap\":{:?},\"seconds\":{seconds:?},\"cases\":{},\"unused\":{},\"rerouted\":{},\"planned\":{},\"sweep_seconds\":{sweep_seconds:?},\"replanning_median\":{closed:?},\"doubled_median\":{doubled:?}}}",
         base.objective,
         (base.objective - base.bound).max(0.0) / base.objective.abs().max(f64::MIN_POSITIVE),
         cases.len(),
@@ -118,20 +122,18 @@ fn closings(model: &pumasi_flow::model::Model) -> Vec<Vec<Alteration>> {
     cases
 }
 
-/// The median of the seconds that planning anew takes after closing something the plan uses.
-fn replanning(optimiser: &mut Optimiser, cases: &[Vec<Alteration>], proofs: &[Proof]) -> f64 {
-    let stand = optimiser.stand();
-    let used = cases.iter().zip(proofs).filter(|(_, proof)| **proof != Proof::Unused);
+/// The median of the seconds that planning anew takes, the change itself included, each time from
+/// where the plan as things are was found.
+fn replanning<'a>(standing: &Optimiser, changes: impl Iterator<Item = &'a [Alteration]>) -> f64 {
     let mut seconds = Vec::new();
-    for (case, _) in used.step_by(7) {
-        let undo: Vec<Alteration> = case.iter().map(|a| optimiser.alter(a)).collect();
+    for change in changes {
+        let mut optimiser = standing.clone();
         let started = Clock::start();
-        optimiser.settle(&Effort::default());
-        seconds.push(started.seconds());
-        for alteration in undo.iter().rev() {
+        for alteration in change {
             optimiser.alter(alteration);
         }
-        optimiser.go_back(&stand);
+        optimiser.settle(&Effort::default());
+        seconds.push(started.seconds());
     }
     seconds.sort_by(f64::total_cmp);
     seconds.get(seconds.len() / 2).copied().unwrap_or(0.0)

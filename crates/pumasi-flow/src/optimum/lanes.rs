@@ -6,7 +6,8 @@
     reason = "a model names nothing it does not have, and has fewer than 2^32 of anything"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use crate::model::{Model, ModelLane};
 
@@ -19,12 +20,30 @@ pub(super) struct Start {
     pub(super) ready_period: u32,
 }
 
+/// How near a site is to another, whatever the prices.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Nearness {
+    /// The least minutes from one to the other; `i64::MAX` where no way leads there.
+    pub(super) minutes: i64,
+    /// The least weighted cost of one unit of load, maybe by another way.
+    pub(super) cost: f64,
+}
+
+impl Nearness {
+    const NEVER: Self = Self { minutes: i64::MAX, cost: f64::INFINITY };
+}
+
+/// By network and site, how near each site is to it.
+type Known = BTreeMap<(usize, usize), Arc<[Nearness]>>;
+
 /// Lanes of one commodity that serve the same needs over the same network: one search does for all.
 #[derive(Debug, Clone)]
 pub(super) struct Corridor {
     pub(super) commodity: usize,
     pub(super) starts: Vec<Start>,
     pub(super) needs: Vec<u32>,
+    /// Of each of those needs, how near each site is to where it arises.
+    pub(super) nearness: Vec<Arc<[Nearness]>>,
     /// Whether what moves takes of limits.
     pub(super) has_load: bool,
     /// Of each site, where its arcs begin in `arcs`.
@@ -48,10 +67,11 @@ pub(super) fn prepare(model: &Model) -> (Vec<Corridor>, Vec<u32>) {
     let mut corridors: Vec<Corridor> = Vec::new();
     let mut of_lane = Vec::with_capacity(parts.lanes.len());
     let mut leads: Vec<Vec<bool>> = Vec::new();
+    let mut near = Known::new();
     for (index, lane) in parts.lanes.iter().enumerate() {
         let key = (lane.commodity, lane.network, lane.needs.as_slice());
         let at = *known.entry(key).or_insert_with(|| {
-            let (corridor, reached) = corridor(model, lane);
+            let (corridor, reached) = corridor(model, lane, &mut near);
             corridors.push(corridor);
             leads.push(reached);
             corridors.len() as u32 - 1
@@ -74,17 +94,31 @@ pub(super) fn prepare(model: &Model) -> (Vec<Corridor>, Vec<u32>) {
 }
 
 /// The corridor of `lane`, with nowhere to start from yet, and the sites that lead on.
-fn corridor(model: &Model, lane: &ModelLane) -> (Corridor, Vec<bool>) {
+fn corridor(model: &Model, lane: &ModelLane, near: &mut Known) -> (Corridor, Vec<bool>) {
     let parts = model.parts();
     let is_wanted = |need: &&usize| parts.needs[**need].wanted.iter().any(|units| *units > 0.0);
     let needs: Vec<u32> = lane.needs.iter().filter(is_wanted).map(|n| *n as u32).collect();
     let network = &parts.networks[lane.network];
-    let leads = leads_on(model, network, &needs);
+    let nearness: Vec<Arc<[Nearness]>> = needs
+        .iter()
+        .map(|need| {
+            let site = parts.needs[*need as usize].site;
+            let held = near.entry((lane.network, site));
+            Arc::clone(held.or_insert_with(|| nearness(model, network, site).into()))
+        })
+        .collect();
+    let mut leads = vec![false; parts.sites.len()];
+    for from_there in &nearness {
+        for (leads, near) in leads.iter_mut().zip(from_there.iter()) {
+            *leads |= near.minutes < i64::MAX;
+        }
+    }
     let (first, arcs) = leaving(model, network, &leads);
     let corridor = Corridor {
         commodity: lane.commodity,
         starts: Vec::new(),
         needs,
+        nearness,
         has_load: parts.commodities[lane.commodity].load > 0.0,
         first,
         arcs,
@@ -92,22 +126,35 @@ fn corridor(model: &Model, lane: &ModelLane) -> (Corridor, Vec<bool>) {
     (corridor, leads)
 }
 
-/// Which sites have a way to some need.
-fn leads_on(model: &Model, network: &[usize], needs: &[u32]) -> Vec<bool> {
+/// How near to `site` each site of a network is, whatever the prices: the least time and the least
+/// cost, each by itself.
+fn nearness(model: &Model, network: &[usize], site: usize) -> Vec<Nearness> {
     let parts = model.parts();
     let mut into: Vec<Vec<u32>> = vec![Vec::new(); parts.sites.len()];
     for arc in network {
-        let arc = &parts.arcs[*arc];
-        into[arc.to].push(arc.from as u32);
+        into[parts.arcs[*arc].to].push(*arc as u32);
     }
-    let mut leads = vec![false; parts.sites.len()];
-    let mut open: Vec<u32> = needs.iter().map(|n| parts.needs[*n as usize].site as u32).collect();
-    while let Some(site) = open.pop() {
-        if !std::mem::replace(&mut leads[site as usize], true) {
-            open.extend(into[site as usize].iter().filter(|from| !leads[**from as usize]));
+    let mut near = vec![Nearness::NEVER; parts.sites.len()];
+    near[site] = Nearness { minutes: 0, cost: 0.0 };
+    let mut open = VecDeque::from([site]);
+    let mut is_open = vec![false; parts.sites.len()];
+    while let Some(to) = open.pop_front() {
+        is_open[to] = false;
+        let held = near[to];
+        for arc in &into[to] {
+            let arc = &parts.arcs[*arc as usize];
+            let before = near[arc.from];
+            let minutes = before.minutes.min(held.minutes.saturating_add(arc.duration_min));
+            let cost = before.cost.min(held.cost + parts.cost_weight * arc.cost);
+            if minutes < before.minutes || cost < before.cost {
+                near[arc.from] = Nearness { minutes, cost };
+                if !std::mem::replace(&mut is_open[arc.from], true) {
+                    open.push_back(arc.from);
+                }
+            }
         }
     }
-    leads
+    near
 }
 
 /// The arcs of `network` that end where `leads`, by the site they leave.

@@ -26,18 +26,17 @@ use self::even::Sharing;
 use self::handing::Coming;
 use super::lanes::{Corridor, Start, prepare};
 use super::search::{Ground, Search, Tolls};
-use super::{Effort, Optimum, Prices, Settled, Step};
-use crate::model::{Model, ModelNeed};
+use super::{Effort, Optimum, Prices, Settled, Step, serving_period};
+use crate::model::{Model, ModelNeed, ModelParts};
 
 /// What a column must promise for one unit of load to be worth a look.
 const PROMISE_MIN: f64 = 1e-9;
 /// Pivots after which routes are searched for again, though those known could be used better yet:
 /// prices far from the end are not worth following to it.
 const PIVOTS_A_ROUND: usize = 1000;
-/// Pivots after which the plan is looked at whether it is near enough.
-const PIVOTS_A_LOOK: usize = 50;
-/// How many times more than anything can save a barred route costs.
-const BARRED: f64 = 10.0;
+/// What share of the most that anything can save a barred route costs. Since a route only takes of
+/// rows, any cost drives it out; a small one moves prices little on the way.
+const BARRED: f64 = 0.01;
 /// Pivots after which mending gives up and starts from nothing.
 const MENDING_PIVOTS_MOST: usize = 20_000;
 /// How far prices to search at are held back towards those that proved the best bound.
@@ -105,6 +104,9 @@ pub(super) struct Master {
     /// By column, the route; `NONE` for what only moves goods from period to period.
     columns: Vec<u32>,
     column_ids: Vec<Column>,
+    /// The columns whose routes pass a limit, by limit, and those of a lane's routes.
+    columns_by_limit: Vec<Vec<u32>>,
+    columns_by_lane: Vec<Vec<u32>>,
     /// Of the first columns, which move goods from period to period, the need.
     movers: Vec<u32>,
     /// By column, whether nothing may take its route.
@@ -156,6 +158,8 @@ impl Master {
             known: BTreeSet::new(),
             columns: Vec::new(),
             column_ids: Vec::new(),
+            columns_by_limit: vec![Vec::new(); parts.limits.len()],
+            columns_by_lane: vec![Vec::new(); parts.lanes.len()],
             movers: Vec::new(),
             is_barred: Vec::new(),
             tolls: Tolls::default(),
@@ -326,15 +330,12 @@ impl Master {
     /// Uses the routes known better, until they are used as well as can be, the pivots of a round
     /// are spent, or the plan is near enough to the best.
     fn improve(&mut self, effort: &Effort, settled: &mut Settled) -> Ended {
-        let mut spent = 0;
-        loop {
-            let ended = self.programme.primal_within(PROMISE_MIN, PIVOTS_A_LOOK);
-            spent += PIVOTS_A_LOOK;
-            settled.objective = self.burden_without - self.programme.profit();
-            if ended != Ended::Exhausted || spent >= PIVOTS_A_ROUND || settled.is_near(effort) {
-                return ended;
-            }
-        }
+        let objective = |programme: &Programme| self.burden_without - programme.profit();
+        let ended = self.programme.primal_until(PROMISE_MIN, PIVOTS_A_ROUND, |programme| {
+            Settled { objective: objective(programme), ..*settled }.is_near(effort)
+        });
+        settled.objective = objective(&self.programme);
+        ended
     }
 
     /// Gets back within right-hand sides that shrank.
@@ -370,9 +371,9 @@ impl Master {
 
     /// Changes what departs or is taken in at most; infinite limits stay infinite.
     ///
-    /// Where nothing may pass any more, the routes that do are made to cost more than they can be
-    /// worth, and go as others take their place; that is far less work than to take from them what
-    /// they have and mend the rest.
+    /// Where nothing may pass any more, the routes that do are made worth less than nothing, and go
+    /// as others take their place; that is far less work than to take from them what they have and
+    /// mend the rest.
     pub(super) fn set_limit(&mut self, limit: usize, by_period: &[f64]) {
         let periods = self.model.parts().periods;
         let held = &mut Arc::make_mut(&mut self.model).parts_mut().limits[limit];
@@ -384,35 +385,36 @@ impl Master {
         }
         let is_open = |list: &[f64]| list.iter().map(|most| *most > 0.0).collect::<Vec<_>>();
         if is_open(&before) != is_open(by_period) {
-            self.bar_routes();
+            let columns = std::mem::take(&mut self.columns_by_limit[limit]);
+            self.bar_routes(&columns);
+            self.columns_by_limit[limit] = columns;
         }
     }
 
     /// Opens or closes a lane.
     pub(super) fn set_open(&mut self, lane: usize, is_open: bool) {
         if std::mem::replace(&mut self.is_open[lane], is_open) != is_open {
-            self.bar_routes();
+            let columns = std::mem::take(&mut self.columns_by_lane[lane]);
+            self.bar_routes(&columns);
+            self.columns_by_lane[lane] = columns;
         }
     }
 
-    /// Makes routes that nothing may take any more cost more than they can be worth, and those that
-    /// may be taken again what they did.
-    fn bar_routes(&mut self) {
+    /// Makes routes that nothing may take any more worth less than nothing, and those that may be
+    /// taken again what they were; looks at those of `columns`.
+    fn bar_routes(&mut self, columns: &[u32]) {
         let model = Arc::clone(&self.model);
         let parts = model.parts();
         let dearest = self.needs.iter().flat_map(|need| &need.saves).copied().fold(1.0, f64::max);
-        for at in 0..self.columns.len() {
+        for at in columns {
+            let at = *at as usize;
             let Some(route) = self.routes.get(self.columns[at] as usize) else { continue };
             let is_shut = |limit: usize, minute: i64| {
                 parts.limits[limit][(minute / parts.period_min) as usize] <= 0.0
             };
+            let mut passed = passed_by(parts, &route.steps);
             let is_barred = !self.is_open[route.lane as usize]
-                || route.steps.iter().any(|step| {
-                    let arc = &parts.arcs[step.arc];
-                    let intake = parts.sites[arc.to].intake;
-                    arc.limits.iter().any(|limit| is_shut(*limit, step.depart_min))
-                        || intake.is_some_and(|limit| is_shut(limit, step.arrive_min))
-                });
+                || passed.any(|(limit, minute)| is_shut(limit, minute));
             if is_barred != self.is_barred[at] {
                 self.is_barred[at] = is_barred;
                 let saves = self.needs[route.need as usize].saves[route.period as usize];
@@ -547,7 +549,10 @@ impl Master {
         let parts = model.parts();
         let commodity = corridor.commodity;
         let kept = &self.kept[commodity];
-        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept };
+        let worth: Vec<&[f64]> =
+            corridor.needs.iter().map(|need| &*self.needs[*need as usize].worth).collect();
+        let worth = Some(worth.as_slice());
+        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept, worth };
         self.search.run(&ground, &corridor.starts, costs);
         let mut found: Vec<(Start, u32, usize, Vec<Step>)> = Vec::new();
         let mut steps = Vec::new();
@@ -622,6 +627,11 @@ impl Master {
         let saves = held.saves[period];
         entries.extend(self.group_entry(need, saves));
         let profit = saves - parts.cost_weight * cost;
+        let column = self.columns.len() as u32;
+        self.columns_by_lane[start.lane as usize].push(column);
+        for (limit, _) in passed_by(parts, &steps) {
+            self.columns_by_limit[limit].push(column);
+        }
         self.add_column(self.routes.len() as u32, profit, &entries);
         self.routes.push(Route {
             lane: start.lane,
@@ -748,6 +758,10 @@ impl Master {
         for (column, value) in self.programme.basic_columns() {
             let at = self.columns[column.index()];
             let Some(route) = self.routes.get(at as usize) else { continue };
+            // What is left of a barred route where the walk ended early is as good as not sent.
+            if self.is_barred[column.index()] {
+                continue;
+            }
             let units = value / self.counts[self.commodity_of(route)];
             if units > 1e-12 {
                 cost += value * route.cost;
@@ -783,7 +797,14 @@ impl Master {
     }
 }
 
-/// The first period that begins at `minute` or later.
-fn serving_period(period_min: i64, minute: i64) -> usize {
-    ((minute + period_min - 1) / period_min) as usize
+/// The limits passed on the way, with the minute.
+fn passed_by<'a>(
+    parts: &'a ModelParts,
+    steps: &'a [Step],
+) -> impl Iterator<Item = (usize, i64)> + 'a {
+    steps.iter().flat_map(|step| {
+        let arc = &parts.arcs[step.arc];
+        let taken_in = parts.sites[arc.to].intake.map(|limit| (limit, step.arrive_min));
+        arc.limits.iter().map(|limit| (*limit, step.depart_min)).chain(taken_in)
+    })
 }

@@ -19,8 +19,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Step;
 use super::lanes::{Corridor, Start};
+use super::{Step, serving_period};
 use crate::model::Model;
 
 /// What makes a label cheaper than another: less than this is rounding.
@@ -112,7 +112,8 @@ pub(super) struct Arrival {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Search {
     labels: Vec<Label>,
-    queue: BinaryHeap<Reverse<(i64, u64, u32)>>,
+    /// Labels to come, as one figure each: the minute, the cost, and its position.
+    queue: BinaryHeap<Reverse<u128>>,
     best: Vec<f64>,
     /// Arrivals by site, of sites that are sought.
     arrivals: Vec<Vec<Arrival>>,
@@ -127,6 +128,9 @@ pub(super) struct Ground<'a> {
     pub(super) tolls: &'a Tolls,
     /// Of the lane's commodity, the share left after each number of periods.
     pub(super) kept: &'a [f64],
+    /// Of each need of the corridor, by period, what one unit that comes in it is worth; none where
+    /// every way is wanted, whatever it brings.
+    pub(super) worth: Option<&'a [&'a [f64]]>,
 }
 
 impl Ground<'_> {
@@ -146,6 +150,27 @@ impl Ground<'_> {
     /// The last minute goods may arrive at and still be handed out.
     fn last_min(&self) -> i64 {
         self.minute_of(self.model.parts().periods - 1)
+    }
+
+    /// Whether being at `site` at `minute` for `cost` can bring anything to some need.
+    ///
+    /// What comes later is worth no more, and no toll is below nothing: where the nearest way, at
+    /// what it costs without tolls, brings nothing, no way does.
+    fn has_hope(&self, site: usize, minute: i64, cost: f64) -> bool {
+        let Some(worth) = self.worth else { return true };
+        let (period_min, last) = (self.model.parts().period_min, self.last_min());
+        // What fades loads less the later it leaves, down to next to nothing.
+        let has_cost = self.corridor.has_load && !self.fades();
+        self.corridor.nearness.iter().zip(worth).any(|(near, worth)| {
+            let near = near[site];
+            let comes = minute.saturating_add(near.minutes);
+            if comes > last {
+                return false;
+            }
+            let period = serving_period(period_min, comes);
+            let on_the_way = if has_cost { near.cost } else { 0.0 };
+            worth[period] * self.kept[period] > cost + on_the_way
+        })
     }
 
     /// The toll of one unit as counted.
@@ -172,16 +197,20 @@ impl Search {
                 continue;
             }
             let minute = ground.minute_of(start.ready_period as usize);
-            self.push(Label {
-                site: start.site,
-                parent: NONE,
-                by: at as u32,
-                depart_min: minute,
-                arrive_min: minute,
-                cost: *cost,
-            });
+            self.push(
+                ground,
+                Label {
+                    site: start.site,
+                    parent: NONE,
+                    by: at as u32,
+                    depart_min: minute,
+                    arrive_min: minute,
+                    cost: *cost,
+                },
+            );
         }
-        while let Some(Reverse((minute, _, at))) = self.queue.pop() {
+        while let Some(Reverse(next)) = self.queue.pop() {
+            let at = next as u32;
             let label = self.labels[at as usize];
             let best = &mut self.best[label.site as usize];
             if label.by == WAITED {
@@ -195,7 +224,7 @@ impl Search {
                 }
                 *best = label.cost;
                 if self.is_sought[label.site as usize] {
-                    let arrival = Arrival { label: at, minute, cost: label.cost };
+                    let arrival = Arrival { label: at, minute: label.arrive_min, cost: label.cost };
                     self.arrivals[label.site as usize].push(arrival);
                 }
             }
@@ -212,13 +241,10 @@ impl Search {
     fn wait(&mut self, ground: &Ground<'_>, at: u32, label: Label) {
         let arrive_min = ground.minute_of(ground.period_of(label.arrive_min) + 1);
         if arrive_min <= ground.last_min() {
-            self.push(Label {
-                parent: at,
-                by: WAITED,
-                depart_min: arrive_min,
-                arrive_min,
-                ..label
-            });
+            self.push(
+                ground,
+                Label { parent: at, by: WAITED, depart_min: arrive_min, arrive_min, ..label },
+            );
         }
     }
 
@@ -239,9 +265,14 @@ impl Search {
         }
     }
 
-    fn push(&mut self, label: Label) {
+    fn push(&mut self, ground: &Ground<'_>, label: Label) {
+        if !ground.has_hope(label.site as usize, label.arrive_min, label.cost) {
+            return;
+        }
         let at = self.labels.len() as u32;
-        self.queue.push(Reverse((label.arrive_min, label.cost.to_bits(), at)));
+        // A cost not below zero is ordered as its bits are, and no horizon has 2^32 minutes.
+        let order = (label.arrive_min as u128) << 96 | u128::from(label.cost.to_bits()) << 32;
+        self.queue.push(Reverse(order | u128::from(at)));
         self.labels.push(label);
     }
 
@@ -281,7 +312,7 @@ impl Search {
     fn enter(&mut self, ground: &Ground<'_>, reached: Label) {
         let parts = ground.model.parts();
         let Some(limit) = parts.sites[reached.site as usize].intake else {
-            self.push(reached);
+            self.push(ground, reached);
             return;
         };
         let tolls = &ground.tolls.limits[limit * parts.periods..][..parts.periods];
@@ -295,7 +326,7 @@ impl Search {
                 if ground.fades() {
                     cheapest = cost;
                 }
-                self.push(Label { arrive_min, cost, ..reached });
+                self.push(ground, Label { arrive_min, cost, ..reached });
             }
             period = if ground.fades() { period + 1 } else { next[period] as usize };
         }

@@ -16,7 +16,7 @@
 
 use pumasi_simplex::{Column, Ended, Programme, Row};
 
-use super::{Master, NONE, PIVOTS_A_LOOK, PROMISE_MIN};
+use super::{Master, NONE, PROMISE_MIN};
 use crate::optimum::{EVENNESS, Effort, Optimum, Settled};
 
 /// A share not worth lowering.
@@ -231,12 +231,8 @@ impl Master {
             return false;
         };
         loop {
-            let ended = loop {
-                let ended = self.programme.primal_within(PROMISE_MIN, PIVOTS_A_LOOK);
-                if ended != Ended::Exhausted || self.programme.pivots() >= most.0 {
-                    break ended;
-                }
-            };
+            let left = most.0.saturating_sub(self.programme.pivots());
+            let ended = self.programme.primal_within(PROMISE_MIN, left);
             if ended != Ended::Optimal || *rounds >= most.1 {
                 return false;
             }

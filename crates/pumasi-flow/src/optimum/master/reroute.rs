@@ -11,10 +11,10 @@
 
 use std::sync::Arc;
 
-use super::{Master, NONE, Route, serving_period};
-use crate::optimum::Step;
+use super::{Master, NONE, Route};
 use crate::optimum::lanes::Start;
 use crate::optimum::search::{Arrival, Ground};
+use crate::optimum::{Step, serving_period};
 
 /// Ways tried for the goods of one route before the rest counts as lost.
 const WAYS_MOST: usize = 6;
@@ -95,7 +95,7 @@ impl Master {
         let prices: Vec<f64> = free.iter().map(price).collect();
         self.tolls.set(&model, &prices);
         let kept = &self.kept[corridor.commodity];
-        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept };
+        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept, worth: None };
         self.search.run(&ground, std::slice::from_ref(&start), &[0.0]);
         let in_time = |arrival: &&Arrival| {
             serving_period(parts.period_min, arrival.minute) <= route.period as usize
