@@ -33,21 +33,57 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
         if asked.files.is_empty() { drawn(root, &folder, asked.scenarios)? } else { asked.files };
     let mut rows = Vec::new();
     for file in &files {
-        let ours = measured(bench(root).arg(file), "our planner")?;
-        let mut row = Row { ours: number(&ours, "seconds")?, file, peers: Vec::new() };
-        for peer in &asked.peers {
-            let script = root.join("bench").join("flow").join("peers.py");
-            let theirs = measured(Command::new(&python).arg(script).arg(peer).arg(file), peer)?;
-            let apart = (number(&ours, "objective")? / number(&theirs, "objective")? - 1.0).abs();
-            row.peers.push((number(&theirs, "seconds")?, apart));
-        }
+        let row = row(root, &python, file, &asked.peers)?;
         println!("{}", row.text(&asked.peers));
         rows.push(row);
     }
     for (at, peer) in asked.peers.iter().enumerate() {
         println!("{}", summary(peer, rows.iter().filter_map(|row| row.ratio(at)).collect()));
+        let closing: Vec<f64> = rows.iter().filter_map(|row| row.closing_ratio(at)).collect();
+        if !closing.is_empty() {
+            println!("{}", summary(&format!("{peer}, everything closed in turn"), closing));
+        }
     }
+    let after = |what: &str, ratio: fn(&Row<'_>) -> f64| {
+        let who = format!("a plan from nothing, against one after {what}");
+        println!("{}", summary(&who, rows.iter().map(ratio).collect()));
+    };
+    after("closing something used", |row| row.closed_ratio());
+    after("doubling a need", |row| row.doubled_ratio());
     Ok(ExitCode::SUCCESS)
+}
+
+/// Measures ours and the peers on one file.
+fn row<'a>(
+    root: &Path,
+    python: &Path,
+    file: &'a Path,
+    peers: &[String],
+) -> Result<Row<'a>, String> {
+    let ours = measured(bench(root).arg(file), "our planner")?;
+    let mut row = Row {
+        file,
+        seconds: number(&ours, "seconds")?,
+        sweep_seconds: number(&ours, "sweep_seconds")?,
+        closed_seconds: number(&ours, "replanning_median")?,
+        doubled_seconds: number(&ours, "doubled_median")?,
+        peers: Vec::new(),
+    };
+    let cases = number(&ours, "cases")?;
+    for peer in peers {
+        let script = root.join("bench").join("flow").join("peers.py");
+        let theirs = measured(Command::new(python).arg(script).arg(peer).arg(file), peer)?;
+        let seconds = number(&theirs, "seconds")?;
+        let closing_seconds = match peer.as_str() {
+            // A loop of plans from nothing takes as long for each case as for the first.
+            "highs" => Some(cases * seconds),
+            "warm" => Some(number(&theirs, "closing_seconds")?),
+            _ => None,
+        };
+        let apart = (number(&ours, "objective")? / number(&theirs, "objective")? - 1.0).abs();
+        row.peers.push(Peer { seconds, closing_seconds, apart });
+    }
+    Ok(row)
 }
 
 struct Asked {
@@ -83,35 +119,80 @@ impl Asked {
 /// What one file took.
 struct Row<'a> {
     file: &'a Path,
-    ours: f64,
-    /// Of each peer, its seconds and how far its objective is from ours.
-    peers: Vec<(f64, f64)>,
+    /// A plan from nothing.
+    seconds: f64,
+    /// Everything that could be closed, closed in turn.
+    sweep_seconds: f64,
+    /// At the median, planning anew after closing something used, and after doubling a need.
+    closed_seconds: f64,
+    doubled_seconds: f64,
+    peers: Vec<Peer>,
+}
+
+/// What a peer took for one file.
+struct Peer {
+    seconds: f64,
+    /// Closing in turn: in a loop everything, warm what the plan uses.
+    closing_seconds: Option<f64>,
+    /// How far its objective is from ours.
+    apart: f64,
 }
 
 impl Row<'_> {
     /// How many times longer a peer took.
     fn ratio(&self, peer: usize) -> Option<f64> {
-        self.peers.get(peer).map(|(seconds, _)| seconds / self.ours)
+        self.peers.get(peer).map(|peer| peer.seconds / self.seconds)
+    }
+
+    /// How many times longer a peer took to close in turn.
+    fn closing_ratio(&self, peer: usize) -> Option<f64> {
+        Some(self.peers.get(peer)?.closing_seconds? / self.sweep_seconds)
+    }
+
+    /// How many times longer a plan from nothing took than one after closing something used.
+    fn closed_ratio(&self) -> f64 {
+        self.seconds / self.closed_seconds
+    }
+
+    /// How many times longer a plan from nothing took than one after doubling a need.
+    fn doubled_ratio(&self) -> f64 {
+        self.seconds / self.doubled_seconds
     }
 
     fn text(&self, names: &[String]) -> String {
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
-        let mut text = format!("{name}: ours {:.3} s", self.ours);
-        for (at, (name, (seconds, apart))) in names.iter().zip(&self.peers).enumerate() {
+        let mut text = format!(
+            "{name}: ours {:.3} s, closing everything {:.2} s, anew after closing 1/{:.1}, after \
+             doubling 1/{:.1}",
+            self.seconds,
+            self.sweep_seconds,
+            self.closed_ratio(),
+            self.doubled_ratio()
+        );
+        for (at, (name, peer)) in names.iter().zip(&self.peers).enumerate() {
+            let Peer { seconds, apart, .. } = peer;
             let ratio = self.ratio(at).unwrap_or(0.0);
             text.push_str(&format!("; {name} {seconds:.2} s, {ratio:.1} times, apart {apart:.1e}"));
+            if let Some(ratio) = self.closing_ratio(at) {
+                text.push_str(&format!(", closing {ratio:.0} times"));
+            }
         }
         text
     }
 }
 
-/// The geometric mean of the ratios and the worst of them.
-fn summary(peer: &str, ratios: Vec<f64>) -> String {
+/// The geometric mean and the median of the ratios, and the worst of them.
+fn summary(peer: &str, mut ratios: Vec<f64>) -> String {
     let count = ratios.len().max(1);
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios.get(ratios.len() / 2).copied().unwrap_or(0.0);
     let logs: f64 = ratios.iter().map(|ratio| ratio.ln()).sum();
     let mean = (logs / f64::from(u32::try_from(count).unwrap_or(u32::MAX))).exp();
     let worst = ratios.iter().copied().fold(f64::INFINITY, f64::min);
-    format!("{peer}: {mean:.1} times in the geometric mean of {count}, {worst:.1} in the worst")
+    format!(
+        "{peer}: {mean:.1} times in the geometric mean of {count}, {median:.1} at the median, \
+         {worst:.1} in the worst"
+    )
 }
 
 /// The Python of the environment, made where it is not there yet.
