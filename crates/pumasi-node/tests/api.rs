@@ -272,6 +272,16 @@ async fn readiness_runs_are_listed_told_and_handed_out() {
     assert_eq!(node.get("/readiness?run=tiny").await.json()["report"], *report);
     assert_eq!(node.get("/readiness?run=torn").await.json()["report"], Value::Null);
 
+    // Who has the page as it is now is told so and no more.
+    let ask = "GET /api/v1/readiness?run=tiny";
+    let told = node.send(ask, &[&node.bearer()], b"").await;
+    let tag = told.head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
+    let known = format!("If-None-Match: {tag}");
+    let again = node.send(ask, &[&node.bearer(), &known], b"").await;
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+    let other = node.send("GET /api/v1/readiness?run=torn", &[&node.bearer(), &known], b"").await;
+    assert_eq!(other.status, 200);
+
     // Every file that is named is there, and has the rows it is said to have.
     for file in report["files"].as_array().unwrap() {
         let name = file["name"].as_str().unwrap();

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use pumasi_act::{IdentityError, Refusal};
-use pumasi_base::{Captions, Lang, PartyId};
+use pumasi_base::{Captions, Digest, Lang, PartyId};
 use pumasi_view::Lexicon;
 use pumasi_view::page::{Problem, Words};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::seal::SealError;
 use crate::service::{AuthorError, CarryError, ReceiveError, ReliefError, ServiceError, StepError};
@@ -37,6 +37,24 @@ fn fill(captions: &Captions, detail: &str) -> Words {
         *text = text.replace("{detail}", detail);
     }
     words
+}
+
+/// Whether who asks has what `tag` stands for already (RFC 9110, section 13.1.2).
+pub(super) fn has(asked: &HeaderMap, tag: &str) -> bool {
+    asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes())
+}
+
+/// A page that is asked for again and again: who has it as it is now is told so and no more.
+pub(super) fn tagged(asked: &HeaderMap, page: &impl Serialize) -> Response {
+    let Ok(bytes) = serde_json::to_vec(page) else {
+        return Json(page).into_response();
+    };
+    let tag = format!("\"{}\"", Digest::of(&bytes));
+    let held = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    if has(asked, &tag) {
+        return (StatusCode::NOT_MODIFIED, held).into_response();
+    }
+    (held, [(header::CONTENT_TYPE, "application/json")], bytes).into_response()
 }
 
 /// A problem with nothing more to say than its code.

@@ -1,8 +1,7 @@
 //! Readiness runs: what one says, and the files behind it.
 
-use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
@@ -23,10 +22,15 @@ async fn blocking(desk: Desk, work: impl FnOnce(&Desk) -> Response + Send + 'sta
     }
 }
 
-pub(super) async fn page(State(desk): State<Desk>, Query(of): Query<OfRun>) -> Response {
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Query(of): Query<OfRun>,
+    asked: HeaderMap,
+) -> Response {
     let read =
         move |desk: &Desk| match desk.readiness.page(&desk.service.lexicon(), of.run.as_deref()) {
-            Ok(page) => Json(page).into_response(),
+            // The page looks again every few seconds, at what is hundreds of kilobytes.
+            Ok(page) => answer::tagged(&asked, &page),
             Err(error) => fault(&error),
         };
     blocking(desk, read).await
