@@ -199,8 +199,8 @@ impl Judge<'_> {
         for period in (0..periods).rev() {
             rows_from += row(period);
             let left = i128::try_from(periods - period).unwrap_or(0);
-            let now = if commodity.fades() && period < first {
-                0 // nobody is handed what is not wanted yet
+            let now = if !commodity.perishing && period < first {
+                0 // nobody is handed what is not wanted yet, and what comes waits
             } else if !commodity.perishing {
                 weight * left - rows_from
             } else if need.wanted.get(period).is_some_and(|units| *units > 0) {
@@ -542,6 +542,7 @@ mod tests {
         check("stock jp a water 3 @0\n need p b jp water 2,2,2,2", (15_003, 15_003));
         check("stock kr a water 9 @0\n need p b jp water 2,2,2,2", (24_000, 24_000));
         check("stock jp a blanket 3 @0\n need p b jp blanket 2,2,0,0", (8_006, 8_006));
+        check("stock jp a blanket 3 @0\n need p b jp blanket 0,0,0,4", (1_006, 1_006));
     }
 
     #[test]

@@ -37,8 +37,9 @@ const STEPS: i128 = 8;
 const GAP: f64 = 1e-5;
 /// What a number may be below a whole one and still mean it.
 const HAIR: f64 = 1e-6;
-/// The parts of an objective of which one is not worth leaving the evenest plan for: [`GAP`].
-const ALIKE: i128 = 100_000;
+/// The parts of an objective of which one is not worth leaving the evenest plan for. It is more than
+/// rounding costs a plan of some size, and less than anybody would notice.
+const ALIKE: i128 = 10_000;
 /// Minutes in a day.
 const DAY_MIN: i64 = 1440;
 

@@ -299,7 +299,7 @@ fn what_loses_nothing_is_planned_as_ever() {
         ],
         [
             "0af24a4036240ce52d88de36b1c45dd0400a6924d71b16374ff166cebc9d624c",
-            "b17b6a77c9480340c35c2c65ef07c09acdf2198e23ab22912e428da99ddf41f5",
+            "13b05e1b36c0b88f8ab328966a37fb1dd83a7b2cdc9c57bfc9314ee6f056252d",
             "53dc3a9814d9158fa14ad82c48e9e977b943f7ee03e3081af93889ec52e8f84c",
         ],
     ];

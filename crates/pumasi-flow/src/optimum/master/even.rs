@@ -26,6 +26,10 @@ const SHARE_MIN: f64 = 1e-6;
 const OBJECTIVE_MIN: f64 = 0.01;
 /// The part of all prices of groups from which on a group's is one.
 const PRICE_MIN: f64 = 1e-6;
+/// What lowering the next share brings, as a part of what lowering the largest did. At the same
+/// worth more would be given up for it, and of places held alike by the largest one would gain by
+/// that alone.
+const NEXT_WORTH: f64 = 1.0 / 300.0;
 /// Pivots always granted.
 const PIVOTS_GRANTED: usize = 1000;
 /// Rounds of searching always granted.
@@ -38,6 +42,8 @@ pub(super) struct Sharing {
     groups: Vec<Option<Group>>,
     /// What lowering the largest share by the whole of it brings.
     worth: f64,
+    /// Whether it is the largest of all that is lowered.
+    is_first: bool,
     /// What is one unit of lowering: the largest count of a group's row, so that entries are at
     /// most 1.
     unit: f64,
@@ -104,7 +110,7 @@ impl Master {
         let unit = groups.iter().flatten().map(|group| group.whole).fold(0.0, f64::max);
         let objective = self.burden_without - self.programme.profit();
         let worth = EVENNESS * objective.max(OBJECTIVE_MIN * self.burden_without);
-        even.sharing = Some(Sharing { groups, worth, unit });
+        even.sharing = Some(Sharing { groups, worth, is_first: true, unit });
         even.restate();
         Some(even)
     }
@@ -215,6 +221,9 @@ impl Master {
             self.programme.set_rhs(group.row, (lowered - 1.0) * group.whole);
         }
         self.programme.set_profit(lowering, 0.0);
+        if std::mem::replace(&mut sharing.is_first, false) {
+            sharing.worth *= NEXT_WORTH;
+        }
         self.sharing = Some(sharing);
         is_lowest && held > 0
     }
