@@ -336,11 +336,6 @@ impl Optimiser {
 #[derive(Debug, Clone)]
 pub struct Stand(pumasi_simplex::Snapshot);
 
-/// The first period that begins at `minute` or later.
-fn serving_period(period_min: i64, minute: i64) -> usize {
-    ((minute + period_min - 1) / period_min) as usize
-}
-
 /// So many times `most`; no times what has no end is nothing, as is any times nothing.
 fn scaled(most: f64, factor: f64) -> f64 {
     if most == 0.0 || factor == 0.0 { 0.0 } else { most * factor }

@@ -19,8 +19,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::Step;
 use super::lanes::{Corridor, Start};
-use super::{Step, serving_period};
 use crate::model::Model;
 
 /// What makes a label cheaper than another: less than this is rounding.
@@ -29,6 +29,11 @@ const CHEAPER: f64 = 1e-12;
 const NONE: u32 = u32::MAX;
 /// What a label that waited was reached by.
 const WAITED: u32 = u32::MAX - 1;
+
+/// The first period that begins at `minute` or later.
+pub(super) fn serving_period(period_min: i64, minute: i64) -> usize {
+    ((minute + period_min - 1) / period_min) as usize
+}
 
 /// What arcs and intakes cost in each period, at prices of one moment.
 #[derive(Debug, Clone, Default)]

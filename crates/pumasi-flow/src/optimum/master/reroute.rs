@@ -12,9 +12,9 @@
 use std::sync::Arc;
 
 use super::{Master, NONE, Route};
+use crate::optimum::Step;
 use crate::optimum::lanes::Start;
-use crate::optimum::search::{Arrival, Ground};
-use crate::optimum::{Step, serving_period};
+use crate::optimum::search::{Arrival, Ground, serving_period};
 
 /// Ways tried for the goods of one route before the rest counts as lost.
 const WAYS_MOST: usize = 6;
