@@ -7,7 +7,8 @@ FILE is a document of docs/spec/flow.md whose durations are whole periods, or on
 family. The plan is stated as one would without a planner at hand: a linear programme over arcs and
 periods for every lane, sites pruned that cannot be reached in time. `seconds` covers building the
 model and solving it, reading the file excluded. `warm` keeps the solver and its basis and closes
-every link the plan uses, one after the other: what a skilled user would do.
+every link the plan uses and suspends every agreement it uses, one after the other: what a skilled
+user would do.
 """
 import json
 import sys
@@ -31,6 +32,7 @@ class Instance:
         self.lanes = []  # commodity, arcs, stocks, needs, first period, ceilings
         self.ceilings = []
         self.pairs = []  # arcs closed together
+        self.agreements = []  # lanes suspended together
 
 
 def read(path):
@@ -77,6 +79,7 @@ def reference(document):
             and country[link["a"]] in agreement["transit"]
             and country[link["b"]] in agreement["transit"]
         ]
+        first = len(instance.lanes)
         for kind in agreement["cats"]:
             stocks = [
                 i
@@ -90,6 +93,7 @@ def reference(document):
             ]
             lane = (kind, arcs, stocks, needs, agreement["delay"], ceilings)
             instance.lanes.append(lane)
+        instance.agreements.append(range(first, len(instance.lanes)))
     return instance
 
 
@@ -148,6 +152,7 @@ def statement(document):
     for kind in kinds.values():
         for party in sorted({receiver for receiver, _ in asked}):
             lane(kind, every, lambda i: owners[i] == party, lambda i: asked[i][0] == party, 0, [])
+    instance.agreements.append(range(len(instance.lanes)))
     for permit in document.get("permits", []):
         through = permit.get("through")
         is_open = [through is None or g is None or g in through for g in ground]
@@ -159,6 +164,7 @@ def statement(document):
         ]
         limits = [ceilings[name] for name in permit.get("ceilings") or []]
         covered = permit.get("commodities")
+        begins = len(instance.lanes)
         for giver in permit["givers"]:
             for receiver in permit["receivers"]:
                 if giver == receiver:
@@ -176,6 +182,7 @@ def statement(document):
                         permit.get("earliest_period") or 0,
                         limits,
                     )
+        instance.agreements.append(range(begins, len(instance.lanes)))
     return instance
 
 
@@ -186,6 +193,7 @@ class Programme:
         self.costs, self.starts, self.rows, self.values = [], [0], [], []
         self.lower, self.upper = [], []
         self.arc_columns = defaultdict(list)
+        self.lane_columns = []  # of each lane, what is drawn from stocks
 
     def row(self, lower, upper):
         self.lower.append(lower)
@@ -273,6 +281,7 @@ def add_lane(instance, programme, lane, need_rows, arc_rows, stock_rows, ceiling
                 entries.append((arc_rows[arc, period], tonnes))
             column = programme.column(instance.cost_weight * cost * tonnes, entries)
             programme.arc_columns[arc].append(column)
+    drawn = []
     for stock in stocks:
         site, _, units, release = instance.stocks[stock]
         start = held.get((site, max(release, first)))
@@ -282,7 +291,8 @@ def add_lane(instance, programme, lane, need_rows, arc_rows, stock_rows, ceiling
             stock_rows[stock] = programme.row(-INFINITY, units)
         entries = [(stock_rows[stock], 1.0), (start, 1.0)]
         entries += [(ceiling_rows[ceiling], tonnes) for ceiling in ceilings]
-        programme.column(0.0, entries)
+        drawn.append(programme.column(0.0, entries))
+    programme.lane_columns.append(drawn)
     for need in needs:
         site = instance.needs[need][0]
         for period in range(instance.periods):
@@ -325,14 +335,12 @@ def warm(instance):
     solver.run()
     base = solver.getInfo().objective_function_value
     basis, flows = solver.getBasis(), solver.getSolution().col_value
-    used = [
-        pair
-        for pair in instance.pairs
-        if any(flows[c] > 1e-9 for arc in pair for c in programme.arc_columns[arc])
-    ]
+    cases = [[c for arc in pair for c in programme.arc_columns[arc]] for pair in instance.pairs]
+    for lanes in instance.agreements:
+        cases.append([c for lane in lanes for c in programme.lane_columns[lane]])
+    used = [columns for columns in cases if any(flows[c] > 1e-9 for c in columns)]
     started = time.process_time()
-    for pair in used:
-        columns = [c for arc in pair for c in programme.arc_columns[arc]]
+    for columns in used:
         solver.setBasis(basis)
         for column in columns:
             solver.changeColBounds(column, 0.0, 0.0)

@@ -107,7 +107,10 @@ pub fn sweep(
         for alteration in undo.iter().rev() {
             optimiser.alter(alteration);
         }
-        optimiser.go_back(&stand);
+        // To send something otherwise moves nothing.
+        if rerouted.is_none() {
+            optimiser.go_back(&stand);
+        }
     }
     effects
 }

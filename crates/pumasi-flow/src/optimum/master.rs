@@ -443,8 +443,7 @@ impl Master {
         let kept = &self.kept[commodity];
         let worth: Vec<&[f64]> =
             corridor.needs.iter().map(|need| &*self.needs[*need as usize].worth).collect();
-        let worth = Some(worth.as_slice());
-        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept, worth };
+        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept, worth: &worth };
         self.search.run(&ground, &corridor.starts, costs);
         let mut found: Vec<(Start, u32, usize, Vec<Step>)> = Vec::new();
         let mut steps = Vec::new();

@@ -133,9 +133,9 @@ pub(super) struct Ground<'a> {
     pub(super) tolls: &'a Tolls,
     /// Of the lane's commodity, the share left after each number of periods.
     pub(super) kept: &'a [f64],
-    /// Of each need of the corridor, by period, what one unit that comes in it is worth; none where
-    /// every way is wanted, whatever it brings.
-    pub(super) worth: Option<&'a [&'a [f64]]>,
+    /// Of each need of the corridor, by period, what one unit that comes in it is worth; less the
+    /// later it comes.
+    pub(super) worth: &'a [&'a [f64]],
 }
 
 impl Ground<'_> {
@@ -162,11 +162,10 @@ impl Ground<'_> {
     /// What comes later is worth no more, and no toll is below nothing: where the nearest way, at
     /// what it costs without tolls, brings nothing, no way does.
     fn has_hope(&self, site: usize, minute: i64, cost: f64) -> bool {
-        let Some(worth) = self.worth else { return true };
         let (period_min, last) = (self.model.parts().period_min, self.last_min());
         // What fades loads less the later it leaves, down to next to nothing.
         let has_cost = self.corridor.has_load && !self.fades();
-        self.corridor.nearness.iter().zip(worth).any(|(near, worth)| {
+        self.corridor.nearness.iter().zip(self.worth).any(|(near, worth)| {
             let near = near[site];
             let comes = minute.saturating_add(near.minutes);
             if comes > last {

@@ -95,14 +95,21 @@ impl Master {
         let prices: Vec<f64> = free.iter().map(price).collect();
         self.tolls.set(&model, &prices);
         let kept = &self.kept[corridor.commodity];
-        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept, worth: None };
+        // Only what comes in time to this need, for less than it saves, is of use.
+        let saves = self.needs[route.need as usize].saves[route.period as usize];
+        let never = vec![f64::NEG_INFINITY; parts.periods];
+        let mut in_time = never.clone();
+        in_time[..=route.period as usize].fill(saves);
+        let worth = |need: &u32| if *need == route.need { &*in_time } else { &*never };
+        let worth: Vec<&[f64]> = corridor.needs.iter().map(worth).collect();
+        let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept, worth: &worth };
         self.search.run(&ground, std::slice::from_ref(&start), &[0.0]);
-        let in_time = |arrival: &&Arrival| {
+        let comes_in_time = |arrival: &&Arrival| {
             serving_period(parts.period_min, arrival.minute) <= route.period as usize
         };
         let site = parts.needs[route.need as usize].site;
         // Later arrivals are cheaper.
-        let arrival = *self.search.arrivals(site).iter().rev().find(in_time)?;
+        let arrival = *self.search.arrivals(site).iter().rev().find(comes_in_time)?;
         if !arrival.cost.is_finite() {
             return None;
         }
