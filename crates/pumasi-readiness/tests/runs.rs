@@ -293,7 +293,8 @@ fn a_report_tells_everything_with_its_sample_and_interval() {
         let hours = |line: &pumasi_readiness::report::UnmetLine| {
             line.half_h.iter().map(|q| q.value.unwrap_or(i64::MAX)).collect::<Vec<_>>()
         };
-        assert!(hours(base).is_sorted() && hours(base) <= hours(local));
+        // The least burden in all is no promise that half of each comes by an earlier hour.
+        assert!(hours(base).is_sorted() && hours(local).is_sorted());
     }
     for scope in ["jp", "kr", "cn"] {
         let shares =
