@@ -73,12 +73,15 @@ fn row<'a>(
     for peer in peers {
         let script = root.join("bench").join("flow").join("peers.py");
         let theirs = measured(Command::new(python).arg(script).arg(peer).arg(file), peer)?;
-        let seconds = number(&theirs, "seconds")?;
-        let closing_seconds = match peer.as_str() {
+        let all = number(&theirs, "seconds")?;
+        let (seconds, closing_seconds) = match peer.as_str() {
             // A loop of plans from nothing takes as long for each case as for the first.
-            "highs" => Some(cases * seconds),
-            "warm" => Some(number(&theirs, "closing_seconds")?),
-            _ => None,
+            "highs" => (all, Some(cases * all)),
+            "warm" => {
+                let closing = number(&theirs, "closing_seconds")?;
+                (all - closing, Some(closing))
+            }
+            _ => (all, None),
         };
         let apart = (number(&ours, "objective")? / number(&theirs, "objective")? - 1.0).abs();
         row.peers.push(Peer { seconds, closing_seconds, apart });
@@ -131,6 +134,7 @@ struct Row<'a> {
 
 /// What a peer took for one file.
 struct Peer {
+    /// A plan from nothing.
     seconds: f64,
     /// Closing in turn: in a loop everything, warm what the plan uses.
     closing_seconds: Option<f64>,
@@ -185,7 +189,8 @@ impl Row<'_> {
 fn summary(peer: &str, mut ratios: Vec<f64>) -> String {
     let count = ratios.len().max(1);
     ratios.sort_by(f64::total_cmp);
-    let median = ratios.get(ratios.len() / 2).copied().unwrap_or(0.0);
+    let middle = |at: usize| ratios.get(at).copied().unwrap_or(0.0);
+    let median = f64::midpoint(middle((count - 1) / 2), middle(count / 2));
     let logs: f64 = ratios.iter().map(|ratio| ratio.ln()).sum();
     let mean = (logs / f64::from(u32::try_from(count).unwrap_or(u32::MAX))).exp();
     let worst = ratios.iter().copied().fold(f64::INFINITY, f64::min);

@@ -295,6 +295,7 @@ fn a_report_tells_everything_with_its_sample_and_interval() {
         };
         // The least burden in all is no promise that half of each comes by an earlier hour.
         assert!(hours(base).is_sorted() && hours(local).is_sorted());
+        assert!(base.commodity.is_some() || hours(base) <= hours(local));
     }
     for scope in ["jp", "kr", "cn"] {
         let shares =

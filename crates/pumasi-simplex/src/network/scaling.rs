@@ -369,13 +369,13 @@ impl<'a> Scaling<'a> {
                 }
             }
         }
-        let origin = prices.first().copied().unwrap_or(0);
-        prices.iter_mut().for_each(|price| *price -= origin);
         Some(prices)
     }
 
-    /// Reads off flow and cost.
-    fn finish(self, potentials: Vec<i64>) -> NetFlow {
+    /// Reads off flow and cost, and counts prices from that of the first node.
+    fn finish(self, mut potentials: Vec<i64>) -> NetFlow {
+        let origin = potentials.first().copied().unwrap_or(0);
+        potentials.iter_mut().for_each(|price| *price -= origin);
         let arcs = &self.problem.arcs;
         let flow: Vec<i64> =
             arcs.iter().enumerate().map(|(at, arc)| arc.lower + self.above_lower(at)).collect();
@@ -434,11 +434,7 @@ fn whole(prices: &[i64], scale: i64) -> Vec<i64> {
     }
     let empty = taken.iter().position(|taken| !taken).unwrap_or(0);
     let shift = 4 * i64::from(number(empty)) + 1;
-    let mut whole: Vec<i64> =
-        prices.iter().map(|price| (price - shift).div_euclid(scale)).collect();
-    let origin = whole.first().copied().unwrap_or(0);
-    whole.iter_mut().for_each(|price| *price -= origin);
-    whole
+    prices.iter().map(|price| (price - shift).div_euclid(scale)).collect()
 }
 
 /// Nodes by rank, the lowest first (Dial 1969).

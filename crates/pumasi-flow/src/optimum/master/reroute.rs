@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::{Master, NONE, Route};
 use crate::optimum::Step;
 use crate::optimum::lanes::Start;
-use crate::optimum::search::{Arrival, Ground, serving_period};
+use crate::optimum::search::Ground;
 
 /// Ways tried for the goods of one route before the rest counts as lost.
 const WAYS_MOST: usize = 6;
@@ -104,15 +104,9 @@ impl Master {
         let worth: Vec<&[f64]> = corridor.needs.iter().map(worth).collect();
         let ground = Ground { model: &model, corridor, tolls: &self.tolls, kept, worth: &worth };
         self.search.run(&ground, std::slice::from_ref(&start), &[0.0]);
-        let comes_in_time = |arrival: &&Arrival| {
-            serving_period(parts.period_min, arrival.minute) <= route.period as usize
-        };
-        let site = parts.needs[route.need as usize].site;
         // Later arrivals are cheaper.
-        let arrival = *self.search.arrivals(site).iter().rev().find(comes_in_time)?;
-        if !arrival.cost.is_finite() {
-            return None;
-        }
+        let site = parts.needs[route.need as usize].site;
+        let arrival = *self.search.arrivals(site).last()?;
         let mut steps = Vec::new();
         self.search.trace(&arrival, &mut steps);
         // What is lost on the way would have to be drawn from stocks and under ceilings too.
